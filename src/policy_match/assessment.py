@@ -1,0 +1,173 @@
+"""From verdicts to the whole answer: findings, selection, questions, warnings.
+
+The same for every backend that answers for one firm, so that only the
+inference can differ, and must not.
+"""
+
+from __future__ import annotations
+
+from math import inf
+from typing import TYPE_CHECKING
+
+from policy_match.domain.outcome import (
+    Assessment,
+    Benefit,
+    Finding,
+    Outcome,
+    Question,
+    Warning_,
+)
+from policy_match.domain.possible import meet
+from policy_match.domain.truth import FALSE
+from policy_match.evaluator import Evaluation
+from policy_match.explanation import evidence, open_in, open_in_benefit
+from policy_match.ir.narrowing import narrowings
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from policy_match.domain.facts import Facts, Settler
+    from policy_match.domain.possible import Number
+    from policy_match.explanation import Verdicts
+    from policy_match.ir.program import Group, Policy, Program
+
+
+def assess(program: Program, facts: Facts) -> Assessment:
+    """Return the answer of the reference evaluator for one firm."""
+    return conclude(Evaluation(program, facts.given), facts, "reference")
+
+
+def conclude(verdicts: Verdicts, facts: Facts, backend: str) -> Assessment:
+    """Return the whole answer that a backend's verdicts amount to."""
+    program = verdicts.program
+    found = {p.id: _finding(verdicts, p) for p in program.policies}
+    for group in program.groups:
+        found |= _select(group, [found[x] for x in group.policies if x in found])
+    findings = tuple(found.values())
+    return Assessment(
+        program=program,
+        facts=facts,
+        backend=backend,
+        findings=findings,
+        values={fact: verdicts.value(fact) for fact in program.definitions},
+        questions=questions(findings),
+        warnings=tuple(_warnings(verdicts, facts)),
+    )
+
+
+def _finding(verdicts: Verdicts, policy: Policy) -> Finding:
+    truth = verdicts.truth(policy.when)
+    outcome = Outcome.of(truth)
+    benefit: Benefit | None = None
+    missing: dict[str, None] = {}
+    if truth is not FALSE:
+        missing = dict.fromkeys(open_in(verdicts, policy.when))
+    open_for_outcome = tuple(missing)
+    if truth is not FALSE:
+        benefit = Benefit(None, ())
+        if policy.tiers:
+            then = verdicts.narrowed(narrowings(verdicts.program, policy.when))
+            names = (policy.tiers[i].name for i in then.tiers(policy))
+            benefit = Benefit(then.amount(policy), tuple(names))
+            missing |= dict.fromkeys(open_in_benefit(then, policy))
+    return Finding(
+        policy=policy,
+        outcome=outcome,
+        benefit=benefit,
+        evidence=evidence(verdicts, policy.when),
+        missing=tuple(missing),
+        open_for_outcome=open_for_outcome,
+        awaiting=_settlers(verdicts.program, missing),
+        selected=outcome is Outcome.ELIGIBLE,
+        excluded_by=None,
+    )
+
+
+def _settlers(program: Program, facts: Iterable[str]) -> tuple[Settler, ...]:
+    found = {program.facts[fact].settled_by for fact in facts}
+    return tuple(s for s in type(next(iter(found))) if s in found) if found else ()
+
+
+# ---- selection among policies that exclude each other
+
+
+def _select(group: Group, findings: Sequence[Finding]) -> Mapping[str, Finding]:
+    """Return the group's findings with `selected` and `excluded_by` settled.
+
+    A policy is selected if it is eligible and worth at least what any rival
+    can be worth; not, if a surely eligible rival beats it; else it is open. A
+    rival is any that is not ineligible; ties go to the first declared.
+    """
+    rank = {policy: place for place, policy in enumerate(group.policies)}
+    live = [f for f in findings if f.outcome is not Outcome.INELIGIBLE]
+    decided = {f.policy.id: f for f in findings}
+    for mine in live:
+        rivals = [f for f in live if f is not mine]
+        comparable = all(_comparable(mine, f) for f in rivals)
+        selected: bool | None = None
+        winner: str | None = None
+        if comparable:
+            better = [f for f in rivals if _beats(f, mine, rank)]
+            if better:
+                selected, winner = False, better[0].policy.id
+            elif mine.outcome is Outcome.ELIGIBLE and all(
+                _beats(mine, f, rank) for f in rivals
+            ):
+                selected = True
+        elif mine.outcome is not Outcome.ELIGIBLE:
+            selected = None
+        decided[mine.policy.id] = mine._replace(selected=selected, excluded_by=winner)
+    return decided
+
+
+def _comparable(a: Finding, b: Finding) -> bool:
+    known = all(f.benefit and f.benefit.amount is not None for f in (a, b))
+    return known and a.policy.form == b.policy.form
+
+
+def _beats(a: Finding, b: Finding, rank: Mapping[str, int]) -> bool:
+    if a.outcome is not Outcome.ELIGIBLE:
+        return False
+    low, high = worth(a)[0], worth(b)[1]
+    return low > high or (low == high and rank[a.policy.id] < rank[b.policy.id])
+
+
+def worth(finding: Finding) -> tuple[Number, Number]:
+    """Return the least and the most a benefit is worth, unrounded."""
+    amount = finding.benefit.amount if finding.benefit else None
+    if amount is None:
+        return -inf, inf
+    low = -inf if amount.absent or not amount.some else amount.low
+    return low, amount.high if amount.some else -inf
+
+
+# ---- what to ask next
+
+
+def questions(findings: Sequence[Finding]) -> tuple[Question, ...]:
+    """Return the facts worth asking for, the one that settles most first."""
+    settles: dict[str, list[str]] = {}
+    alone: dict[str, int] = {}
+    for found in findings:
+        for fact in found.missing:
+            settles.setdefault(fact, []).append(found.policy.id)
+        if len(found.missing) == 1:
+            alone[found.missing[0]] = alone.get(found.missing[0], 0) + 1
+    order = sorted(settles, key=lambda f: (-alone.get(f, 0), -len(settles[f])))
+    return tuple(Question(fact, tuple(settles[fact])) for fact in order)
+
+
+# ---- what is doubtful in what was given
+
+
+def _warnings(verdicts: Verdicts, facts: Facts) -> Iterable[Warning_]:
+    program = verdicts.program
+    for fact in facts.given:
+        if fact in program.definitions:
+            rest = {k: v for k, v in facts.given.items() if k != fact}
+            computed = Evaluation(program, rest).value(fact)
+            if meet(facts.given[fact], computed) is None:
+                yield Warning_("contradicts", fact, expected=computed)
+    for check in program.plausibility:
+        if verdicts.truth(check.condition) is FALSE:
+            yield Warning_("implausible", "", detail=check)

@@ -1,0 +1,215 @@
+"""durable-rules, driven so that none of its traps can spring.
+
+Of the engine's Python layer only `Ruleset` is used. Its `Host` dispatches from
+background threads, which crash once a session has been deleted; it swallows
+what an action raises, drops the rules that are left after ten seconds, and runs
+an action of two parameters asynchronously. So the loop over matched rules is
+here: one thread, one session, and errors leave it like any other error.
+
+Only what is sound in version 2.0.28 is ever written: tests on one message
+joined by `$and`, joins of two messages, and `count`. Its limits are checked
+when a ruleset is built.
+"""
+
+from __future__ import annotations
+
+import json
+from importlib import import_module
+from itertools import count
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from policy_match.errors import BackendError, BackendUnavailableError, UnsupportedError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+
+MEND = (
+    "CPPFLAGS=-DPyEval_CallObject=PyObject_CallObject "
+    "pip install 'policy-match[durable]'"
+)
+"""The command that builds durable-rules, whose source predates Python 3.13."""
+
+Fact = dict[str, str | int]
+"""A message of the engine: flat, of texts and 64-bit integers, with an `id`."""
+
+Term = Mapping[str, Any] if TYPE_CHECKING else dict
+"""A test on one property: `{"truth": "T"}` or `{"$gte": {"low": 3}}`."""
+
+MOST_RULES = 4_000
+MOST_SIBLINGS = 500
+"""Different tests that may follow one and the same test; the engine hangs at 512."""
+MOST_RULES_A_TEST = 250
+MOST_TERMS = 28
+MOST_JOINED = 2
+MOST_PROPERTIES = 250
+SESSION = "0"
+"""Of a message without `sid`; there is never more than one session."""
+
+
+class LimitError(UnsupportedError):
+    """A ruleset that is larger than the engine can hold."""
+
+
+class Rule(NamedTuple):
+    """What must be in working memory, and how often, for the rule to fire.
+
+    `when` holds one pattern, or two that are joined; a pattern is a
+    conjunction of terms on one message.
+    """
+
+    when: tuple[tuple[Term, ...], ...]
+    times: int = 1
+
+
+class Identities:
+    """Ids of messages, no two with the hash by which the engine knows them."""
+
+    def __init__(self) -> None:
+        """Have given out nothing."""
+        self._numbers = count(1)
+        self._hashes = {0, fnv1(SESSION)}
+
+    def new(self) -> str:
+        """Return an id that was never returned before."""
+        while True:
+            text = str(next(self._numbers))
+            digest = fnv1(text)
+            if digest not in self._hashes:
+                self._hashes.add(digest)
+                return text
+
+
+def fnv1(text: str) -> int:
+    """Return the 32-bit hash by which the engine tells ids apart.
+
+    >>> hex(fnv1("a"))
+    '0xe40c292c'
+    """
+    digest = 0x811C9DC5
+    for byte in text.encode():
+        digest = ((digest ^ byte) * 0x01000193) & 0xFFFFFFFF
+    return digest
+
+
+def load() -> Any:  # noqa: ANN401 - durable-rules has no types
+    """Return the engine's module; raises BackendUnavailableError with the mend."""
+    try:
+        import_module("durable")
+        return import_module("durable.engine")
+    except Exception as error:  # a build for another Python fails in many ways
+        backend = "durable-rules"
+        raise BackendUnavailableError(backend, MEND) from error
+
+
+class RuleEngine:
+    """One ruleset, compiled by the engine; one firm at a time."""
+
+    def __init__(self, rules: Mapping[str, Rule]) -> None:
+        """Compile the rules.
+
+        Raises LimitError where they are more than the engine can hold, and
+        BackendUnavailableError where there is no engine.
+        """
+        check_limits(rules)
+        module = load()
+        self._native = module.durable_rules_engine
+        definition = {name: _definition(rule) for name, rule in rules.items()}
+        self._ruleset = module.Ruleset("policy-match", None, definition)
+        self._open = True
+
+    def infer(
+        self,
+        start: Sequence[Fact],
+        act: Callable[[str, list[Fact]], Iterable[Fact]],
+    ) -> list[Fact]:
+        """Return all of working memory once no rule matches any more.
+
+        `act` is called with the name of each rule that fires and the messages
+        it matched, and returns further messages to assert. A message whose id
+        was asserted before says nothing new and is left out. One message of
+        `start` must match a rule by itself.
+        """
+        if not self._open:
+            message = "the ruleset is closed"
+            raise BackendError(message)
+        said = {fact["id"] for fact in start}
+        state = self._begin(start)
+        try:
+            fired = self._native.start_action_for_state(self._handle, state)
+            matched = fired[1]
+            while matched:
+                ((name, messages),) = json.loads(matched).items()
+                new = []
+                for fact in act(name, _facts(messages)):
+                    if fact["id"] not in said:
+                        said.add(fact["id"])
+                        new.append(fact)
+                if new:
+                    self._ruleset.assert_facts(new)
+                matched = self._native.complete_and_start_action(self._handle, state)
+            found: list[Fact] = self._ruleset.get_facts(SESSION)
+            return found
+        finally:
+            self._ruleset.delete_state(SESSION)
+
+    @property
+    def _handle(self) -> int:
+        handle: int = self._ruleset._handle  # noqa: SLF001 - it has no other name
+        return handle
+
+    def _begin(self, start: Sequence[Fact]) -> int:
+        # A session in which no rule has fired cannot be deleted without a crash,
+        # so where asserting fails at once the whole ruleset is let go.
+        try:
+            state: int = self._ruleset.assert_facts(start)
+        except Exception as error:
+            self.close()
+            message = f"the rule engine refused the facts of the firm: {error}"
+            raise BackendError(message) from error
+        return state
+
+    def close(self) -> None:
+        """Free the ruleset."""
+        if self._open:
+            self._open = False
+            self._native.delete_ruleset(self._handle)
+
+
+def _facts(messages: Any) -> list[Fact]:  # noqa: ANN401 - JSON of the engine
+    if isinstance(messages, dict):
+        return [messages[alias] for alias in sorted(messages)]
+    return [fact for message in messages for fact in message.values()]
+
+
+def _definition(rule: Rule) -> dict[str, Any]:
+    patterns = [
+        {f"m{position}": {"$and": list(terms)}}
+        for position, terms in enumerate(rule.when)
+    ]
+    counted = {"count": rule.times} if rule.times > 1 else {}
+    return {"all": patterns, "run": None, **counted}
+
+
+def check_limits(rules: Mapping[str, Rule]) -> None:
+    """Raise LimitError where the engine would hang, crash or forget rules."""
+    _at_most(MOST_RULES, len(rules), "rules")
+    children: dict[tuple[str, ...], set[str]] = {}
+    ends: dict[tuple[str, ...], int] = {}
+    for rule in rules.values():
+        _at_most(MOST_JOINED, len(rule.when), "joined messages")
+        for terms in rule.when:
+            _at_most(MOST_TERMS, len(terms), "tests on one message")
+            path: tuple[str, ...] = ()
+            for term in terms:
+                text = repr(term)
+                children.setdefault(path, set()).add(text)
+                path = (*path, text)
+            ends[path] = ends.get(path, 0) + 1
+    _at_most(MOST_SIBLINGS, max(map(len, children.values())), "tests side by side")
+    _at_most(MOST_RULES_A_TEST, max(ends.values()), "rules on one test")
+
+
+def _at_most(most: int, found: int, what: str) -> None:
+    if found > most:
+        message = f"{found} {what}, the rule engine holds {most}"
+        raise LimitError(message)

@@ -1,0 +1,95 @@
+"""Programs kept between runs, by the content they were made from.
+
+A kept program is used only where the rulebook's bytes, the day, the local
+parameters and this package are the very ones it was made from, where its own
+checksum holds, and where nobody but the present user can have written it. In
+every other case it is made anew; a cache that cannot be used is no error.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import os
+import pickle
+import sys
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from policy_match.ir.program import Program
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+_KEPT = 24
+_CHECKSUM = 32
+_OTHERS_WRITE = 0o022
+
+
+def directory() -> Path:
+    """Return where programs are kept: the user's own cache directory."""
+    from platformdirs import user_cache_path  # noqa: PLC0415  (only here)
+
+    chosen = os.environ.get("POLICY_MATCH_CACHE")
+    return Path(chosen) if chosen else user_cache_path("policy-match")
+
+
+def key(parts: Iterable[bytes]) -> str:
+    """Return the name of what is made from `parts` by this very package."""
+    made_by = hashlib.sha256(sys.version.encode())
+    for path in sorted(Path(__file__).parent.rglob("*.py")):
+        status = path.stat()
+        made_by.update(f"{path.name} {status.st_size} {status.st_mtime_ns}".encode())
+    for part in parts:
+        made_by.update(hashlib.sha256(part).digest())
+    return made_by.hexdigest()
+
+
+def recall(name: str) -> Program | None:
+    """Return the program kept under `name`, or None where none can be trusted."""
+    path = directory() / f"{name}.program"
+    try:
+        if not (_own(path.parent) and _own(path)):
+            return None
+        data = path.read_bytes()
+    except OSError:
+        return None
+    checksum, body = data[:_CHECKSUM], data[_CHECKSUM:]
+    if hashlib.sha256(name.encode() + body).digest() != checksum:
+        return None
+    try:
+        program = pickle.loads(body)  # noqa: S301  (own file, own directory, checked)
+    except Exception:  # noqa: BLE001  (whatever is wrong with it, make it anew)
+        return None
+    return program if isinstance(program, Program) else None
+
+
+def keep(name: str, program: Program) -> None:
+    """Keep a program for later runs, or do nothing where that is impossible."""
+    place = directory()
+    body = pickle.dumps(program, protocol=pickle.HIGHEST_PROTOCOL)
+    checksum = hashlib.sha256(name.encode() + body).digest()
+    with contextlib.suppress(OSError):
+        place.mkdir(mode=0o700, parents=True, exist_ok=True)
+        if not _own(place):
+            return
+        handle, temporary = tempfile.mkstemp(dir=place, suffix=".part")
+        with os.fdopen(handle, "wb") as file:
+            file.write(checksum + body)
+        Path(temporary).replace(place / f"{name}.program")
+        _prune(place)
+
+
+def _own(path: Path) -> bool:
+    status = path.lstat()
+    if not hasattr(os, "getuid"):
+        return not path.is_symlink()
+    writable = status.st_mode & _OTHERS_WRITE
+    return status.st_uid == os.getuid() and not writable and not path.is_symlink()
+
+
+def _prune(place: Path) -> None:
+    kept = sorted(place.glob("*.program"), key=lambda p: p.stat().st_mtime)
+    for old in kept[:-_KEPT]:
+        old.unlink(missing_ok=True)

@@ -1,0 +1,65 @@
+"""What reaches the screen, and in which encoding and width."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from typing import TYPE_CHECKING, TextIO
+
+import click
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from policy_match.errors import Fault
+
+_WIDEST = 100
+
+
+def use_utf8() -> None:
+    """Write UTF-8 to files and pipes; to a console, what it can show.
+
+    A console in another encoding (GBK) gets its own, with what it lacks
+    replaced, so that nobody sees mojibake or an error.
+    """
+    for stream in (sys.stdout, sys.stderr):
+        if stream.isatty():
+            stream.reconfigure(errors="replace")  # type: ignore[union-attr]
+        else:
+            stream.reconfigure(encoding="utf-8")  # type: ignore[union-attr]
+
+
+def say(message: str) -> None:
+    """Write one line to stderr."""
+    click.echo(f"policy-match: {message}", err=True)
+
+
+def say_faults(faults: Iterable[Fault]) -> None:
+    """Write faults to stderr, each with its line and a caret below it."""
+    for fault in faults:
+        click.echo(str(fault), err=True)
+        caret = fault.caret()
+        if caret:
+            click.echo(caret, err=True)
+
+
+def width(stream: TextIO | None = None) -> int:
+    """Return how many columns a line may have: 80, or the terminal's up to 100."""
+    if not (stream or sys.stdout).isatty():
+        return 80
+    return min(shutil.get_terminal_size().columns, _WIDEST)
+
+
+def colour() -> bool:
+    """Return whether to colour: on a terminal, unless NO_COLOR is set."""
+    return sys.stdout.isatty() and not os.environ.get("NO_COLOR")
+
+
+def language() -> str:
+    """Return the language of the locale: `en` where it is English, else `zh`."""
+    for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
+        value = os.environ.get(name, "")
+        if value:
+            return "en" if value.lower().startswith("en") else "zh"
+    return "zh"

@@ -1,0 +1,42 @@
+"""`lint`: every fault of a rulebook."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import click
+
+from policy_match import use_cases
+from policy_match.cli import console, options
+
+
+@click.command("lint")
+@click.argument("directory", metavar="[RULES]", required=False, type=click.Path(path_type=Path))
+@options.rules
+@options.parameters
+@click.option(
+    "--on",
+    "day",
+    type=options.Day(),
+    metavar="DATE",
+    help="Also warn of what has aged by that day.",
+)
+def command(
+    directory: Path | None,
+    rules: Path | None,
+    parameters: Path | None,
+    day: date | None,
+) -> int:
+    """Find every fault of a rulebook: file:line:column, code, what to do.
+
+    Exits with 4 where there is one.
+    """
+    from policy_match.linting import lint  # noqa: PLC0415
+
+    rulebook = use_cases.Law(directory or rules, parameters).rulebook()
+    faults = lint(rulebook, day)
+    console.say_faults(faults)
+    counted = f"{len(rulebook.book.policies)} policies, {len(rulebook.book.facts)} facts"
+    click.echo(f"{rulebook.id}: {counted}, {len(faults)} findings", err=True)
+    return 4 if faults else 0

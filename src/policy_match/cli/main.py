@@ -1,0 +1,105 @@
+"""The entry point: commands found by name, errors turned into exit codes."""
+
+from __future__ import annotations
+
+import importlib
+import os
+import sys
+from typing import NoReturn
+
+import click
+
+from policy_match import __version__
+from policy_match.cli.console import say, say_faults, use_utf8
+from policy_match.errors import (
+    BackendError,
+    FaultsError,
+    PolicyMatchError,
+    ProfileError,
+    RulebookError,
+)
+
+USAGE, INPUT, RULEBOOK, DEFECT, INTERRUPTED = 2, 3, 4, 1, 130
+
+COMMANDS = {
+    "check": "policy_match.cli.check",
+    "policies": "policy_match.cli.policies",
+    "profile": "policy_match.cli.profile",
+    "lint": "policy_match.cli.lint",
+    "schema": "policy_match.cli.schema",
+}
+"""Each command's module, imported only when the command is asked for."""
+
+
+class _Commands(click.Group):
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+        module = COMMANDS.get(cmd_name)
+        if module is None:
+            return None
+        command: click.Command = importlib.import_module(module).command
+        return command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        try:
+            return super().resolve_command(ctx, args)
+        except click.UsageError as error:
+            from policy_match.errors import did_you_mean  # noqa: PLC0415
+
+            hint = did_you_mean(args[0], COMMANDS)
+            if hint:
+                error.message = f"{error.message} {hint}"
+            raise
+
+
+@click.command(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="policy-match")
+def commands() -> None:
+    """Match firms to the incentives they are entitled to, and say why.
+
+    惠企政策匹配：企业能享受哪些补贴、税收优惠和服务，依据是什么。
+    """
+
+
+def main() -> NoReturn:
+    """Run a command; exit 0, 2 usage, 3 input, 4 rulebook, 1 a defect of ours."""
+    use_utf8()
+    try:
+        result = commands(prog_name="policy-match", standalone_mode=False)
+        sys.stdout.flush()
+        code = result if isinstance(result, int) else 0
+    except click.exceptions.Exit as end:
+        code = end.exit_code
+    except click.Abort:
+        say("interrupted")
+        code = INTERRUPTED
+    except click.ClickException as error:
+        error.show()
+        code = USAGE
+    except RulebookError as error:
+        code = _refused(error, RULEBOOK)
+    except ProfileError as error:
+        code = _refused(error, INPUT)
+    except (BackendError, PolicyMatchError) as error:
+        say(str(error))
+        code = USAGE
+    except BrokenPipeError:
+        # Whoever reads us has seen enough; say nothing more, not even at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        code = 0
+    except Exception as error:  # noqa: BLE001  (no traceback reaches a user)
+        if os.environ.get("POLICY_MATCH_TRACEBACK"):
+            raise
+        say(f"a defect of policy-match: {type(error).__name__}: {error}".splitlines()[0])
+        say("set POLICY_MATCH_TRACEBACK=1 for the details, and report them")
+        code = DEFECT
+    sys.exit(code)
+
+
+def _refused(error: FaultsError, code: int) -> int:
+    say_faults(error.faults)
+    return code

@@ -1,0 +1,94 @@
+"""Options that several commands share, and the values they give."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from policy_match.cli.console import language
+from policy_match.formats import LOCALES
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+FORMATS = ("text", "json", "markdown", "html")
+
+
+class Day(click.ParamType):
+    """A day as people type it."""
+
+    name = "date"
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> date:
+        if isinstance(value, date):
+            return value
+        day = LOCALES["zh-CN"].day(str(value))
+        if day is None:
+            self.fail(f"`{value}` is not a day; write it as 2022-12-31", param, ctx)
+        return day
+
+
+def rules(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Add `--rules`."""
+    return click.option(
+        "--rules",
+        type=click.Path(path_type=Path),
+        help="Directory of a rulebook. [default: the one shipped]",
+    )(command)
+
+
+def parameters(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Add `--parameters`."""
+    return click.option(
+        "--parameters",
+        type=click.Path(path_type=Path),
+        help="File with local values of parameters.",
+    )(command)
+
+
+def on(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Add `--on`."""
+    return click.option(
+        "--on",
+        "day",
+        type=Day(),
+        metavar="DATE",
+        help="The law as of that day. [default: the profile's `on`, else today]",
+    )(command)
+
+
+def lang(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Add `--lang`."""
+    return click.option(
+        "--lang",
+        type=click.Choice(["zh", "en"]),
+        default=language,
+        show_default="from the locale, else zh",
+        help="Language of the answer.",
+    )(command)
+
+
+def formats(*known: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """Add `--format` with the formats that a command knows."""
+    return click.option(
+        "--format",
+        "form",
+        type=click.Choice(known or FORMATS),
+        default="text",
+        show_default=True,
+        help="A person reads text; everything else is for tools.",
+    )
+
+
+def out(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Add `--out`."""
+    return click.option(
+        "--out",
+        type=click.Path(path_type=Path, dir_okay=False),
+        help="Write to this file, whole or not at all. [default: stdout]",
+    )(command)

@@ -1,0 +1,208 @@
+"""Derived facts: by condition or formula, cases, code table or thresholds."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from policy_match.compiler.scope import MisuseError
+from policy_match.domain.facts import FactType
+from policy_match.errors import did_you_mean
+from policy_match.ir import conditions as c
+from policy_match.ir import expressions as e
+from policy_match.ir.program import Definition
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from policy_match.compiler.trees import Driver
+    from policy_match.domain.facts import FactSpec
+    from policy_match.rulebook.models import DefinitionModel, ThresholdsModel
+
+
+def define(driver: Driver, name: str) -> None:
+    """Compile a derived fact after all those it needs, once.
+
+    A definition that rests on itself is a fault.
+    """
+    scope = driver.scope
+    if name in scope.definitions:
+        return
+    if name in scope.pending:
+        circle = " → ".join([*scope.pending[scope.pending.index(name) :], name])
+        error = MisuseError("R305", f"`{name}` rests on itself: {circle}")
+        driver.fault(("definitions", name), error)
+        return
+    scope.pending.append(name)
+    window, scope.window = scope.window, None
+    definition = _define(driver, name, scope.book.definitions[name])
+    for fact in facts_of(definition):
+        if fact in scope.book.definitions:
+            define(driver, fact)
+    scope.window = window
+    scope.pending.pop()
+    scope.definitions[name] = definition
+
+
+def _define(driver: Driver, name: str, model: DefinitionModel) -> Definition:
+    path = ("definitions", name)
+    for index, citation in enumerate(model.cite):
+        driver.known("sources", citation.source, (*path, "cite", index))
+    spec = driver.attempt(path, lambda: driver.scope.fact(name))
+    condition: c.Condition | None = None
+    body: e.Expression | None = None
+    ways = [model.body is not None, bool(model.cases), bool(model.match)]
+    if sum((*ways, model.thresholds is not None)) != 1 or spec is None:
+        hint = "write one of `is`, `cases`, `match`, `thresholds`"
+        driver.fault(path, MisuseError("R207", f"`{name}` is not defined one way", hint))
+    elif model.body is not None and spec.type is FactType.BOOL:
+        condition = driver.tree(model.body, (*path, "is"))
+    elif model.body is not None:
+        if not hasattr(model.body, "tree"):
+            error = MisuseError("R304", f"`{name}` is no bool: a formula is expected")
+            driver.fault((*path, "is"), error)
+        else:
+            body = driver.result(model.body, spec, (*path, "is"))
+    elif model.cases:
+        body = driver.cases(model.cases, spec, (*path, "cases"))
+    elif model.match:
+        body = _lookup(driver, model, spec, path)
+    elif model.thresholds is not None:
+        body = _thresholds(driver, model.thresholds, spec, (*path, "thresholds"))
+    if condition is None and body is None:
+        body = e.Const(0, FactType.NUMBER)
+    return Definition(name, body, condition, model.cite)
+
+
+def _lookup(
+    driver: Driver, model: DefinitionModel, spec: FactSpec, path: tuple[str, str]
+) -> e.Expression | None:
+    fact = driver.scope.fact(model.match)
+    if fact is None or fact.type is not FactType.CODE:
+        error = MisuseError("R302", f"`{model.match}` is not a fact of type code")
+        driver.fault((*path, "match"), error)
+        return None
+    system = driver.scope.system(fact)
+    rows: list[tuple[str, str]] = []
+    for label, codes in (model.rows or {}).items():
+        _member(driver, label, spec, (*path, "rows", label))
+        for index, text in enumerate(codes):
+            code = system.normal(text)
+            here = (*path, "rows", label, index)
+            if code is None:
+                driver.fault(here, MisuseError("R309", f"`{text}` is not a code"))
+            elif any(code == other for other, _ in rows):
+                driver.fault(here, MisuseError("R309", f"`{code}` stands in two rows"))
+            else:
+                rows.append((code, label))
+    return e.Lookup(fact.id, tuple(rows), system)
+
+
+def _thresholds(
+    driver: Driver, table: ThresholdsModel, spec: FactSpec, path: tuple[str, ...]
+) -> e.Expression:
+    """Return one arm a row: the first class all of whose bounds are reached."""
+    scope = driver.scope
+    for index, name in enumerate(table.classes):
+        _member(driver, name, spec, (*path, "classes", index))
+    _member(driver, table.otherwise, spec, (*path, "otherwise"))
+    by = scope.fact(table.by)
+    if by is None or by.type is not FactType.ENUM:
+        error = MisuseError("R302", f"`{table.by}` is not a fact of type enum")
+        driver.fault((*path, "by"), error)
+        return e.Label(table.otherwise)
+    arms = []
+    for row, bounds in table.rows.items():
+        _member(driver, row, by, (*path, "rows", row))
+        arms.append((row, _classes(driver, table, bounds, (*path, "rows", row))))
+    return e.Switch(table.by, tuple(arms))
+
+
+def _classes(
+    driver: Driver,
+    table: ThresholdsModel,
+    bounds: dict[str, tuple[str, ...]],
+    path: tuple[str, ...],
+) -> e.Expression:
+    scope = driver.scope
+    branches = []
+    for place, label in enumerate(table.classes):
+        tests: list[c.Condition] = []
+        for fact, numbers in bounds.items():
+            spec = scope.fact(fact)
+            if spec is None or not spec.type.numeric:
+                hint = did_you_mean(fact, scope.book.facts)
+                error = MisuseError("R302", f"unknown number `{fact}`", hint)
+                driver.fault((*path, fact), error)
+                continue
+            if len(numbers) != len(table.classes):
+                message = f"{len(numbers)} bounds for {len(table.classes)} classes"
+                driver.fault((*path, fact), MisuseError("R203", message))
+                continue
+            text = numbers[place]
+            bound = scope.locale.number(text)
+            if bound is None:
+                error = MisuseError("R203", f"`{text}` is not a number")
+                driver.fault((*path, fact, place), error)
+                continue
+            const = e.Const(bound, spec.type, text=text)
+            test = c.Compare(f"{fact} >= {text}", ">=", e.FactRef(fact), const)
+            note = c.Note(place=scope.book.origin.place((*path, fact, place)))
+            tests.append(c.Leaf(scope.tests.setdefault((test.text, None), test), note))
+        branches.append(e.Case(c.All(tuple(tests)), e.Label(label)))
+    return e.Cases((*branches, e.Case(None, e.Label(table.otherwise))))
+
+
+def _member(
+    driver: Driver, name: str, spec: FactSpec, path: tuple[str | int, ...]
+) -> None:
+    if name not in spec.members:
+        hint = did_you_mean(name, spec.members, f"add it to `values` of `{spec.id}`")
+        message = f"`{spec.id}` has no member `{name}`"
+        driver.fault(path, MisuseError("R309", message, hint))
+
+
+# ---- which facts a thing reads
+
+
+def facts_of(thing: Definition | c.Condition | e.Expression | None) -> Iterator[str]:
+    """Yield every fact that a definition, condition or formula reads itself."""
+    match thing:
+        case Definition(body=body, condition=condition):
+            yield from facts_of(body)
+            yield from facts_of(condition)
+        case c.All(of=parts) | c.AnyOf(of=parts) | e.Extreme(of=parts):
+            for part in parts:
+                yield from facts_of(part)
+        case c.Not(of=part) | e.Brackets(of=part):
+            yield from facts_of(part)
+        case c.Leaf(test=test):
+            yield from _facts_of_test(test)
+        case e.FactRef(fact=fact) | e.Mean(fact=fact) | e.Lookup(fact=fact):
+            yield fact
+        case e.Arithmetic(left=left, right=right) | e.Between(low=left, high=right):
+            yield from facts_of(left)
+            yield from facts_of(right)
+        case e.Cases(branches=branches):
+            for branch in branches:
+                yield from facts_of(branch.guard)
+                yield from facts_of(branch.value)
+        case e.Switch(fact=fact, arms=arms):
+            yield fact
+            for _, arm in arms:
+                yield from facts_of(arm)
+        case _:
+            return
+
+
+def _facts_of_test(test: c.Test) -> Iterator[str]:
+    match test:
+        case c.Compare(left=left, right=right):
+            yield from facts_of(left)
+            yield from facts_of(right)
+        case c.Within(of=of, low=low, high=high):
+            for part in (of, low, high):
+                yield from facts_of(part)
+        case c.Holds(fact=fact) | c.Under(fact=fact) | c.Absent(fact=fact):
+            yield fact
+        case c.Fixed():
+            return

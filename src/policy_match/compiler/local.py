@@ -1,0 +1,110 @@
+"""Parameters that an officer sets or dates, without touching the rulebook."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from pydantic import Field, ValidationError
+
+from policy_match.domain.texts import Citation
+from policy_match.errors import Fault, RulebookError, did_you_mean
+from policy_match.formats import LOCALES
+from policy_match.rulebook import yaml_reader
+from policy_match.rulebook.loader import explained
+from policy_match.rulebook.models import Model, ParameterModel, ValueModel
+
+if TYPE_CHECKING:
+    from policy_match.rulebook.loader import Book
+
+
+class LocalFile(Model):
+    """A parameters file: new values for parameters of the rulebook."""
+
+    parameters: dict[str, Any] = Field(default_factory=dict)
+
+
+class _Values(Model):
+    parameters: dict[str, tuple[ValueModel, ...]]
+
+
+def local_parameters(data: bytes, file: str, book: Book) -> dict[str, ParameterModel]:
+    """Return the parameters that a file sets, checked like the rulebook.
+
+    A value alone holds on every day; a list of windows dates it. Raises
+    RulebookError with every fault.
+    """
+    try:
+        text = yaml_reader.decode(data, file)
+        root = yaml_reader.read(text, file)
+        given = LocalFile.model_validate(yaml_reader.plain_data(root)).parameters
+        windows = {name: _windows(value) for name, value in given.items()}
+        values = _Values.model_validate({"parameters": windows}).parameters
+    except yaml_reader.YamlFaults as error:
+        raise RulebookError(error.faults) from None
+    except ValidationError as error:
+        raise RulebookError(explained(error, root, text)) from None
+    faults = [*_faults(root, values, book, text)]
+    if faults:
+        raise RulebookError(faults)
+    return {
+        name: book.parameters[name].model_copy(
+            update={"values": tuple(_local(v) for v in windows_)}
+        )
+        for name, windows_ in values.items()
+    }
+
+
+def _windows(value: Any) -> Any:  # noqa: ANN401  (what YAML holds)
+    return value if isinstance(value, list) else [{"is": value}]
+
+
+def _local(value: ValueModel) -> ValueModel:
+    return value.model_copy(update={"status": "local"})
+
+
+def _faults(
+    root: yaml_reader.Mapping,
+    values: dict[str, tuple[ValueModel, ...]],
+    book: Book,
+    text: str,
+) -> list[Fault]:
+    lines = text.splitlines()
+    parameters = root.values["parameters"]
+    faults: list[Fault] = []
+
+    def fault(name: str, code: str, message: str, hint: str = "") -> None:
+        place = parameters.keys[name]  # type: ignore[union-attr]
+        faults.append(Fault(place, code, message, hint, lines[place.line - 1]))
+
+    locale = LOCALES.get(book.manifest.locale, LOCALES["en"])
+    for name, windows in values.items():
+        model = book.parameters.get(name)
+        if model is None:
+            hint = did_you_mean(name, book.parameters)
+            fault(name, "R303", f"unknown parameter `{name}`", hint)
+            continue
+        for value in windows:
+            for number in _numbers(value.value):
+                if number != "unset" and locale.number(number) is None:
+                    fault(name, "R203", f"`{number}` of `{name}` is not a number")
+            keys = set(value.value) if isinstance(value.value, dict) else set()
+            if keys != set(model.by):
+                hint = f"keys: {', '.join(model.by) or 'none'}"
+                fault(name, "R303", f"`{name}` does not have these keys", hint)
+            for citation in value.cite:
+                _known(citation, book, name, fault)
+    return faults
+
+
+def _numbers(value: Any) -> list[str]:  # noqa: ANN401
+    if isinstance(value, dict):
+        return list(value.values())
+    if isinstance(value, tuple):
+        return [n for band in value for n in (band.upto, band.rate) if n is not None]
+    return [value]
+
+
+def _known(citation: Citation, book: Book, name: str, fault: Any) -> None:  # noqa: ANN401
+    if citation.source not in book.sources:
+        hint = did_you_mean(citation.source, book.sources)
+        fault(name, "R306", f"unknown source `{citation.source}`", hint)

@@ -1,0 +1,136 @@
+"""Policies as of a day: the ones in force compiled, the others dated."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from policy_match.compiler.scope import MisuseError
+from policy_match.domain.texts import NO_TEXT, Window
+from policy_match.ir.program import About, Claim, Group, OutOfForce, Policy, Tier
+
+if TYPE_CHECKING:
+    from policy_match.compiler.trees import Driver
+    from policy_match.rulebook.models import PolicyModel, TierModel, WindowModel
+
+
+def windows(model: PolicyModel) -> tuple[Window, ...]:
+    """Return the days on which a policy is in force."""
+    return tuple(Window(w.start, w.end, w.because) for w in model.in_force)
+
+
+def policy(driver: Driver, name: str, model: PolicyModel) -> Policy | OutOfForce:
+    """Compile one policy, or return it with its dates where it is not in force."""
+    scope = driver.scope
+    about = _about(driver, name, model)
+    indirect = model.reaches == "indirectly"
+    spans = about.windows
+    window = next((w for w in spans if scope.day in w), None)
+    if window is None and scope.lenient:
+        window = spans[-1]
+    if window is None:
+        return OutOfForce(name, about, indirect)
+    scope.window = window
+    path = ("policies", name)
+    when = driver.tree(model.when, (*path, "when"))
+    tiers = _tiers(driver, name, model)
+    scope.window = None
+    set_by = model.benefit.set_by
+    return Policy(
+        id=name,
+        about=about,
+        window=window,
+        when=when,
+        form=model.benefit.form,
+        tiers=tiers,
+        set_by=scope.department(set_by) if set_by else None,
+        indirect=indirect,
+    )
+
+
+def _tiers(driver: Driver, name: str, model: PolicyModel) -> tuple[Tier, ...]:
+    benefit, path = model.benefit, ("policies", name, "benefit")
+    if benefit.amount is not None and benefit.tiers:
+        hint = "give one or the other"
+        driver.fault(path, MisuseError("R207", "both `amount` and `tiers`", hint))
+    if benefit.amount is not None:
+        amount = driver.amount(benefit.amount, benefit.set_by, (*path, "amount"))
+        return (Tier("", NO_TEXT, None, amount),)
+    if benefit.tiers and benefit.tiers[-1].guard is not None:
+        hint = "leave `if` out of the last tier"
+        error = MisuseError("R312", "the last tier must be unguarded", hint)
+        driver.fault((*path, "tiers", len(benefit.tiers) - 1), error)
+    return tuple(
+        _tier(driver, tier, model, (*path, "tiers", index))
+        for index, tier in enumerate(benefit.tiers)
+    )
+
+
+def _tier(
+    driver: Driver, tier: TierModel, model: PolicyModel, path: tuple[str | int, ...]
+) -> Tier:
+    guard = None if tier.guard is None else driver.tree(tier.guard, (*path, "if"))
+    amount = driver.amount(tier.amount, model.benefit.set_by, (*path, "amount"))
+    return Tier(tier.tier, tier.title or NO_TEXT, guard, amount)
+
+
+def _about(driver: Driver, name: str, model: PolicyModel) -> About:
+    path = ("policies", name)
+    departments = model.departments
+    for role, id_ in (("lead", departments.lead), ("granting", departments.granting)):
+        driver.known("departments", id_, (*path, "departments", role))
+    for index, citation in enumerate(model.cite):
+        driver.known("sources", citation.source, (*path, "cite", index))
+    claim = model.claim
+    _in_order(driver, model.in_force, path)
+    return About(
+        title=model.title,
+        summary=model.summary,
+        kind=model.kind,
+        section=model.plan.section if model.plan else "",
+        phrases=model.plan.phrase if model.plan else (),
+        lead=departments.lead,
+        granting=departments.granting,
+        claim=Claim(
+            automatic=bool(claim and claim.automatic),
+            channel=claim.channel if claim else None,
+            deadline=claim.deadline if claim else None,
+            documents=claim.documents if claim else {},
+            keep=claim.keep if claim else {},
+        ),
+        cite=model.cite,
+        notes=model.notes,
+        benefit_note=model.benefit.note,
+        windows=windows(model),
+    )
+
+
+def _in_order(
+    driver: Driver, spans: tuple[WindowModel, ...], path: tuple[str, str]
+) -> None:
+    for index, (before, after) in enumerate(zip(spans, spans[1:], strict=False)):
+        if before.end is None or after.start is None or after.start <= before.end:
+            error = MisuseError("R307", "windows overlap or are not in order")
+            driver.fault((*path, "in_force", index + 1), error)
+    for index, span in enumerate(spans):
+        if span.start and span.end and span.end < span.start:
+            error = MisuseError("R307", "a window ends before it starts")
+            driver.fault((*path, "in_force", index), error)
+
+
+def groups(driver: Driver) -> tuple[Group, ...]:
+    """Return the groups of policies of which a firm gets one; groups are disjoint."""
+    book = driver.scope.book
+    seen: set[str] = set()
+    found = []
+    for index, relation in enumerate(book.relations):
+        path = ("relations", str(index), "at_most_one_of")
+        for place, name in enumerate(relation.at_most_one_of):
+            driver.known("policies", name, (*path, place))
+            if name in seen:
+                message = f"`{name}` stands in two groups"
+                driver.fault((*path, place), MisuseError("R310", message))
+            seen.add(name)
+        for citation in relation.cite:
+            driver.known("sources", citation.source, ("relations", str(index), "cite"))
+        found.append(Group(relation.at_most_one_of, relation.cite, relation.why))
+    return tuple(found)

@@ -1,0 +1,194 @@
+"""The rulebook that callers hold: sound, digested, and compiled for any day."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from policy_match.compiler.definitions import define, facts_of
+from policy_match.compiler.policies import groups, policy
+from policy_match.compiler.scope import MisuseError, Scope
+from policy_match.compiler.soundness import soundness
+from policy_match.compiler.trees import Driver
+from policy_match.domain.texts import NO_TEXT, Source
+from policy_match.errors import Fault, RulebookError
+from policy_match.ir.expressions import Const
+from policy_match.ir.program import OutOfForce, Plausibility, Policy, Program
+from policy_match.rulebook.digest import digest
+from policy_match.rulebook.loader import Book, load_book
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+
+    from policy_match.domain.facts import FactSpec
+    from policy_match.ir.conditions import Condition
+    from policy_match.rulebook.models import ParameterModel
+
+
+class Rulebook:
+    """A sound rulebook.
+
+    Raises RulebookError on construction, with every fault, where it is not.
+    """
+
+    def __init__(
+        self, book: Book, local: Mapping[str, ParameterModel] | None = None
+    ) -> None:
+        """Check the book, and that it can be compiled."""
+        self.book = book
+        self.local = dict(local or {})
+        self.digest = digest(book, self.local)
+        some_day = book.manifest.plan.start if book.manifest.plan else date(2024, 1, 1)
+        scope = Scope(book, some_day, lenient=True, local=self.local)
+        faults = [*soundness(book), *_Compilation(scope, self.digest).faults]
+        if faults:
+            raise RulebookError(faults)
+
+    @property
+    def id(self) -> str:
+        """The rulebook's id, from its manifest."""
+        return self.book.manifest.id
+
+    def on(self, day: date) -> Program:
+        """Return the law as of `day`.
+
+        Raises RulebookError where a parameter that a policy in force needs has
+        no value on that day.
+        """
+        compilation = _Compilation(
+            Scope(self.book, day, local=self.local), self.digest
+        )
+        if compilation.faults:
+            raise RulebookError(compilation.faults)
+        return compilation.program
+
+    def with_parameters(self, local: Mapping[str, ParameterModel]) -> Rulebook:
+        """Return this rulebook where a parameters file sets some parameters."""
+        return Rulebook(self.book, local)
+
+
+def load_files(files: Mapping[str, bytes]) -> Rulebook:
+    """Return the rulebook that the files declare; raises RulebookError."""
+    return Rulebook(load_book(files))
+
+
+def load_texts(texts: Mapping[str, str]) -> Rulebook:
+    """Return the rulebook that YAML texts declare; raises RulebookError."""
+    return load_files({file: text.encode() for file, text in texts.items()})
+
+
+class _Compilation:
+    """One pass over a book: the program, and what stands in its way."""
+
+    def __init__(self, scope: Scope, digest_: str) -> None:
+        self.scope, self.driver = scope, Driver(scope)
+        facts = self._facts()
+        book = scope.book
+        compiled = [policy(self.driver, n, m) for n, m in book.policies.items()]
+        in_force = tuple(p for p in compiled if isinstance(p, Policy))
+        for name in dict.fromkeys(_read_by(in_force)):
+            if name in book.definitions:
+                define(self.driver, name)
+        plausibility = self._plausibility()
+        self._define_the_rest()
+        manifest = book.manifest
+        self.program = Program(
+            rulebook=manifest.id,
+            digest=digest_,
+            day=scope.day,
+            languages=manifest.languages,
+            locale=manifest.locale,
+            currency=manifest.currency,
+            title=manifest.title,
+            disclaimer=manifest.disclaimer,
+            facts=facts,
+            definitions=scope.definitions,
+            policies=in_force,
+            groups=groups(self.driver),
+            out_of_force=tuple(p for p in compiled if isinstance(p, OutOfForce)),
+            plausibility=plausibility,
+            sources={name: _source(name, book) for name in book.sources},
+            departments=book.departments,
+            systems=scope.systems,
+            figures=self._figures(),
+            local=tuple(scope.local),
+        )
+        self.faults: list[Fault] = self.driver.faults
+
+    def _facts(self) -> dict[str, FactSpec]:
+        facts: dict[str, FactSpec] = {}
+        for section in ("facts", "definitions"):
+            for name in getattr(self.scope.book, section):
+                path = (section, name, "range")
+                spec = self.driver.attempt(path, lambda n=name: self.scope.fact(n))
+                if spec is not None:
+                    facts[name] = spec
+        return facts
+
+    def _plausibility(self) -> tuple[Plausibility, ...]:
+        """Return the checks that the day's law allows to be made."""
+        checks = []
+        for index, model in enumerate(self.scope.book.plausibility):
+            path = ("plausibility", str(index), "if")
+            condition: Condition | None = None
+
+            def compiled(driver: Driver) -> None:
+                nonlocal condition
+                condition = driver.tree(model.condition, path)  # noqa: B023
+                for name in facts_of(condition):
+                    if name in self.scope.book.definitions:
+                        define(driver, name)
+
+            if self._if_possible(compiled) and condition is not None:
+                checks.append(Plausibility(condition, model.says))
+        return tuple(checks)
+
+    def _define_the_rest(self) -> None:
+        """Define what no policy in force needs, as far as the day allows it."""
+        for name in self.scope.book.definitions:
+            self._if_possible(lambda driver, name=name: define(driver, name))
+
+    def _if_possible(self, work: Callable[[Driver], None]) -> bool:
+        """Do `work`; outside the windows of its parameters, leave no trace of it."""
+        scope = self.scope
+        before = set(scope.definitions)
+        driver = self.driver if scope.lenient else Driver(scope)
+        work(driver)
+        if scope.lenient or not driver.faults:
+            return True
+        for new in set(scope.definitions) - before:
+            del scope.definitions[new]
+        return False
+
+    def _figures(self) -> dict[str, Const]:
+        figures: dict[str, Const] = {}
+        for name, model in self.scope.book.parameters.items():
+            for key in model.by or ("",):
+                try:
+                    value = self.scope.parameter(name, key, None, 0)
+                except MisuseError:
+                    continue
+                if isinstance(value, Const):
+                    figures[f"{name}.{key}" if key else name] = value
+        return figures
+
+
+def _read_by(policies: Iterable[Policy]) -> Iterable[str]:
+    for found in policies:
+        yield from facts_of(found.when)
+        for tier in found.tiers:
+            yield from facts_of(tier.guard)
+            yield from facts_of(tier.amount)
+
+
+def _source(name: str, book: Book) -> Source:
+    model = book.sources[name]
+    return Source(
+        id=name,
+        number=model.number,
+        title=model.title or NO_TEXT,
+        issuer=model.issuer or NO_TEXT,
+        issued=model.issued,
+        superseded_by=model.superseded_by,
+        superseded_on=model.superseded_on,
+    )

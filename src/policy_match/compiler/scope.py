@@ -1,0 +1,259 @@
+"""What names mean on one day: facts, parameters, days, codes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from math import inf
+from typing import TYPE_CHECKING
+
+from policy_match.domain.codes import CodeSystem
+from policy_match.domain.facts import FactSpec, FactType
+from policy_match.domain.possible import Number
+from policy_match.domain.texts import NO_TEXT, Text
+from policy_match.errors import did_you_mean
+from policy_match.formats import LOCALES, Locale
+from policy_match.ir.expressions import Band, Const, ParameterUse, Unset
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from policy_match.domain.texts import Window
+    from policy_match.ir.conditions import Test
+    from policy_match.ir.program import Definition
+    from policy_match.rulebook.loader import Book
+    from policy_match.rulebook.models import (
+        DefinitionModel,
+        FactModel,
+        ParameterModel,
+        ValueModel,
+    )
+
+
+class MisuseError(Exception):
+    """Something a formula may not say; the driver adds the place."""
+
+    def __init__(self, code: str, message: str, hint: str = "", at: int = 0) -> None:
+        """Keep the fault's parts; `at` is an offset into the formula."""
+        super().__init__(message)
+        self.code, self.message, self.hint, self.at = code, message, hint, at
+
+
+@dataclass(frozen=True, slots=True)
+class Schedule:
+    """A bracket parameter, before it is applied to a value."""
+
+    bands: tuple[Band, ...]
+    uses: tuple[ParameterUse, ...]
+
+
+Value = Const | Unset | Schedule
+
+
+@dataclass
+class Scope:
+    """The names of one rulebook on one day.
+
+    `lenient` reads a parameter outside its windows as its nearest value: used
+    to find faults without choosing a day. `local` holds parameters that a
+    parameters file sets or dates.
+    """
+
+    book: Book
+    day: date
+    lenient: bool = False
+    local: Mapping[str, ParameterModel] = field(default_factory=dict)
+    window: Window | None = None
+    tests: dict[tuple[object, ...], Test] = field(default_factory=dict)
+    definitions: dict[str, Definition] = field(default_factory=dict)
+    pending: list[str] = field(default_factory=list)
+    parameters: dict[tuple[str, str, date], Value] = field(default_factory=dict)
+    used: set[str] = field(default_factory=set)
+
+    def __post_init__(self) -> None:
+        """Type every fact once."""
+        self.locale: Locale = LOCALES.get(self.book.manifest.locale, LOCALES["en"])
+        self.systems = {
+            id_: CodeSystem(id_, _prefixed(model.divisions))
+            for id_, model in self.book.code_systems.items()
+        }
+        self.facts: dict[str, FactSpec] = {}
+
+    def fact(self, name: str) -> FactSpec | None:
+        """Return the specification of a fact, given or derived."""
+        found = self.facts.get(name)
+        if found is None:
+            if name in self.book.facts:
+                found = base_fact(name, self.book.facts[name], self.locale)
+            elif name in self.book.definitions:
+                model = self.book.definitions[name]
+                found = derived_fact(name, model, self.locale)
+            else:
+                return None
+            self.facts[name] = found
+        return found
+
+    def system(self, spec: FactSpec) -> CodeSystem:
+        """Return the code system of a code fact."""
+        return self.systems.get(spec.system) or CodeSystem(spec.system)
+
+    def parameter(self, name: str, key: str, day: date | None, at: int) -> Value:
+        """Return a parameter's value; raises MisuseError where there is none."""
+        on = day or self.day
+        found = self.parameters.get((name, key, on))
+        if found is None:
+            found = self._parameter(name, key, on, at)
+            self.parameters[name, key, on] = found
+        self.used.add(name)
+        return found
+
+    def _parameter(self, name: str, key: str, day: date, at: int) -> Value:
+        model = self.local.get(name) or self.book.parameters.get(name)
+        if model is None:
+            hint = did_you_mean(name, self.book.parameters)
+            raise MisuseError("R303", f"unknown parameter `${name}`", hint, at)
+        if bool(key) != bool(model.by) or (key and key not in model.by):
+            keys = ", ".join(f"${name}.{k}" for k in model.by)
+            hint = f"write one of {keys}" if keys else f"write `${name}`"
+            raise MisuseError("R303", f"`${name}` has no such key", hint, at)
+        value = _as_of(model, day)
+        if value is None and self.lenient:
+            value = model.values[0]
+        if value is None:
+            windows = ", ".join(_span(v) for v in model.values)
+            message = f"parameter `${name}` has no value on {day}"
+            raise MisuseError("R308", message, f"it has values for {windows}", at)
+        full = f"{name}.{key}" if key else name
+        use = ParameterUse(
+            full,
+            model.title,
+            value.start,
+            value.end,
+            value.cite,
+            value.status,
+            local=name in self.local,
+        )
+        return self._typed(model, value, key, use)
+
+    def _typed(
+        self, model: ParameterModel, value: ValueModel, key: str, use: ParameterUse
+    ) -> Value:
+        if value.value == "unset":
+            return Unset(use, self.department(value.set_by))
+        if isinstance(value.value, tuple):
+            bands = tuple(
+                Band(
+                    None if band.upto is None else self._number(band.upto, use),
+                    self._number(band.rate, use),
+                )
+                for band in value.value
+            )
+            return Schedule(bands, (use,))
+        text = value.value
+        if isinstance(text, dict):
+            if key not in text:
+                message = f"`{use.name}` has no value from {value.start}"
+                raise MisuseError("R303", message, f"add `{key}: …`")
+            text = text[key]
+        if text == "unset":
+            return Unset(use, self.department(value.set_by))
+        number = self._number(text, use)
+        return Const(number, FactType(model.type), (use,), text)
+
+    def _number(self, text: str, use: ParameterUse) -> Number:
+        number = self.locale.number(text)
+        if number is None:
+            raise MisuseError("R203", f"`{text}` of `{use.name}` is not a number")
+        return number
+
+    def department(self, text: Text | None) -> Text:
+        """Return a department's name where `text` is its id, else the text."""
+        if text is None:
+            return NO_TEXT
+        if tuple(text.by_language) == ("",):
+            return self.book.departments.get(text.by_language[""], text)
+        return text
+
+
+def _prefixed(divisions: Mapping[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
+    return {
+        section: tuple(section + digits.removeprefix(section) for digits in below)
+        for section, below in divisions.items()
+    }
+
+
+def _as_of(model: ParameterModel, day: date) -> ValueModel | None:
+    for value in model.values:
+        if (value.start or date.min) <= day <= (value.end or date.max):
+            return value
+    return None
+
+
+def _span(value: ValueModel) -> str:
+    return f"{value.start or ''}..{value.end or ''}"
+
+
+# ---- facts
+
+
+def base_fact(id_: str, model: FactModel, locale: Locale) -> FactSpec:
+    """Return the specification of a declared fact."""
+    low, high = _range(model.range, model.type, locale)
+    return FactSpec(
+        id=id_,
+        type=model.type,
+        title=model.title,
+        asks=model.asks,
+        definition=model.definition or NO_TEXT,
+        unit=model.unit or NO_TEXT,
+        low=low,
+        high=high,
+        may_be_none=model.may_be_none,
+        members=model.values or {},
+        settled_by=model.settled_by,
+        changeable=model.changeable,
+        event=model.event,
+        format=model.format,
+        system=model.system,
+        aliases=model.aliases,
+        cite=model.cite,
+    )
+
+
+def derived_fact(id_: str, model: DefinitionModel, locale: Locale) -> FactSpec:
+    """Return the specification of a derived fact."""
+    low, high = _range(model.range, model.type, locale)
+    return FactSpec(
+        id=id_,
+        type=model.type,
+        title=model.title,
+        definition=model.definition or NO_TEXT,
+        unit=model.unit or NO_TEXT,
+        low=low,
+        high=high,
+        may_be_none=model.may_be_none,
+        members=model.values or {},
+        aliases=model.aliases,
+        cite=model.cite,
+        derived=True,
+    )
+
+
+def _range(
+    text: str | None, kind: FactType, locale: Locale
+) -> tuple[Number, Number]:
+    if kind is FactType.DATE:
+        start, end = date.min.toordinal(), date.max.toordinal()
+        if text:
+            ends = [locale.day(part) for part in text.split("..")]
+            start = ends[0].toordinal() if ends[0] else start
+            end = ends[-1].toordinal() if ends[-1] else end
+        return start, end
+    if text is None:
+        return 0, (1 if kind is FactType.RATIO else inf)
+    low, dots, high = text.partition("..")
+    lowest = locale.number(low) if low else -inf
+    highest = locale.number(high) if high else inf
+    if not dots or lowest is None or highest is None:
+        raise MisuseError("R203", f"`{text}` is not a range", "write it as `0..`")
+    return lowest, highest

@@ -1,0 +1,145 @@
+"""Faults that can be found without choosing a day: texts, windows, citations."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from pydantic import BaseModel
+
+from policy_match.domain.texts import Citation, Text
+from policy_match.errors import did_you_mean
+from policy_match.formats import LOCALES
+from policy_match.rulebook.loader import SECTIONS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from policy_match.errors import Fault
+    from policy_match.rulebook.loader import Book
+    from policy_match.rulebook.models import ParameterModel
+
+Path = tuple[str | int, ...]
+PLACEHOLDER = re.compile(r"\{\$([^{}]*)\}")
+
+
+def soundness(book: Book) -> list[Fault]:
+    """Return the faults of a book that do not depend on a day."""
+    faults: list[Fault] = []
+    for path, thing in _things(book):
+        if isinstance(thing, Text):
+            faults += _languages(book, path, thing)
+            faults += _placeholders(book, path, thing)
+    for name, model in book.parameters.items():
+        faults += _windows(book, name, model)
+        faults += _cited(book, name, model)
+    faults += _formats(book)
+    return faults
+
+
+def _things(book: Book) -> Iterator[tuple[Path, object]]:
+    for section in SECTIONS:
+        for name, model in getattr(book, section).items():
+            yield from _within(model, (section, name))
+    for section in ("relations", "plausibility"):
+        for index, model in enumerate(getattr(book, section)):
+            yield from _within(model, (section, str(index)))
+    yield from _within(book.manifest, ("rulebook", "id"))
+
+
+def _within(thing: object, path: Path) -> Iterator[tuple[Path, object]]:
+    if isinstance(thing, BaseModel):
+        for name, info in type(thing).model_fields.items():
+            yield from _within(getattr(thing, name), (*path, info.alias or name))
+    elif isinstance(thing, dict):
+        for key, value in thing.items():
+            yield from _within(value, (*path, key))
+    elif isinstance(thing, tuple) and not isinstance(thing, Citation):
+        for index, value in enumerate(thing):
+            yield from _within(value, (*path, index))
+    else:
+        yield path, thing
+
+
+def _languages(book: Book, path: Path, text: Text) -> Iterator[Fault]:
+    wanted = set(book.manifest.languages)
+    found = set(text.by_language)
+    if found == {""}:
+        named = path[-1] == "set_by" and text.by_language[""] in book.departments
+        if len(wanted) == 1 or named:
+            return
+        message = f"one text for {len(wanted)} languages"
+        hint = f"write `{{{', '.join(f'{lang}: …' for lang in sorted(wanted))}}}`"
+        yield book.origin.fault(path, "R205", message, hint)
+        return
+    for language in sorted(wanted - found):
+        yield book.origin.fault(path, "R205", f"the text in `{language}` is missing")
+    for language in sorted(found - wanted):
+        hint = "add it to the manifest's `languages`, or leave it out"
+        message = f"`{language}` is not a language of this rulebook"
+        yield book.origin.fault(path, "R205", message, hint)
+
+
+def _placeholders(book: Book, path: Path, text: Text) -> Iterator[Fault]:
+    for words in text.by_language.values():
+        for name in PLACEHOLDER.findall(words):
+            base, _, key = name.partition(".")
+            model = book.parameters.get(base)
+            if model is None:
+                hint = did_you_mean(base, book.parameters)
+                message = f"unknown parameter `${base}` in a text"
+                yield book.origin.fault(path, "R311", message, hint)
+            elif bool(key) != bool(model.by) or (key and key not in model.by):
+                hint = f"keys: {', '.join(model.by) or 'none'}"
+                yield book.origin.fault(path, "R311", f"`${name}` has no value", hint)
+
+
+def _windows(book: Book, name: str, model: ParameterModel) -> Iterator[Fault]:
+    path = ("parameters", name, "values")
+    for index, value in enumerate(model.values):
+        here = (*path, index)
+        if value.start and value.end and value.end < value.start:
+            yield book.origin.fault(here, "R307", "the window ends before it starts")
+        if index == 0:
+            continue
+        before = model.values[index - 1].end
+        if before is None or value.start is None or value.start <= before:
+            yield book.origin.fault(here, "R307", f"windows of `{name}` overlap")
+        elif before < date.max and value.start != before + timedelta(days=1):
+            message = f"`{name}` has no value from {before + timedelta(days=1)}"
+            hint = f"the next window starts on {value.start}; close the gap"
+            yield book.origin.fault(here, "R307", message, hint)
+
+
+def _cited(book: Book, name: str, model: ParameterModel) -> Iterator[Fault]:
+    for index, value in enumerate(model.values):
+        path = ("parameters", name, "values", index)
+        for citation in value.cite:
+            if citation.source not in book.sources:
+                hint = did_you_mean(citation.source, book.sources)
+                message = f"unknown source `{citation.source}`"
+                yield book.origin.fault((*path, "cite"), "R306", message, hint)
+        unset = value.value == "unset"
+        if unset and value.set_by is None:
+            message = "an unset value names nobody who sets it"
+            yield book.origin.fault((*path, "is"), "R201", message, "add `set_by: …`")
+
+
+def _formats(book: Book) -> Iterator[Fault]:
+    locale = LOCALES.get(book.manifest.locale)
+    if locale is None:
+        hint = f"known: {', '.join(LOCALES)}"
+        path = ("rulebook", "locale")
+        message = f"unknown locale `{book.manifest.locale}`"
+        yield book.origin.fault(path, "R306", message, hint)
+        return
+    for name, model in book.facts.items():
+        if model.format and model.format not in locale.identifiers:
+            hint = f"known: {', '.join(locale.identifiers) or 'none'}"
+            message = f"unknown format `{model.format}`"
+            yield book.origin.fault(("facts", name, "format"), "R306", message, hint)
+        if model.system and model.system not in book.code_systems:
+            hint = did_you_mean(model.system, book.code_systems)
+            message = f"unknown code system `{model.system}`"
+            yield book.origin.fault(("facts", name, "system"), "R306", message, hint)

@@ -1,0 +1,165 @@
+"""Trees, cases and tables of the models to IR, with a path for every fault."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, TypeVar
+
+from policy_match.compiler import lower
+from policy_match.compiler.scope import MisuseError, Scope
+from policy_match.domain.facts import FactType
+from policy_match.errors import did_you_mean
+from policy_match.ir import conditions as c
+from policy_match.ir import expressions as e
+from policy_match.rulebook import models as m
+from policy_match.rulebook import syntax as s
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from policy_match.domain.facts import FactSpec
+    from policy_match.errors import Fault
+
+Path = tuple[str | int, ...]
+_T = TypeVar("_T")
+
+
+class Driver:
+    """Lowers parts of a book, and collects what they may not say."""
+
+    def __init__(self, scope: Scope) -> None:
+        """Start without faults."""
+        self.scope = scope
+        self.faults: list[Fault] = []
+
+    def fault(self, path: Path, error: MisuseError) -> None:
+        """Keep a fault found at `path`."""
+        found = self.scope.book.origin.fault(
+            path, error.code, error.message, error.hint, error.at
+        )
+        self.faults.append(found)
+
+    def attempt(self, path: Path, work: Callable[[], _T]) -> _T | None:
+        """Return what `work` returns, or None and a fault."""
+        try:
+            return work()
+        except MisuseError as error:
+            self.fault(path, error)
+            return None
+
+    # ---- conditions
+
+    def tree(self, tree: m.Tree, path: Path) -> c.Condition:
+        """Return the IR of a condition tree; a faulty part never holds."""
+        note = self._note(tree, path)
+        match tree:
+            case m.AllOf(all=parts):
+                return c.All(self._parts(parts, (*path, "all")), note)
+            case m.AnyOfThem(any=parts):
+                return c.AnyOf(self._parts(parts, (*path, "any")), note)
+            case m.NotThis(negated=part):
+                return c.Not(self.tree(part, (*path, "not")), note)
+            case m.If(condition=formula):
+                path = (*path, "if")
+            case _:
+                formula = tree
+        self._sources(note, path)
+        scope = self.scope
+        found = self.attempt(path, lambda: lower.condition(scope, formula.tree, note))
+        return found or c.Leaf(c.Fixed(str(formula), holds=False), note)
+
+    def _parts(self, parts: Sequence[m.Tree], path: Path) -> tuple[c.Condition, ...]:
+        return tuple(self.tree(part, (*path, i)) for i, part in enumerate(parts))
+
+    def _note(self, tree: m.Tree, path: Path) -> c.Note:
+        place = self.scope.book.origin.place(path)
+        if not isinstance(tree, m.Noted):
+            return c.Note(place=place)
+        return c.Note(tree.cite, tree.says, tree.why, place)
+
+    def _sources(self, note: c.Note, path: Path) -> None:
+        for citation in note.cite:
+            self.known("sources", citation.source, (*path[:-1], "cite"))
+
+    def known(self, section: str, name: str, path: Path) -> None:
+        """Add a fault where `name` is not declared in `section`."""
+        declared = getattr(self.scope.book, section)
+        if name not in declared:
+            hint = did_you_mean(name, declared, f"declare it under `{section}`")
+            what = section.replace("_", " ").removesuffix("s")
+            message = f"unknown {what} `{name}`"
+            self.fault(path, MisuseError("R306", message, hint))
+
+    # ---- formulas
+
+    def formula(self, parsed: s.Parsed, path: Path) -> e.Expression | None:
+        """Return the IR of a formula."""
+        found = self.attempt(path, lambda: lower.number(self.scope, parsed.tree))
+        return found[0] if found else None
+
+    def result(
+        self, parsed: s.Parsed, spec: FactSpec | None, path: Path
+    ) -> e.Expression | None:
+        """Return the IR of a case's result: a number, or a member of an enum."""
+        if spec is None or spec.type.numeric:
+            return self.formula(parsed, path)
+        return self.attempt(path, lambda: _member(parsed, spec))
+
+    def cases(
+        self, cases: Sequence[m.CaseModel], spec: FactSpec | None, path: Path
+    ) -> e.Expression | None:
+        """Return first-match cases; those for other days are left out."""
+        last = cases[-1]
+        if last.guard is not None or last.within is not None:
+            hint = "leave `if` and `in` out of the last case"
+            error = MisuseError("R312", "the last case must be unguarded", hint)
+            self.fault((*path, len(cases) - 1), error)
+        branches: list[e.Case] = []
+        for index, case in enumerate(cases):
+            here = (*path, index)
+            if case.within is not None and not self._today(case.within, here):
+                continue
+            guard = None
+            if case.guard is not None:
+                guard = self.tree(case.guard, (*here, "if"))
+            value = self.result(case.value, spec, (*here, "is"))
+            if value is not None:
+                branches.append(e.Case(guard, value))
+        if branches and branches[0].guard is None:
+            return branches[0].value
+        return e.Cases(tuple(branches))
+
+    def _today(self, within: str | m.WindowModel, path: Path) -> bool:
+        day, lenient = self.scope.day, self.scope.lenient
+        if isinstance(within, m.WindowModel):
+            after = within.start is None or within.start <= day
+            return lenient or (after and (within.end is None or day <= within.end))
+        if not within.isdigit():
+            hint = "write a year, or `{from: …, to: …}`"
+            self.fault((*path, "in"), MisuseError("R203", f"`{within}` is not a year", hint))
+            return False
+        return lenient or day.year == int(within)
+
+    def amount(
+        self, amount: s.Parsed | Sequence[m.CaseModel] | None, set_by: m.Words | None, path: Path
+    ) -> e.Expression | None:
+        """Return the IR of an amount; `unset` is one that `set_by` fixes."""
+        if amount is None:
+            return None
+        if not isinstance(amount, s.Parsed):
+            return self.cases(amount, None, path)
+        if amount.tree == s.Name("unset"):
+            use = e.ParameterUse("", self.scope.department(set_by), None, None, (), "")
+            return e.Unset(use, self.scope.department(set_by))
+        return self.formula(amount, path)
+
+
+def _member(parsed: s.Parsed, spec: FactSpec) -> e.Label:
+    word = parsed.tree.name if isinstance(parsed.tree, s.Name) else str(parsed)
+    if spec.type is FactType.BOOL:
+        if word not in {"true", "false"}:
+            raise MisuseError("R309", f"`{word}` is neither `true` nor `false`")
+        return e.Label(word == "true")
+    if word not in spec.members:
+        hint = did_you_mean(word, spec.members)
+        raise MisuseError("R309", f"`{spec.id}` has no member `{word}`", hint)
+    return e.Label(word)

@@ -1,0 +1,5 @@
+"""What the engine talks about: truth, possible values, facts, outcomes.
+
+Nothing here knows of YAML, of a backend or of a screen, and nothing here needs
+a third party.
+"""

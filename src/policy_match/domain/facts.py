@@ -1,0 +1,120 @@
+"""Facts: what a rulebook asks about a firm, and what is known of one firm."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from functools import cached_property
+from math import inf
+from typing import TYPE_CHECKING
+
+from policy_match.domain.possible import Choice, Interval, Listing, Number, Possible
+from policy_match.domain.texts import NO_TEXT, Citation, Text
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date
+
+
+class FactType(StrEnum):
+    """The kinds of value a fact may have."""
+
+    BOOL = "bool"
+    INT = "int"
+    NUMBER = "number"
+    MONEY = "money"
+    """In the rulebook's currency, whole units (yuan)."""
+    RATIO = "ratio"
+    DATE = "date"
+    ENUM = "enum"
+    CODE = "code"
+    """A hierarchical code; a coarse code means every code below it."""
+    TEXT = "text"
+    LIST = "list"
+    """Pairs of numbers, the start and the end of each quarter operated."""
+
+    @property
+    def numeric(self) -> bool:
+        """Whether values are intervals of numbers (dates are, as ordinals)."""
+        return self in _NUMERIC
+
+
+_NUMERIC = frozenset(
+    {FactType.INT, FactType.NUMBER, FactType.MONEY, FactType.RATIO, FactType.DATE}
+)
+
+
+class Settler(StrEnum):
+    """Who can settle a fact."""
+
+    FIRM = "firm"
+    REGISTER = "register"
+    """A department's data."""
+    OFFICER = "officer"
+    """A determination: what the text leaves to judgement."""
+
+
+class Change(StrEnum):
+    """In which direction a firm can move a fact."""
+
+    NO = "no"
+    UP = "up"
+    DOWN = "down"
+    EITHER = "either"
+    LATER = "later"
+
+
+@dataclass(frozen=True)
+class FactSpec:
+    """One fact of the vocabulary: its meaning, its bounds and who settles it."""
+
+    id: str
+    type: FactType
+    title: Text
+    asks: Text = NO_TEXT
+    definition: Text = NO_TEXT
+    unit: Text = NO_TEXT
+    low: Number = -inf
+    high: Number = inf
+    may_be_none: bool = False
+    members: Mapping[str, Text] = field(default_factory=dict)
+    settled_by: Settler = Settler.FIRM
+    changeable: Change = Change.NO
+    event: bool = False
+    format: str = ""
+    system: str = ""
+    aliases: tuple[str, ...] = ()
+    cite: tuple[Citation, ...] = ()
+    derived: bool = False
+
+    @cached_property
+    def unknown(self) -> Possible:
+        """Everything the fact may be while nothing is known of it."""
+        if self.type is FactType.LIST:
+            return Listing(None)
+        if self.type.numeric:
+            absent = self.may_be_none and self.type is FactType.DATE
+            return Interval(self.low, self.high, absent)
+        if self.type is FactType.BOOL:
+            return Choice(frozenset((True, False)), self.may_be_none)
+        if self.type is FactType.ENUM:
+            return Choice(frozenset(self.members), self.may_be_none)
+        return Choice(None, self.may_be_none)
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What is known of one firm: fact id to what is possible.
+
+    `day` is the day the facts describe. A fact that is not in `given` is not
+    known at all, which is never zero, never false and never a pass.
+    """
+
+    given: Mapping[str, Possible]
+    day: date | None = None
+    origin: str = ""
+
+    def settled(self, fact: str) -> bool:
+        """Whether `fact` was given as one value."""
+        value = self.given.get(fact)
+        return value is not None and value.settled

@@ -1,0 +1,129 @@
+"""The answer for one firm: outcomes, benefits and the evidence for them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING, NamedTuple
+
+from policy_match.domain.truth import FALSE, TRUE, Truth
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date
+
+    from policy_match.domain.facts import Facts, Settler
+    from policy_match.domain.possible import Interval, Possible
+    from policy_match.ir.conditions import Condition
+    from policy_match.ir.program import Plausibility, Policy, Program
+
+
+class Outcome(StrEnum):
+    """How one policy stands for one firm (contract, section 1)."""
+
+    ELIGIBLE = "eligible"
+    """Every completion of the facts is eligible."""
+    INELIGIBLE = "ineligible"
+    """Every completion of the facts is ineligible."""
+    UNDETERMINED = "undetermined"
+    """Not settled by what is known."""
+
+    @classmethod
+    def of(cls, truth: Truth) -> Outcome:
+        """Return the outcome of a condition tree with this truth."""
+        if truth is TRUE:
+            return cls.ELIGIBLE
+        return cls.INELIGIBLE if truth is FALSE else cls.UNDETERMINED
+
+
+class Evidence(NamedTuple):
+    """Why a condition stands as it does: the tree, node by node.
+
+    `decisive` is set on leaves: the marked ones settle the outcome by
+    themselves, whatever the others become. `because` is the evidence of the
+    derived facts a leaf rests on, by fact id.
+    """
+
+    condition: Condition
+    truth: Truth
+    decisive: bool = False
+    of: tuple[Evidence, ...] = ()
+
+
+class Benefit(NamedTuple):
+    """What a firm gets if it is eligible.
+
+    `amount` is None where no document fixes it; then `set_by` names who does.
+    `tiers` are the names of the tiers still possible, in the order declared.
+    """
+
+    amount: Interval | None
+    tiers: tuple[str, ...]
+
+
+class Finding(NamedTuple):
+    """One policy in force, for one firm.
+
+    `missing` names, in the order met, the facts on a path to what is not
+    settled: the outcome, the tier or the amount; `open_for_outcome` those on a
+    path to the outcome alone. `selected` and `excluded_by` are the choice
+    among policies that exclude each other (contract, section 1, Selection).
+    """
+
+    policy: Policy
+    outcome: Outcome
+    benefit: Benefit | None
+    evidence: Evidence
+    missing: tuple[str, ...]
+    open_for_outcome: tuple[str, ...]
+    awaiting: tuple[Settler, ...]
+    selected: bool | None
+    excluded_by: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A fact worth asking for, and the policies it helps to settle."""
+
+    fact: str
+    settles: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Assessment:
+    """The whole answer for one firm on one day, by one backend."""
+
+    program: Program
+    facts: Facts
+    backend: str
+    findings: tuple[Finding, ...]
+    values: Mapping[str, Possible]
+    """What is possible of each derived fact."""
+    questions: tuple[Question, ...]
+    warnings: tuple[Warning_, ...]
+
+    @property
+    def day(self) -> date:
+        """The day whose law was applied."""
+        return self.program.day
+
+    def finding(self, policy: str) -> Finding:
+        """Return the finding of one policy in force; KeyError for any other."""
+        for found in self.findings:
+            if found.policy.id == policy:
+                return found
+        raise KeyError(policy)
+
+
+@dataclass(frozen=True, slots=True)
+class Warning_:
+    """Something possible but doubtful in what was given.
+
+    `kind` is `contradicts` (a given derived fact disagrees with its base
+    facts) or `implausible` (a plausibility check of the rulebook fails).
+    """
+
+    kind: str
+    fact: str
+    detail: Plausibility | None = None
+    expected: Possible | None = None

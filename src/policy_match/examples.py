@@ -1,0 +1,149 @@
+"""The examples in a rulebook: firms with the answer the law gives them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from policy_match.assessment import assess
+from policy_match.domain.facts import Facts
+from policy_match.domain.money import cents
+from policy_match.errors import Fault, RulebookError, did_you_mean
+from policy_match.formats import LOCALES
+from policy_match.typing_of_values import ValueFault, typed
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from datetime import date
+
+    from policy_match.compiler import Rulebook
+    from policy_match.domain.outcome import Assessment, Finding
+    from policy_match.domain.possible import Possible
+    from policy_match.ir.program import Program
+    from policy_match.rulebook.models import ExampleModel
+
+Path = tuple[str | int, ...]
+
+
+@dataclass(frozen=True)
+class Run:
+    """One example, what came of it, and how it differs from what it expects."""
+
+    policy: str
+    index: int
+    assessment: Assessment | None
+    faults: tuple[Fault, ...]
+
+
+def run_examples(
+    rulebook: Rulebook, backend: Callable[[Program, Facts], Assessment] = assess
+) -> Iterator[Run]:
+    """Yield a run for every example of every policy, on one backend."""
+    programs: dict[date, Program] = {}
+    for name, policy in rulebook.book.policies.items():
+        for index, example in enumerate(policy.examples):
+            yield _run(rulebook, programs, backend, (name, index, example))
+
+
+def _run(
+    rulebook: Rulebook,
+    programs: dict[date, Program],
+    backend: Callable[[Program, Facts], Assessment],
+    what: tuple[str, int, ExampleModel],
+) -> Run:
+    name, index, example = what
+    path: Path = ("policies", name, "examples", index)
+    try:
+        if example.on not in programs:
+            programs[example.on] = rulebook.on(example.on)
+        program = programs[example.on]
+    except RulebookError as error:
+        return Run(name, index, None, error.faults)
+    given, faults = _given(rulebook, program, example, path)
+    if faults:
+        return Run(name, index, None, tuple(faults))
+    assessment = backend(program, Facts(given, example.on))
+    origin = rulebook.book.origin
+    differences = tuple(
+        origin.fault((*path, "then", key), "R402", message)
+        for key, message in _differences(assessment, name, example)
+    )
+    return Run(name, index, assessment, differences)
+
+
+def _given(
+    rulebook: Rulebook, program: Program, example: ExampleModel, path: Path
+) -> tuple[dict[str, Possible], list[Fault]]:
+    locale = LOCALES.get(program.locale, LOCALES["en"])
+    given: dict[str, Possible] = {}
+    faults: list[Fault] = []
+    for fact, data in example.given.items():
+        here = (*path, "given", fact)
+        spec = program.facts.get(fact)
+        if spec is None:
+            hint = did_you_mean(fact, program.facts)
+            message = f"unknown fact `{fact}`"
+            faults.append(rulebook.book.origin.fault(here, "R302", message, hint))
+            continue
+        try:
+            value = typed(spec, data, locale, program.systems)
+        except ValueFault as error:
+            found = rulebook.book.origin.fault(here, "R203", error.message, error.hint)
+            faults.append(found)
+            continue
+        if value is not None:
+            given[fact] = value
+    return given, faults
+
+
+def _differences(
+    assessment: Assessment, name: str, example: ExampleModel
+) -> Iterator[tuple[str, str]]:
+    then, program = example.then, assessment.program
+    in_force = name in program.by_id
+    if not in_force or then.outcome == "not-in-force":
+        found = "in force" if in_force else "not-in-force"
+        if (then.outcome == "not-in-force") == in_force:
+            yield "outcome", f"expected `{then.outcome}`, it is {found}"
+        return
+    finding = assessment.finding(name)
+    if finding.outcome != then.outcome:
+        named = ", ".join(finding.missing) or "nothing"
+        message = f"expected `{then.outcome}`, found `{finding.outcome}`"
+        yield "outcome", f"{message} (missing: {named})"
+        return
+    tiers = finding.benefit.tiers if finding.benefit else ()
+    if then.tier is not None and tiers != (then.tier,):
+        yield "tier", f"expected `{then.tier}`, found {', '.join(tiers) or 'none'}"
+    if then.missing is not None and set(then.missing) != set(finding.missing):
+        lacking = set(then.missing) - set(finding.missing)
+        more = set(finding.missing) - set(then.missing)
+        yield "missing", f"not missing: {sorted(lacking)}; also missing: {sorted(more)}"
+    if then.selected is not None and finding.selected is not then.selected:
+        yield "selected", f"expected `{then.selected}`, found `{finding.selected}`"
+    yield from _amounts(finding, then, program)
+
+
+def _amounts(
+    finding: Finding, then: object, program: Program
+) -> Iterator[tuple[str, str]]:
+    locale = LOCALES.get(program.locale, LOCALES["en"])
+    amount = finding.benefit.amount if finding.benefit else None
+    expected = getattr(then, "amount", None)
+    ends = (expected, expected) if expected is not None else getattr(then, "range", None)
+    if ends is None:
+        return
+    key = "amount" if expected is not None else "range"
+    if expected == "unset":
+        if amount is not None:
+            yield key, f"expected no amount, found {amount.low}..{amount.high}"
+        return
+    wanted = [None if not end else locale.number(end) for end in ends]
+    found = [None, None] if amount is None else [amount.low, amount.high]
+    for want, have in zip(wanted, found, strict=True):
+        infinite = have in (float("inf"), float("-inf"))
+        written = None if have is None or infinite else cents(have)
+        if written != (None if want is None else cents(want)):
+            shown = "no amount" if amount is None else f"{found[0]}..{found[1]}"
+            yield key, f"expected {'..'.join(map(str, ends))}, found {shown}"
+            return

@@ -1,0 +1,163 @@
+"""Formulas: a closed union of frozen nodes that denote a value.
+
+Nodes are compared by identity (`eq=False`): the compiler makes one node of
+each distinct text, so a backend may remember results by node.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from policy_match.domain.codes import CodeSystem
+    from policy_match.domain.facts import FactType
+    from policy_match.domain.possible import Number
+    from policy_match.domain.texts import Citation, Text
+    from policy_match.ir.conditions import Condition
+
+
+@dataclass(frozen=True, slots=True)
+class ParameterUse:
+    """A parameter's value as of a day, and the window it comes from."""
+
+    name: str
+    """With its key: `slp_limit.employees`."""
+    title: Text
+    start: date | None
+    end: date | None
+    cite: tuple[Citation, ...]
+    status: str
+    local: bool = False
+    """Whether a parameters file, not the rulebook, set it."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Const:
+    """A number (a date as its ordinal), with the parameters it came from."""
+
+    value: Number
+    type: FactType
+    uses: tuple[ParameterUse, ...] = ()
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Label:
+    """A member of an enum (or a bool), as the result of a case."""
+
+    member: str | bool
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Unset:
+    """A parameter that no document fixes; whatever uses it has no amount."""
+
+    use: ParameterUse
+    set_by: Text
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class FactRef:
+    """The value of a fact, given or derived."""
+
+    fact: str
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Arithmetic:
+    """`left operator right`, for `+`, `-`, `*` and `/`."""
+
+    operator: Literal["+", "-", "*", "/"]
+    left: Expression
+    right: Expression
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Extreme:
+    """The smallest or the largest of several values."""
+
+    kind: Literal["min", "max"]
+    of: tuple[Expression, ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Mean:
+    """The mean of all numbers in a list fact."""
+
+    fact: str
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """A bracket: the marginal rate up to a bound; None for the open last one."""
+
+    upto: Number | None
+    rate: Number
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Brackets:
+    """A progressive schedule applied to a value; zero for what is not above zero."""
+
+    of: Expression
+    bands: tuple[Band, ...]
+    uses: tuple[ParameterUse, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Between:
+    """An amount that an authority fixes between two ends."""
+
+    low: Expression
+    high: Expression
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Case:
+    """One branch; unguarded where `guard` is None."""
+
+    guard: Condition | None
+    value: Expression
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Cases:
+    """The first branch whose guard holds; no value where none does."""
+
+    branches: tuple[Case, ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Switch:
+    """One arm per member of an enum fact; no value for a member without an arm."""
+
+    fact: str
+    arms: tuple[tuple[str, Expression], ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Lookup:
+    """The label of the longest code prefix that matches a code fact."""
+
+    fact: str
+    rows: tuple[tuple[str, str], ...]
+    system: CodeSystem
+
+
+Expression = (
+    Const
+    | Label
+    | Unset
+    | FactRef
+    | Arithmetic
+    | Extreme
+    | Mean
+    | Brackets
+    | Between
+    | Cases
+    | Switch
+    | Lookup
+)

@@ -1,0 +1,151 @@
+"""A rulebook as of one day: resolved, immutable, ready for every backend."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date
+
+    from policy_match.domain.codes import CodeSystem
+    from policy_match.domain.facts import FactSpec
+    from policy_match.domain.texts import Citation, Source, Text, Window
+    from policy_match.ir.conditions import Condition
+    from policy_match.ir.expressions import Const, Expression
+
+
+@dataclass(frozen=True, slots=True)
+class Tier:
+    """A named amount; the first tier whose guard holds is the firm's."""
+
+    name: str
+    title: Text
+    guard: Condition | None
+    amount: Expression | None
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """How to claim: where, until when, with what; or that it comes unasked."""
+
+    automatic: bool
+    channel: Text | None
+    deadline: Text | None
+    documents: Mapping[str, tuple[str, ...]]
+    keep: Mapping[str, tuple[str, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What people read of a policy; nothing here takes part in evaluation."""
+
+    title: Text
+    summary: Text
+    kind: str
+    section: str
+    phrases: tuple[str, ...]
+    lead: str
+    granting: str
+    claim: Claim
+    cite: tuple[Citation, ...]
+    notes: Text | None
+    benefit_note: Text | None
+    windows: tuple[Window, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """One measure in force on the program's day.
+
+    `tiers` has one nameless tier where the benefit has a plain amount, and
+    none where there is no money. `set_by` names who fixes what no document
+    does.
+    """
+
+    id: str
+    about: About
+    window: Window
+    when: Condition
+    form: str
+    tiers: tuple[Tier, ...]
+    set_by: Text | None
+    indirect: bool
+
+    @property
+    def tiered(self) -> bool:
+        """Whether the benefit has named tiers."""
+        return bool(self.tiers and self.tiers[0].name)
+
+
+@dataclass(frozen=True, slots=True)
+class Definition:
+    """A derived fact: its formula, or its condition where it is a bool."""
+
+    fact: str
+    body: Expression | None
+    condition: Condition | None
+    cite: tuple[Citation, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Policies of which a firm gets one, in the order that settles ties."""
+
+    policies: tuple[str, ...]
+    cite: tuple[Citation, ...]
+    why: Text | None
+
+
+@dataclass(frozen=True, slots=True)
+class OutOfForce:
+    """A policy that is not in force on the day, with its windows."""
+
+    id: str
+    about: About
+    indirect: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Plausibility:
+    """What a sound profile satisfies; a warning where it surely does not."""
+
+    condition: Condition
+    says: Text
+
+
+@dataclass(frozen=True)
+class Program:
+    """The law as of `day`.
+
+    `definitions` stand in an order in which each needs only earlier ones.
+    """
+
+    rulebook: str
+    digest: str
+    day: date
+    languages: tuple[str, ...]
+    locale: str
+    currency: str
+    title: Text
+    disclaimer: Text
+    facts: Mapping[str, FactSpec]
+    definitions: Mapping[str, Definition]
+    policies: tuple[Policy, ...]
+    groups: tuple[Group, ...]
+    out_of_force: tuple[OutOfForce, ...]
+    plausibility: tuple[Plausibility, ...]
+    sources: Mapping[str, Source]
+    departments: Mapping[str, Text]
+    systems: Mapping[str, CodeSystem] = field(default_factory=dict)
+    figures: Mapping[str, Const] = field(default_factory=dict)
+    """Every parameter with a value on the day: what texts show for `{$name}`."""
+    local: tuple[str, ...] = ()
+    """The parameters that a parameters file, not the rulebook, sets."""
+
+    @cached_property
+    def by_id(self) -> Mapping[str, Policy]:
+        """Policies in force, by id."""
+        return {policy.id: policy for policy in self.policies}

@@ -1,0 +1,160 @@
+"""What `lint` finds beyond soundness: holes, idle facts, failing examples, age."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from policy_match.compiler.definitions import facts_of
+from policy_match.errors import Fault, RulebookError
+from policy_match.examples import run_examples
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from policy_match.compiler import Rulebook
+    from policy_match.ir.program import Program
+    from policy_match.rulebook.loader import Book
+
+DIRECT_KINDS = ("eligible", "ineligible", "undetermined")
+IDENTITY = {"name", "uscc", "town"}
+"""Facts that name a firm or group firms in reports, without deciding anything."""
+
+
+def lint(rulebook: Rulebook, day: date | None = None) -> list[Fault]:
+    """Return every finding on a sound rulebook, in file order.
+
+    With a day, also what has aged by then: values past `review_by`, windows
+    that end within 90 days, documents superseded.
+    """
+    book = rulebook.book
+    faults: list[Fault] = []
+    programs: list[Program] = []
+    for on in boundary_days(book):
+        try:
+            programs.append(rulebook.on(on))
+        except RulebookError as error:
+            faults += error.faults
+    faults += _idle(book, programs)
+    if not any(fault.code == "R308" for fault in faults):
+        faults += [f for run in run_examples(rulebook) for f in run.faults]
+    faults += _kinds_of_examples(book)
+    if day is not None:
+        faults += freshness(book, day)
+    return sorted(set(faults))
+
+
+def boundary_days(book: Book) -> list[date]:
+    """Return the days on which the law changes: the first day of each window.
+
+    The law is the same on every day between two of them, so that a program for
+    each is a program for every day.
+    """
+    days: set[date] = set()
+    for policy in book.policies.values():
+        for window in policy.in_force:
+            days |= _edges(window.start, window.end)
+    for parameter in book.parameters.values():
+        for value in parameter.values:
+            days |= _edges(value.start, value.end)
+    return sorted(days)
+
+
+def _edges(start: date | None, end: date | None) -> set[date]:
+    edges = {start} if start else set()
+    if end and end < date.max:
+        edges.add(end + timedelta(days=1))
+    return edges
+
+
+# ---- what nobody uses
+
+
+def _idle(book: Book, programs: list[Program]) -> Iterator[Fault]:
+    used: set[str] = set(IDENTITY)
+    parameters: set[str] = set()
+    informing = {name for name, d in book.definitions.items() if d.informs}
+    for program in programs:
+        used |= set(_reached(program, informing))
+    text = _all_formulas(book)
+    parameters = {name for name in book.parameters if f"${name}" in text}
+    for name, model in book.facts.items():
+        if name not in used and not model.event:
+            message = f"no policy uses the fact `{name}`"
+            path = ("facts", name)
+            yield book.origin.fault(path, "R401", message, "remove it")
+    for name in book.definitions:
+        if name not in used:
+            message = f"no policy uses the definition `{name}`"
+            path = ("definitions", name)
+            yield book.origin.fault(path, "R401", message, "remove it")
+    for name in set(book.parameters) - parameters:
+        message = f"nothing uses the parameter `{name}`"
+        yield book.origin.fault(("parameters", name), "R401", message, "remove it")
+
+
+def _all_formulas(book: Book) -> str:
+    return "\n".join(book.origin.texts.values())
+
+
+def _reached(program: Program, informing: set[str]) -> Iterator[str]:
+    pending = list(informing)
+    for policy in program.policies:
+        pending += facts_of(policy.when)
+        for tier in policy.tiers:
+            pending += facts_of(tier.guard)
+            pending += facts_of(tier.amount)
+    for check in program.plausibility:
+        pending += facts_of(check.condition)
+    seen: set[str] = set()
+    while pending:
+        fact = pending.pop()
+        if fact not in seen:
+            seen.add(fact)
+            pending += facts_of(program.definitions.get(fact))
+    yield from seen
+
+
+# ---- examples
+
+
+def _kinds_of_examples(book: Book) -> Iterator[Fault]:
+    for name, policy in book.policies.items():
+        shown = {example.then.outcome for example in policy.examples}
+        lacking = [kind for kind in DIRECT_KINDS if kind not in shown]
+        if lacking:
+            message = f"`{name}` has no example that is {', '.join(lacking)}"
+            hint = "add one under `examples`"
+            yield book.origin.fault(("policies", name), "R403", message, hint)
+
+
+# ---- age
+
+SOON = timedelta(days=90)
+
+
+def freshness(book: Book, day: date) -> Iterator[Fault]:
+    """Yield what has aged by `day`."""
+    for name, parameter in book.parameters.items():
+        for index, value in enumerate(parameter.values):
+            path = ("parameters", name, "values", index)
+            current = (value.start or date.min) <= day <= (value.end or date.max)
+            if current and value.review_by and value.review_by < day:
+                message = f"`{name}` was to be reviewed by {value.review_by}"
+                hint = "read the law again, then set a new `review_by`"
+                yield book.origin.fault(path, "R405", message, hint)
+            last = index == len(parameter.values) - 1
+            if current and last and value.end and value.end - day <= SOON:
+                message = f"the last value of `{name}` ends on {value.end}"
+                yield book.origin.fault(path, "R405", message, "add what follows it")
+    for name, policy in book.policies.items():
+        end = policy.in_force[-1].end
+        if end and day <= end <= day + SOON:
+            message = f"`{name}` ends on {end}"
+            path = ("policies", name, "in_force")
+            yield book.origin.fault(path, "R405", message, "extend it or let it end")
+    for name, source in book.sources.items():
+        if source.superseded_on and source.superseded_on <= day:
+            message = f"`{name}` was superseded on {source.superseded_on}"
+            hint = f"cite `{source.superseded_by}`" if source.superseded_by else ""
+            yield book.origin.fault(("sources", name), "R405", message, hint)

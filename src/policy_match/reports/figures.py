@@ -1,0 +1,142 @@
+"""Numbers, money, dates and periods as a reader of each language writes them."""
+
+from __future__ import annotations
+
+from datetime import date
+from fractions import Fraction
+from math import inf
+from typing import TYPE_CHECKING
+
+from policy_match.domain.facts import FactType
+from policy_match.domain.money import CENTS, cents
+from policy_match.reports.labels import MONTHS, label
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from policy_match.domain.possible import Interval, Number
+
+WAN, YI = 10_000, 100_000_000
+_PLACES = 4
+_GROUPED_FROM = 10_000
+_PER_MILLE_BELOW = Fraction(1, 1000)
+
+
+def day_words(day: date, lang: str) -> str:
+    """Return a day in words.
+
+    >>> day_words(date(2022, 6, 30), "zh"), day_words(date(2022, 6, 30), "en")
+    ('2022年6月30日', '30 June 2022')
+    """
+    if lang == "zh":
+        return f"{day.year}年{day.month}月{day.day}日"
+    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
+
+
+def ordinal_day(value: Number) -> date | None:
+    """Return the day of an ordinal, None for an open end."""
+    if value in (inf, -inf) or not 1 < value < date.max.toordinal():
+        return None
+    return date.fromordinal(int(value))
+
+
+def period_words(start: date | None, end: date | None, lang: str) -> str:
+    """Return a period, both ends included, either of them perhaps open."""
+    low = day_words(start, lang) if start else ""
+    high = day_words(end, lang) if end else ""
+    if start and end:
+        return label("range", lang, low=low, high=high)
+    if start:
+        return label("from-day", lang, low=low)
+    return label("until-day", lang, high=high) if end else label("no-period", lang)
+
+
+def number_words(value: Number, lang: str) -> str:
+    """Return a number; one that no few decimals can write is said to be about so.
+
+    >>> number_words(Fraction(1, 3), "en")
+    'about 0.3333'
+    """
+    scaled = Fraction(value) * 10**_PLACES
+    text = _decimal(round(scaled), _PLACES, lang)
+    return text if scaled.denominator == 1 else label("about", lang, value=text)
+
+
+def ratio_words(value: Number, lang: str) -> str:
+    """Return a ratio in per cent, a very small one per mille."""
+    small = 0 < abs(value) < _PER_MILLE_BELOW
+    scaled, sign = (value * 1000, "‰") if small else (value * 100, "%")
+    words = number_words(Fraction(scaled), lang)
+    return words + sign
+
+
+def money_words(value: Number, lang: str, currency: str) -> str:
+    """Return money: in 万元 or 亿元 in Chinese where that is round.
+
+    >>> money_words(23_500_000, "zh", "CNY"), money_words(3_000_000, "en", "CNY")
+    ('2350万元', 'CNY 3,000,000')
+    """
+    whole = cents(value)
+    if lang != "zh":
+        return f"{currency} {_decimal(whole, 2, lang, money=True)}"
+    unit = "元" if currency == "CNY" else f"（{currency}）"
+    for size, word in ((YI, "亿"), (WAN, "万")):
+        if abs(whole) >= size * CENTS and whole % size == 0:
+            return _decimal(whole // size, 2, "plain") + word + unit
+    return _decimal(whole, 2, lang, money=True) + unit
+
+
+def _decimal(scaled: int, places: int, lang: str, *, money: bool = False) -> str:
+    # `scaled` counts the last of `places` decimals, so that nothing is rounded.
+    sign = "-" if scaled < 0 else ""
+    whole, rest = divmod(abs(scaled), 10**places)
+    plain = lang == "plain" or (lang == "zh" and whole < _GROUPED_FROM)
+    digits = str(whole) if plain else f"{whole:,}"
+    decimals = f"{rest:0{places}d}"
+    if not (money and rest):
+        decimals = decimals.rstrip("0")
+    return sign + digits + (f".{decimals}" if decimals else "")
+
+
+def amount_words(  # noqa: PLR0913
+    value: Number, kind: FactType, lang: str, currency: str, unit: str = "", *,
+    bare_zero: bool = False,
+) -> str:
+    """Return one number of a kind with its unit; a zero may go without."""
+    if bare_zero and value == 0 and kind is not FactType.DATE:
+        return "0"
+    if kind is FactType.MONEY:
+        return money_words(value, lang, currency)
+    if kind is FactType.RATIO:
+        return ratio_words(value, lang)
+    if kind is FactType.DATE:
+        day = ordinal_day(value)
+        return day_words(day, lang) if day else label("no-period", lang)
+    text = number_words(value, lang)
+    space = "" if lang == "zh" or not unit else " "
+    return text + space + unit
+
+
+def interval_words(
+    value: Interval, kind: FactType, lang: str, say: Callable[[Number], str]
+) -> str:
+    """Return an interval that has some value: a number, a range, an open range."""
+    low, high = value.low, value.high
+    if kind is FactType.DATE:
+        start, end = ordinal_day(low), ordinal_day(high)
+        if start and start == end:
+            return day_words(start, lang)
+        return period_words(start, end, lang)
+    if low == high:
+        return say(low)
+    if low == -inf:
+        return label("at-most", lang, high=say(high))
+    if high == inf:
+        return label("at-least", lang, low=say(low))
+    return label("range", lang, low=say(low), high=_shorter(say(low), say(high)))
+
+
+def _shorter(low: str, high: str) -> str:
+    # `CNY 1,100,000 to 1,300,000`: the currency is said once.
+    head, _, tail = high.partition(" ")
+    return tail if head.isalpha() and head.isupper() and low.startswith(head) else high

@@ -1,0 +1,128 @@
+"""Formulas in words: facts by their titles, figures by their values."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, assert_never
+
+from policy_match.domain.facts import FactType
+from policy_match.ir.expressions import (
+    Arithmetic,
+    Between,
+    Brackets,
+    Cases,
+    Const,
+    Extreme,
+    FactRef,
+    Label,
+    Lookup,
+    Mean,
+    Switch,
+    Unset,
+)
+
+if TYPE_CHECKING:
+    from policy_match.ir.expressions import Expression
+    from policy_match.ir.program import Program
+    from policy_match.reports.vocabulary import Vocabulary
+
+_SIGNS = {"+": "+", "-": "−", "*": "×", "/": "÷"}
+_TIGHT = frozenset("*/")
+
+
+def kind_of(expression: Expression, program: Program) -> FactType:
+    """Return the kind of value that a formula denotes."""
+    match expression:
+        case FactRef(fact=fact) | Lookup(fact=fact):
+            return program.facts[fact].type
+        case Const(type=kind):
+            return kind
+        case Mean():
+            return FactType.NUMBER
+        case Arithmetic(operator=sign, left=left, right=right):
+            return _combined(sign, kind_of(left, program), kind_of(right, program))
+        case Extreme(of=parts):
+            kinds = [kind_of(part, program) for part in parts]
+            return FactType.MONEY if FactType.MONEY in kinds else kinds[0]
+        case Brackets(of=part) | Between(low=part):
+            return kind_of(part, program)
+        case Cases(branches=branches):
+            return kind_of(branches[0].value, program)
+        case Switch(arms=arms):
+            return kind_of(arms[0][1], program)
+        case Label():
+            return FactType.ENUM
+        case Unset():
+            return FactType.MONEY
+        case _ as never:
+            assert_never(never)
+
+
+def _combined(sign: str, left: FactType, right: FactType) -> FactType:
+    money = FactType.MONEY
+    if sign == "/":
+        return money if left is money and right is not money else FactType.RATIO
+    if money in {left, right}:
+        return money
+    return FactType.NUMBER if sign == "*" else left
+
+
+def unit_of(expression: Expression, words: Vocabulary) -> str:
+    """Return the unit that a formula's value is counted in."""
+    match expression:
+        case FactRef(fact=fact) | Mean(fact=fact):
+            return words.text(words.program.facts[fact].unit)
+        case Extreme(of=(first, *_)):
+            return unit_of(first, words)
+        case Arithmetic(operator="+" | "-", left=left):
+            return unit_of(left, words)
+        case _:
+            return ""
+
+
+def formula(expression: Expression, words: Vocabulary) -> str:  # noqa: PLR0911
+    """Return a formula in words.
+
+    A figure of the law reads as its value; what it is called and where it
+    stands is told beside it.
+    """
+    match expression:
+        case FactRef(fact=fact) | Lookup(fact=fact):
+            return words.title(fact)
+        case Const(value=value, type=kind):
+            return words.amount(value, kind, bare=True)
+        case Mean(fact=fact):
+            return words.label("mean", title=words.title(fact))
+        case Arithmetic(operator=sign, left=left, right=right):
+            spaced = f" {_SIGNS[sign]} "
+            return _part(left, sign, words) + spaced + _part(right, sign + "r", words)
+        case Extreme(kind=kind, of=parts):
+            listed = words.listed((formula(part, words) for part in parts), "comma")
+            return words.label(kind, parts=listed)
+        case Brackets(of=of, uses=uses):
+            schedule = words.listed(dict.fromkeys(words.text(u.title) for u in uses))
+            key = "progressive" if schedule else "flat-bands"
+            return words.label(key, of=formula(of, words), schedule=schedule)
+        case Between(low=low, high=high):
+            ends = {"low": formula(low, words), "high": formula(high, words)}
+            return words.label("range", **ends)
+        case Cases() | Switch():
+            return words.label("by-case")
+        case Label(member=member):
+            return str(member) if not isinstance(member, bool) else words.label("yes")
+        case Unset(set_by=set_by):
+            who = words.text(set_by)
+            if who:
+                return words.label("set-by", who=who)
+            return words.label("set-by-authority")
+        case _ as never:
+            assert_never(never)
+
+
+def _part(expression: Expression, sign: str, words: Vocabulary) -> str:
+    text = formula(expression, words)
+    if not isinstance(expression, Arithmetic):
+        return text
+    loose = expression.operator not in _TIGHT
+    if (sign[0] in _TIGHT and loose) or sign in {"-r", "/r"}:
+        return f"（{text}）" if words.lang == "zh" else f"({text})"
+    return text

@@ -1,0 +1,247 @@
+"""What evidence rests on: values, figures of the law, and derived facts.
+
+Values are read off the reference evaluator, lazily, only for what is shown;
+every backend agrees with it. Nothing here is in any language.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, assert_never
+
+from policy_match.evaluator import Evaluation
+from policy_match.explanation import evidence
+from policy_match.ir.conditions import (
+    Absent,
+    Compare,
+    Condition,
+    Fixed,
+    Holds,
+    Leaf,
+    Under,
+    Within,
+    leaves,
+)
+from policy_match.ir.expressions import Const, FactRef, Lookup, Mean, Switch
+from policy_match.reports.reading import own_uses, taken
+from policy_match.reports.words import subject
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from policy_match.domain.outcome import Assessment, Evidence, Finding
+    from policy_match.domain.possible import Possible
+    from policy_match.domain.texts import Citation
+    from policy_match.ir.conditions import Test
+    from policy_match.ir.expressions import Expression, ParameterUse
+    from policy_match.ir.program import Policy
+
+
+@dataclass(frozen=True)
+class Derived:
+    """How a fact came by its value.
+
+    `trees` are the condition it is defined by, or the guards that were tried
+    until one held; `facts` and `uses` are what its formula reads.
+    """
+
+    fact: str
+    value: Possible
+    given: bool
+    cite: tuple[Citation, ...] = ()
+    trees: tuple[Evidence, ...] = ()
+    facts: tuple[str, ...] = ()
+    uses: tuple[ParameterUse, ...] = ()
+    base: bool = False
+
+
+@dataclass(frozen=True)
+class Bound:
+    """The figure of the law that a value is held against."""
+
+    expression: Expression
+    value: Possible
+    uses: tuple[ParameterUse, ...]
+
+
+class Grounds:
+    """The grounds of one assessment, each found once."""
+
+    def __init__(self, assessment: Assessment) -> None:
+        """Evaluate nothing yet."""
+        self.program = assessment.program
+        self.given = assessment.facts.given
+        self._derived: dict[str, Derived] = {}
+
+    @cached_property
+    def evaluation(self) -> Evaluation:
+        """The reference evaluation of the same facts."""
+        return Evaluation(self.program, self.given)
+
+    def value(self, test: Test) -> Possible | None:
+        """Return what is possible of the side of a test that is about the firm."""
+        about = subject(test)
+        if about is None:
+            return None
+        if isinstance(about, str):
+            return self.evaluation.value(about)
+        return self.evaluation.evaluate(about)
+
+    def bounds(self, test: Test) -> tuple[Bound, ...]:
+        """Return the figures a test compares with, where documents set them."""
+        match test:
+            case Compare(left=left, right=right):
+                sides: tuple[Expression, ...] = (
+                    (left,) if isinstance(left, Const) else (right,)
+                )
+            case Within(low=low, high=high):
+                sides = (low, high)
+            case Holds() | Under() | Absent() | Fixed():
+                return ()
+            case _ as never:
+                assert_never(never)
+        found = (
+            Bound(side, self.evaluation.evaluate(side), self.uses(side))
+            for side in sides
+        )
+        return tuple(bound for bound in found if bound.uses)
+
+    def uses(self, expression: Expression) -> tuple[ParameterUse, ...]:
+        """Return the parameters a formula takes, through derived facts too."""
+        found: dict[str, ParameterUse] = {}
+        for node in taken(self.evaluation, expression):
+            found |= {use.name: use for use in own_uses(node)}
+            if isinstance(node, FactRef) and self.rests_on_formula(node.fact):
+                body = self.program.definitions[node.fact].body
+                if body is not None:
+                    found |= {use.name: use for use in self.uses(body)}
+        return tuple(found.values())
+
+    def rests_on_formula(self, fact: str) -> bool:
+        """Whether a fact is derived and not given."""
+        return fact in self.program.definitions and fact not in self.given
+
+    def because(self, test: Test) -> tuple[Derived, ...]:
+        """Return how the derived facts that a test is about came by their values."""
+        match test:
+            case Holds(fact=fact) | Under(fact=fact) | Absent(fact=fact):
+                facts: tuple[str, ...] = (fact,)
+            case Compare(left=left, right=right):
+                facts = (*self.read(left), *self.read(right))
+            case Within(of=of, low=low, high=high):
+                facts = (*self.read(of), *self.read(low), *self.read(high))
+            case Fixed():
+                facts = ()
+            case _ as never:
+                assert_never(never)
+        derived = dict.fromkeys(f for f in facts if f in self.program.definitions)
+        return tuple(self.derived(fact) for fact in derived)
+
+    def read(self, expression: Expression) -> tuple[str, ...]:
+        """Return the facts that a formula reads on the branches taken."""
+        found: dict[str, None] = {}
+        for node in taken(self.evaluation, expression):
+            match node:
+                case FactRef(fact=fact) | Mean(fact=fact):
+                    found[fact] = None
+                case Lookup(fact=fact) | Switch(fact=fact):
+                    found[fact] = None
+                case _:
+                    continue
+        return tuple(found)
+
+    def derived(self, fact: str) -> Derived:
+        """Return how a fact came by its value; a given or base fact just has it."""
+        found = self._derived.get(fact)
+        if found is None:
+            found = self._derived[fact] = self._derive(fact)
+        return found
+
+    def _derive(self, fact: str) -> Derived:
+        value = self.evaluation.value(fact)
+        definition = self.program.definitions.get(fact)
+        if definition is None or fact in self.given:
+            base = definition is None
+            return Derived(fact, value, fact in self.given, base=base)
+        if definition.condition is not None:
+            tree = evidence(self.evaluation, definition.condition)
+            return Derived(fact, value, given=False, cite=definition.cite, trees=(tree,))
+        body = definition.body
+        assert body is not None  # noqa: S101  # INVARIANT: one of the two
+        if isinstance(body, Switch) and not self.evaluation.value(body.fact).settled:
+            facts: tuple[str, ...] = (body.fact,)
+            return Derived(fact, value, given=False, cite=definition.cite, facts=facts)
+        nodes = tuple(taken(self.evaluation, body))
+        guards = [node for node in nodes if isinstance(node, Condition)]
+        trees = tuple(evidence(self.evaluation, guard) for guard in guards)
+        tests = [leaf.test for guard in guards for leaf in leaves(guard)]
+        inside = {f for test in tests for f in self._about(test)}
+        facts = tuple(f for f in self.read(body) if f not in inside)
+        uses = {use.name: use for node in nodes for use in own_uses(node)}
+        return Derived(
+            fact,
+            value,
+            given=False,
+            cite=definition.cite,
+            trees=trees,
+            facts=facts,
+            uses=tuple(uses.values()),
+        )
+
+    def _about(self, test: Test) -> tuple[str, ...]:
+        about = subject(test)
+        if about is None or isinstance(about, str):
+            return (about,) if about else ()
+        return self.read(about)
+
+    # ---- documents
+
+    def sources(self, found: Finding) -> tuple[str, ...]:
+        """Return the documents a finding rests on, by id, none twice."""
+        policy = found.policy
+        cited = [*policy.about.cite, *self._cited(policy.when, set())]
+        for tier in self._tiers(policy, found):
+            cited += tier
+        return tuple(dict.fromkeys(citation.source for citation in cited))
+
+    def _tiers(self, policy: Policy, found: Finding) -> Iterator[list[Citation]]:
+        names = found.benefit.tiers if found.benefit else ()
+        for tier in policy.tiers:
+            if tier.name not in names:
+                continue
+            cited: list[Citation] = []
+            if tier.guard is not None:
+                cited += self._cited(tier.guard, set())
+            if tier.amount is not None:
+                for use in self.uses(tier.amount):
+                    cited += use.cite
+                for fact in self.read(tier.amount):
+                    cited += self._cited_by_fact(fact, set())
+            yield cited
+
+    def _cited(self, condition: Condition, seen: set[str]) -> Iterator[Citation]:
+        yield from condition.note.cite
+        if isinstance(condition, Leaf):
+            for bound in self.bounds(condition.test):
+                for use in bound.uses:
+                    yield from use.cite
+            for derived in self.because(condition.test):
+                yield from self._cited_by_fact(derived.fact, seen)
+            return
+        parts = condition.of if isinstance(condition.of, tuple) else (condition.of,)
+        for part in parts:
+            yield from self._cited(part, seen)
+
+    def _cited_by_fact(self, fact: str, seen: set[str]) -> Iterator[Citation]:
+        if fact in seen:
+            return
+        seen.add(fact)
+        how = self.derived(fact)
+        yield from how.cite
+        for use in how.uses:
+            yield from use.cite
+        for tree in how.trees:
+            yield from self._cited(tree.condition, seen)
+        for below in how.facts:
+            yield from self._cited_by_fact(below, seen)

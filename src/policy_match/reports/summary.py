@@ -1,0 +1,167 @@
+"""What is read off a whole assessment: what is shown, totals, days, warnings."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from policy_match.assessment import questions
+from policy_match.domain.money import cents
+from policy_match.domain.outcome import Outcome
+from policy_match.domain.possible import Choice, Interval, add
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Mapping
+    from datetime import date
+
+    from policy_match.domain.outcome import Assessment, Finding, Warning_
+    from policy_match.domain.texts import Text, Window
+    from policy_match.ir.program import OutOfForce, Policy, Program
+    from policy_match.reports.vocabulary import Vocabulary
+
+_MONEY = frozenset(
+    ("deduction", "tax-reduction", "grant", "fee-reduction", "preference")
+)
+_HALF = 2
+_DAYS_NAMED = 3
+
+
+def shown(
+    assessment: Assessment, *, indirect: bool, named: Collection[str] = ()
+) -> Assessment:
+    """Return the assessment without the policies that reach firms indirectly.
+
+    Those `named` stay. Counts, totals and questions are of what is shown.
+    """
+    if indirect:
+        return assessment
+
+    def stays(policy: Policy | OutOfForce) -> bool:
+        return not policy.indirect or policy.id in named
+
+    findings = tuple(f for f in assessment.findings if stays(f.policy))
+    outside = tuple(p for p in assessment.program.out_of_force if stays(p))
+    return replace(
+        assessment,
+        program=replace(assessment.program, out_of_force=outside),
+        findings=findings,
+        questions=questions(findings),
+    )
+
+
+def given_text(assessment: Assessment, fact: str) -> str | None:
+    """Return a text fact that was given as one value: the firm's name, say."""
+    value = assessment.facts.given.get(fact)
+    if isinstance(value, Choice) and value.members and value.settled:
+        return str(next(iter(value.members)))
+    return None
+
+
+# ---- money
+
+
+def has_money(form: str) -> bool:
+    """Whether a form of benefit is counted in money."""
+    return form in _MONEY
+
+
+def rounded(value: Interval) -> Interval:
+    """Return an amount in whole cents, which are rounded before they are added."""
+    low = value.low if value.low == float("-inf") else cents(value.low)
+    high = value.high if value.high == float("inf") else cents(value.high)
+    return Interval(low, high)
+
+
+def totals(findings: Iterable[Finding]) -> Mapping[str, Interval]:
+    """Return what eligible policies are worth together, in cents, by form.
+
+    A policy another one excludes adds nothing; one that may or may not be
+    chosen adds nothing or its amount; one without an amount is left out.
+    """
+    found: dict[str, Interval] = {}
+    for finding in findings:
+        amount = finding.benefit.amount if finding.benefit else None
+        if finding.outcome is not Outcome.ELIGIBLE or finding.selected is False:
+            continue
+        if amount is None or not amount.some:
+            continue
+        worth = rounded(amount)
+        if finding.selected is None or amount.absent:
+            worth = Interval(min(0, worth.low), max(0, worth.high))
+        form = finding.policy.form
+        found[form] = add(found[form], worth) if form in found else worth
+    return found
+
+
+def counts(findings: Iterable[Finding]) -> Mapping[Outcome, int]:
+    """Return how many findings there are of each outcome."""
+    found = dict.fromkeys(Outcome, 0)
+    for finding in findings:
+        found[finding.outcome] += 1
+    return found
+
+
+def set_by(finding: Finding) -> Text | None:
+    """Return who fixes an amount that no document fixes."""
+    return finding.policy.set_by
+
+
+# ---- days
+
+
+def nearest_window(windows: Iterable[Window], day: date) -> Window | None:
+    """Return the window that lies nearest to a day."""
+    return min(windows, key=lambda w: _distance(w, day), default=None)
+
+
+def _distance(window: Window, day: date) -> int:
+    if window.start and day < window.start:
+        return (window.start - day).days
+    return (day - window.end).days if window.end and day > window.end else 0
+
+
+def better_days(program: Program) -> tuple[int, int, tuple[tuple[date, int], ...]]:
+    """Return how many are in force, of how many, and the days that have more.
+
+    No day is named unless less than half are in force. Only days on which a
+    window starts or ends can be the best ones; of equally good ones the
+    nearest is named.
+    """
+    spans = [p.about.windows for p in (*program.policies, *program.out_of_force)]
+    now = len(program.policies)
+    if _HALF * now >= len(spans):
+        return now, len(spans), ()
+    edges = {day for windows in spans for w in windows for day in (w.start, w.end) if day}
+
+    def on(day: date) -> int:
+        return sum(any(day in w for w in windows) for windows in spans)
+
+    ranked = sorted(
+        ((day, on(day)) for day in edges),
+        key=lambda pair: (-pair[1], abs((pair[0] - program.day).days)),
+    )
+    named: dict[int, tuple[date, int]] = {}
+    for day, number in ranked:
+        if number > now and day.year not in named:
+            named[day.year] = (day, number)
+    best = list(named.values())[:_DAYS_NAMED]
+    return now, len(spans), tuple(sorted(best))
+
+
+# ---- warnings
+
+
+def warning_words(warning: Warning_, assessment: Assessment, words: Vocabulary) -> str:
+    """Return a warning in words."""
+    if warning.detail is not None:
+        return words.text(warning.detail.says)
+    title = words.title(warning.fact)
+    if warning.expected is None:
+        return words.label("contradicts-plain", title=title)
+    spec = assessment.program.facts[warning.fact]
+    return words.label(
+        "contradicts",
+        title=title,
+        given=words.value(assessment.facts.given[warning.fact], spec),
+        expected=words.value(warning.expected, spec),
+    )

@@ -1,0 +1,156 @@
+"""What one rulebook calls things in one language, and values in its words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from math import inf
+from typing import TYPE_CHECKING
+
+from policy_match.domain.facts import FactType
+from policy_match.domain.possible import Choice, Interval, Listing
+from policy_match.reports.figures import amount_words, interval_words
+from policy_match.reports.labels import label, language
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from policy_match.domain.facts import FactSpec
+    from policy_match.domain.possible import Member, Number, Possible
+    from policy_match.domain.texts import Citation, Text
+    from policy_match.ir.program import Program
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """A program's names in one of the languages it declares."""
+
+    program: Program
+    lang: str
+
+    @classmethod
+    def of(cls, program: Program, lang: str) -> Vocabulary:
+        """Return the vocabulary in `lang`, or in the rulebook's own language."""
+        return cls(program, language(program, lang))
+
+    def label(self, key: str, **values: object) -> str:
+        """Return a fixed text."""
+        return label(key, self.lang, **values)
+
+    def text(self, text: Text | None) -> str:
+        """Return a rulebook's text, or nothing."""
+        return text.to(self.lang).strip() if text else ""
+
+    def title(self, fact: str) -> str:
+        """Return what a fact is called."""
+        return self.text(self.program.facts[fact].title) or fact
+
+    def policy(self, policy: str) -> str:
+        """Return what a policy is called, in force or not."""
+        for found in (*self.program.policies, *self.program.out_of_force):
+            if found.id == policy:
+                return self.text(found.about.title)
+        return policy
+
+    def department(self, id_: str) -> str:
+        """Return the name of a department."""
+        return self.text(self.program.departments.get(id_)) or id_
+
+    def cite(self, citation: Citation) -> str:
+        """Return a citation as it is written: number, then article."""
+        source = self.program.sources.get(citation.source)
+        number = self.number_of(citation.source) if source else citation.source
+        return f"{number} {citation.article}".strip()
+
+    def cites(self, citations: Iterable[Citation]) -> tuple[str, ...]:
+        """Return several citations, none twice."""
+        return tuple(dict.fromkeys(map(self.cite, citations)))
+
+    def number_of(self, source: str) -> str:
+        """Return a document's number, or its title where it has none."""
+        found = self.program.sources.get(source)
+        return (found.number or self.text(found.title) or source) if found else source
+
+    def listed(self, parts: Iterable[str], last: str = "comma") -> str:
+        """Return parts in a row: 甲、乙或丙."""
+        *first, end = [*parts] or [""]
+        if not first:
+            return end
+        return self.label("comma").join(first) + self.label(last) + end
+
+    def bracketed(self, text: str) -> str:
+        """Return a text in brackets, or nothing where it is empty."""
+        return self.label("brackets", value=text) if text else ""
+
+    # ---- values
+
+    def amount(
+        self, value: Number, kind: FactType, unit: str = "", *, bare: bool = False
+    ) -> str:
+        """Return one number in words; `bare` writes zero without a unit."""
+        currency = self.program.currency
+        return amount_words(
+            value, kind, self.lang, currency, unit, bare_zero=bare
+        )
+
+    def money(self, value: Interval) -> str:
+        """Return an amount of money, one or a range."""
+        return self._interval(value, FactType.MONEY, "")
+
+    def value(self, possible: Possible, spec: FactSpec) -> str:
+        """Return what is possible of a fact in words."""
+        if possible == spec.unknown:
+            return self.label("unknown")
+        match possible:
+            case Interval():
+                return self.interval(possible, spec.type, self.text(spec.unit))
+            case Choice():
+                return self._choice(possible, spec)
+            case Listing(items=items):
+                return self._listing(items or (), possible.pairs)
+
+    def interval(self, value: Interval, kind: FactType, unit: str = "") -> str:
+        """Return a number, a range, absence, or that nothing is known."""
+        if not value.some:
+            return self.label("none")
+        if value.high == inf and (value.low == -inf or value.low <= 0):
+            return self.label("unknown")
+        words = self._interval(value, kind, unit)
+        return self.label("or-none", value=words) if value.absent else words
+
+    def _interval(self, value: Interval, kind: FactType, unit: str) -> str:
+        def say(number: Number) -> str:
+            return self.amount(number, kind, unit)
+
+        return interval_words(value, kind, self.lang, say)
+
+    def _choice(self, value: Choice, spec: FactSpec) -> str:
+        if value.members is None:
+            return self.label("unknown")
+        if not value.members:
+            return self.label("none")
+        words = self.listed(self.members(value.members, spec), "or")
+        return self.label("or-none", value=words) if value.absent else words
+
+    def members(self, members: Iterable[Member], spec: FactSpec) -> Sequence[str]:
+        """Return members by their titles, in the order declared."""
+        order = {member: place for place, member in enumerate(spec.members)}
+        ranked = sorted(members, key=lambda m: (order.get(str(m), len(order)), str(m)))
+        return [self.member(member, spec) for member in ranked]
+
+    def member(self, member: Member, spec: FactSpec) -> str:
+        """Return one member by its title; a bool is yes or no."""
+        if isinstance(member, bool):
+            return self.label("yes" if member else "no")
+        return self.text(spec.members.get(member)) or member
+
+    def _listing(self, items: Sequence[Interval], pairs: bool) -> str:  # noqa: FBT001
+        words = [self._interval(item, FactType.NUMBER, "") for item in items]
+        if pairs:
+            twos = zip(words[::2], words[1::2], strict=False)
+            words = [f"{start}/{end}" for start, end in twos]
+        return self.label("semicolon").join(words) or self.label("none")
+
+
+def value_words(possible: Possible, spec: FactSpec, program: Program, lang: str) -> str:
+    """Return what is possible of a fact in words of `lang`."""
+    return Vocabulary.of(program, lang).value(possible, spec)

@@ -1,0 +1,139 @@
+"""The small values that rule files are made of, validated from text."""
+
+from __future__ import annotations
+
+from datetime import date
+from types import MappingProxyType
+from typing import Annotated, Any
+
+from pydantic import PlainSerializer, PlainValidator, WithJsonSchema
+from pydantic_core import PydanticCustomError
+
+from policy_match.domain.texts import Citation, Text
+from policy_match.rulebook import grammar
+from policy_match.rulebook.syntax import Parsed
+
+
+def wrong(message: str, hint: str = "", at: int = 0) -> PydanticCustomError:
+    """Return an error whose message and hint go to the user as they are."""
+    context = {"message": message, "hint": hint, "at": at}
+    return PydanticCustomError("R203", "{message}", context)
+
+
+def _text(value: Any) -> Text:  # noqa: ANN401  (what YAML holds)
+    if isinstance(value, Text):
+        return value
+    if isinstance(value, str) and value.strip():
+        return Text({"": value.strip()})
+    if isinstance(value, dict) and value:
+        for language, words in value.items():
+            if not isinstance(words, str) or not words.strip():
+                raise wrong(f"the text in `{language}` is empty")
+        return Text({k: v.strip() for k, v in value.items()})
+    raise wrong("expected a text", "write `{zh: …, en: …}`, or one text")
+
+
+def _texts(value: Any) -> dict[str, tuple[str, ...]]:  # noqa: ANN401
+    if isinstance(value, dict) and not isinstance(value, MappingProxyType):
+        if all(isinstance(v, list) and all(map(_is_text, v)) for v in value.values()):
+            return {k: tuple(v) for k, v in value.items()}
+    if isinstance(value, list) and all(map(_is_text, value)):
+        return {"": tuple(value)}
+    raise wrong("expected lists of texts", "write `{zh: [a, b], en: [a, b]}`")
+
+
+def _is_text(value: Any) -> bool:  # noqa: ANN401
+    return isinstance(value, str) and bool(value.strip())
+
+
+def _day(value: Any) -> date:  # noqa: ANN401
+    if isinstance(value, date):
+        return value
+    try:
+        return date.fromisoformat(str(value))
+    except ValueError:
+        raise wrong(f"`{value}` is not a day", "write it as 2022-06-30") from None
+
+
+def _flag(value: Any) -> bool:  # noqa: ANN401
+    if value in (True, "true"):
+        return True
+    if value in (False, "false"):
+        return False
+    raise wrong(f"`{value}` is neither `true` nor `false`")
+
+
+def _citations(value: Any) -> tuple[Citation, ...]:  # noqa: ANN401
+    texts = value if isinstance(value, list | tuple) else [value]
+    if not texts:
+        raise wrong("expected a source", "write `source-id` or `source-id article`")
+    return tuple(_citation(text) for text in texts)
+
+
+def _citation(value: Any) -> Citation:  # noqa: ANN401
+    if isinstance(value, Citation):
+        return value
+    if not _is_text(value):
+        raise wrong("expected a source", "write `source-id` or `source-id article`")
+    source, _, article = value.strip().partition(" ")
+    return Citation(source, article.strip())
+
+
+def _formula(value: Any) -> Parsed:  # noqa: ANN401
+    if isinstance(value, Parsed):
+        return value
+    if not _is_text(value):
+        raise wrong("expected a condition or formula")
+    try:
+        return grammar.parse(value)
+    except grammar.GrammarError as error:
+        context = {"message": error.message, "hint": error.hint, "at": error.at}
+        raise PydanticCustomError("R301", "{message}", context) from None
+
+
+def _many(value: Any) -> Any:  # noqa: ANN401
+    return tuple(value) if isinstance(value, list | tuple) else (value,)
+
+
+_TEXT = {
+    "anyOf": [
+        {"type": "string"},
+        {"type": "object", "additionalProperties": {"type": "string"}},
+    ]
+}
+_LISTS = {
+    "anyOf": [
+        {"type": "array", "items": {"type": "string"}},
+        {
+            "type": "object",
+            "additionalProperties": {"type": "array", "items": {"type": "string"}},
+        },
+    ]
+}
+_CITE = {
+    "anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}}],
+    "description": "source id, then the article: caishui-2015-119 第四条",
+}
+_DAY = {"type": "string", "pattern": r"^\d{4}-\d{2}-\d{2}$"}
+_FLAG = {"type": "boolean"}
+_SCALAR = {"type": ["string", "number", "boolean"]}
+_FORMULA = {"type": ["string", "number", "boolean"], "description": "a formula"}
+
+Words = Annotated[Text, PlainValidator(_text), WithJsonSchema(_TEXT)]
+"""A text in the rulebook's languages."""
+WordLists = Annotated[
+    dict[str, tuple[str, ...]], PlainValidator(_texts), WithJsonSchema(_LISTS)
+]
+"""Lists of texts, by language."""
+Date = Annotated[date, PlainValidator(_day), WithJsonSchema(_DAY)]
+Flag = Annotated[bool, PlainValidator(_flag), WithJsonSchema(_FLAG)]
+Citations = Annotated[
+    tuple[Citation, ...], PlainValidator(_citations), WithJsonSchema(_CITE)
+]
+Formula = Annotated[
+    Parsed, PlainValidator(_formula), PlainSerializer(str), WithJsonSchema(_FORMULA)
+]
+"""A condition or a formula in the rule language."""
+Written = Annotated[str, WithJsonSchema(_SCALAR)]
+"""A scalar that is typed later, by the fact or parameter it belongs to."""
+Many = PlainValidator(_many)

@@ -1,0 +1,54 @@
+"""The files of a rulebook, found and read; nothing is parsed here."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from policy_match.errors import Fault, Place, RulebookError
+
+
+def shipped_rules() -> Path:
+    """Return the directory of the rulebook that comes with the package."""
+    package = Path(__file__).parent.parent
+    installed = package / "rules"
+    return installed if installed.is_dir() else package.parents[1] / "rules"
+
+
+def read_directory(directory: Path) -> dict[str, bytes]:
+    """Return the bytes of every YAML file below `directory`, in name order.
+
+    Raises RulebookError where there is none, or one cannot be read.
+    """
+    files = [
+        path
+        for path in sorted(directory.rglob("*"))
+        if path.suffix in {".yaml", ".yml"} and path.is_file()
+    ]
+    if not files:
+        what = "holds no YAML file" if directory.is_dir() else "is not a directory"
+        hint = "name a directory with a rulebook.yaml"
+        fault = Fault(Place(str(directory)), "R206", f"`{directory}` {what}", hint)
+        raise RulebookError([fault])
+    return {shown(path): _read(path) for path in files}
+
+
+def parameters_file(path: Path) -> bytes:
+    """Return the bytes of a parameters file; raises RulebookError."""
+    return _read(path)
+
+
+def _read(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        reason = (error.strerror or "cannot be read").lower()
+        fault = Fault(Place(shown(path)), "R206", f"cannot be read: {reason}")
+        raise RulebookError([fault]) from None
+
+
+def shown(path: Path) -> str:
+    """Return a path as people would type it from where they are."""
+    try:
+        return str(path.resolve().relative_to(Path.cwd()))
+    except ValueError:
+        return str(path)

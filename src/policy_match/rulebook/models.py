@@ -1,0 +1,387 @@
+"""What a rule file may hold: frozen models, nothing beyond what is named here."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Discriminator, Field, Tag
+
+from policy_match.domain.facts import Change, FactType, Settler
+from policy_match.rulebook.fields import (
+    Citations,
+    Date,
+    Flag,
+    Formula,
+    WordLists,
+    Words,
+    Written,
+)
+
+Kind = Literal[
+    "tax",
+    "subsidy",
+    "finance",
+    "procurement",
+    "service",
+    "recognition",
+    "space",
+    "talent",
+]
+Form = Literal[
+    "deduction",
+    "tax-reduction",
+    "grant",
+    "fee-reduction",
+    "preference",
+    "service",
+    "recognition",
+    "credit",
+]
+
+
+def _listed(value: Any) -> Any:  # noqa: ANN401  (what YAML holds)
+    return value if isinstance(value, list | tuple) else [value]
+
+
+class Model(BaseModel):
+    """A part of a rule file: frozen, and without unknown keys."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
+
+
+# ---- conditions
+
+
+class Noted(Model):
+    """What an author may add to any condition."""
+
+    cite: Citations = ()
+    says: Words | None = None
+    why: Words | None = None
+
+
+class If(Noted):
+    """A leaf with a citation, plain words or a reason."""
+
+    condition: Formula = Field(alias="if")
+
+
+class AllOf(Noted):
+    """Every part must hold."""
+
+    all: tuple[Tree, ...] = Field(min_length=1)
+
+
+class AnyOfThem(Noted):
+    """One part is enough."""
+
+    any: tuple[Tree, ...] = Field(min_length=1)
+
+
+class NotThis(Noted):
+    """The part must not hold."""
+
+    negated: Tree = Field(alias="not")
+
+
+def _shape(value: Any) -> str:  # noqa: ANN401
+    if isinstance(value, dict):
+        for key in ("all", "any", "not"):
+            if key in value:
+                return f"<{key}>"
+        return "<if>"
+    for model, tag in ((AllOf, "<all>"), (AnyOfThem, "<any>"), (NotThis, "<not>")):
+        if isinstance(value, model):
+            return tag
+    return "<if>" if isinstance(value, If) else "<text>"
+
+
+Tree = Annotated[
+    Annotated[Formula, Tag("<text>")]
+    | Annotated[If, Tag("<if>")]
+    | Annotated[AllOf, Tag("<all>")]
+    | Annotated[AnyOfThem, Tag("<any>")]
+    | Annotated[NotThis, Tag("<not>")],
+    Discriminator(_shape),
+]
+"""A condition: a text, or a tree of `all`, `any`, `not` over texts."""
+
+
+def _listed_or_text(value: Any) -> str:  # noqa: ANN401
+    if isinstance(value, list | tuple):
+        return "<list>"
+    return "<keys>" if isinstance(value, dict) else "<text>"
+
+
+# ---- facts, parameters, definitions
+
+
+class WindowModel(Model):
+    """Days in force, both ends included."""
+
+    start: Date | None = Field(default=None, alias="from")
+    end: Date | None = Field(default=None, alias="to")
+    because: str = ""
+
+
+class FactModel(Model):
+    """A fact: what it is called, what it means, who settles it."""
+
+    type: FactType
+    title: Words
+    asks: Words
+    definition: Words | None = None
+    unit: Words | None = None
+    cite: Citations = ()
+    range: Written | None = None
+    may_be_none: Flag = False
+    values: dict[str, Words] | None = None
+    settled_by: Settler
+    changeable: Change = Change.NO
+    event: Flag = False
+    format: str = ""
+    system: str = ""
+    aliases: tuple[str, ...] = ()
+
+
+class BandModel(Model):
+    """A bracket: the rate up to a bound; the last one is open above."""
+
+    upto: Written | None = None
+    rate: Written
+
+
+class ValueModel(Model):
+    """A parameter's value from one day to another."""
+
+    start: Date | None = Field(default=None, alias="from")
+    end: Date | None = Field(default=None, alias="to")
+    value: Annotated[
+        Annotated[Written, Tag("<text>")]
+        | Annotated[dict[str, Written], Tag("<keys>")]
+        | Annotated[tuple[BandModel, ...], Tag("<list>")],
+        Discriminator(_listed_or_text),
+    ] = Field(alias="is")
+    cite: Citations = ()
+    status: Literal["verified", "known", "local", ""] = ""
+    review_by: Date | None = None
+    set_by: Words | None = None
+
+
+class ParameterModel(Model):
+    """A number of the law, with its windows."""
+
+    title: Words
+    type: Literal["money", "ratio", "number", "int", "brackets"]
+    by: tuple[str, ...] = ()
+    unit: Words | None = None
+    values: tuple[ValueModel, ...] = Field(min_length=1)
+
+
+class CaseModel(Model):
+    """One branch: by the facts (`if`), by the day (`in`), or unguarded."""
+
+    guard: Formula | None = Field(default=None, alias="if")
+    within: (
+        Annotated[
+            Annotated[Written, Tag("<text>")] | Annotated[WindowModel, Tag("<keys>")],
+            Discriminator(_listed_or_text),
+        ]
+        | None
+    ) = Field(default=None, alias="in")
+    value: Formula = Field(alias="is")
+
+
+AmountModel = Annotated[
+    Annotated[Formula, Tag("<text>")] | Annotated[tuple[CaseModel, ...], Tag("<list>")],
+    Discriminator(_listed_or_text),
+]
+"""A formula, or first-match cases."""
+
+
+class ThresholdsModel(Model):
+    """A table of classes: every bound of a class must be reached."""
+
+    by: str
+    classes: tuple[str, ...] = Field(min_length=1)
+    otherwise: str
+    rows: dict[str, dict[str, tuple[Written, ...]]]
+
+
+class DefinitionModel(Model):
+    """A derived fact: by condition or formula, cases, code table or thresholds."""
+
+    type: FactType
+    title: Words
+    definition: Words | None = None
+    unit: Words | None = None
+    cite: Citations = ()
+    values: dict[str, Words] | None = None
+    may_be_none: Flag = False
+    aliases: tuple[str, ...] = ()
+    range: Written | None = None
+    informs: str = ""
+    """A policy that this figure explains without deciding it."""
+    body: Tree | None = Field(default=None, alias="is")
+    cases: tuple[CaseModel, ...] = ()
+    match: str = ""
+    rows: dict[str, tuple[str, ...]] | None = None
+    thresholds: ThresholdsModel | None = None
+
+
+# ---- policies
+
+
+class PlanModel(Model):
+    """Where the plan promises the measure: its section, and its own words."""
+
+    section: str
+    phrase: Annotated[tuple[str, ...], BeforeValidator(_listed)]
+
+
+class DepartmentsModel(Model):
+    """Who leads in the plan, and who grants."""
+
+    lead: str
+    granting: str
+
+
+class TierModel(Model):
+    """A named amount; the first tier that holds is the firm's."""
+
+    tier: str
+    title: Words | None = None
+    guard: Tree | None = Field(default=None, alias="if")
+    amount: AmountModel | None = None
+
+
+class BenefitModel(Model):
+    """What a firm gets: a form, and an amount or tiers where there is money."""
+
+    form: Form
+    amount: AmountModel | None = None
+    set_by: Words | None = None
+    tiers: tuple[TierModel, ...] = ()
+    note: Words | None = None
+
+
+class ClaimModel(Model):
+    """How to claim."""
+
+    automatic: Flag = False
+    channel: Words | None = None
+    deadline: Words | None = None
+    documents: WordLists = Field(default_factory=dict)
+    keep: WordLists = Field(default_factory=dict)
+
+
+class ThenModel(Model):
+    """What an example expects."""
+
+    outcome: Literal["eligible", "ineligible", "undetermined", "not-in-force"]
+    tier: str | None = None
+    amount: Written | None = None
+    range: tuple[Written, ...] | None = None
+    missing: tuple[str, ...] | None = None
+    selected: Flag | None = None
+
+
+class ExampleModel(Model):
+    """A firm and what the law gives it, run by `lint`."""
+
+    on: Date
+    says: Words | None = None
+    given: dict[str, Any]
+    then: ThenModel
+
+
+class PolicyModel(Model):
+    """One measure."""
+
+    title: Words
+    summary: Words
+    plan: PlanModel | None = None
+    kind: Kind
+    reaches: Literal["directly", "indirectly"] = "directly"
+    departments: DepartmentsModel
+    in_force: Annotated[
+        tuple[WindowModel, ...], BeforeValidator(_listed), Field(min_length=1)
+    ]
+    when: Tree
+    benefit: BenefitModel
+    claim: ClaimModel | None = None
+    cite: Citations = ()
+    notes: Words | None = None
+    examples: tuple[ExampleModel, ...] = ()
+
+
+# ---- relations, sources, the rest
+
+
+class RelationModel(Model):
+    """Policies of which a firm gets one; order settles ties."""
+
+    at_most_one_of: tuple[str, ...] = Field(min_length=2)
+    cite: Citations = ()
+    why: Words | None = None
+
+
+class SourceModel(Model):
+    """A document, once."""
+
+    number: str
+    title: Words | None = None
+    issuer: Words | None = None
+    issued: Date | None = None
+    superseded_by: str | None = None
+    superseded_on: Date | None = None
+
+
+class PlausibilityModel(Model):
+    """What a sound profile satisfies."""
+
+    condition: Tree = Field(alias="if")
+    says: Words
+
+
+class CodeSystemModel(Model):
+    """A classification by code."""
+
+    title: Words
+    divisions: dict[str, tuple[str, ...]] = Field(default_factory=dict)
+
+
+class PlanPeriodModel(Model):
+    """The plan itself: its document and its years."""
+
+    source: str
+    start: Date = Field(alias="from")
+    end: Date = Field(alias="to")
+
+
+class ManifestModel(Model):
+    """The rulebook as a whole."""
+
+    id: str
+    title: Words
+    languages: tuple[str, ...] = Field(min_length=1)
+    jurisdiction: Words | None = None
+    currency: str
+    locale: str = "en"
+    disclaimer: Words
+    plan: PlanPeriodModel | None = None
+
+
+class RuleFile(Model):
+    """One YAML file of a rulebook."""
+
+    rulebook: ManifestModel | None = None
+    facts: dict[str, FactModel] = Field(default_factory=dict)
+    parameters: dict[str, ParameterModel] = Field(default_factory=dict)
+    definitions: dict[str, DefinitionModel] = Field(default_factory=dict)
+    policies: dict[str, PolicyModel] = Field(default_factory=dict)
+    relations: tuple[RelationModel, ...] = ()
+    sources: dict[str, SourceModel] = Field(default_factory=dict)
+    departments: dict[str, Words] = Field(default_factory=dict)
+    plausibility: tuple[PlausibilityModel, ...] = ()
+    code_systems: dict[str, CodeSystemModel] = Field(default_factory=dict)

@@ -1,0 +1,150 @@
+"""One function for each thing the product does; backends are wired here.
+
+Heavy parts are imported where they are used, so that a question to one firm
+does not pay for what it does not need.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from policy_match import cache
+from policy_match.assessment import assess
+from policy_match.errors import BackendUnavailableError, ProfileError, UsageError
+from policy_match.profile import Profile
+from policy_match.rulebook.files import parameters_file, read_directory, shipped_rules
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+
+    from policy_match.compiler import Rulebook
+    from policy_match.domain.facts import Facts
+    from policy_match.domain.outcome import Assessment
+    from policy_match.ir.program import Program
+
+BACKENDS = ("auto", "durable-rules", "reference")
+
+
+@dataclass(frozen=True)
+class Law:
+    """Where the rules come from: a directory, and perhaps local parameters."""
+
+    rules: Path | None = None
+    parameters: Path | None = None
+
+    def files(self) -> dict[str, bytes]:
+        """Return the bytes of every rule file; raises RulebookError."""
+        return read_directory(self.rules or shipped_rules())
+
+    def rulebook(self) -> Rulebook:
+        """Return the rulebook, checked; raises RulebookError."""
+        from policy_match.compiler import load_files  # noqa: PLC0415
+        from policy_match.compiler.local import local_parameters  # noqa: PLC0415
+
+        book = load_files(self.files())
+        if self.parameters is None:
+            return book
+        data = parameters_file(self.parameters)
+        local = local_parameters(data, str(self.parameters), book.book)
+        return book.with_parameters(local)
+
+    def on(self, day: date) -> Program:
+        """Return the law as of `day`, from the cache where it can be trusted."""
+        files = self.files()
+        parts = [day.isoformat().encode()]
+        for name, data in files.items():
+            parts += [name.encode(), data]
+        if self.parameters is not None:
+            parts.append(parameters_file(self.parameters))
+        name = cache.key(parts)
+        program = cache.recall(name)
+        if program is None:
+            program = self.rulebook().on(day)
+            cache.keep(name, program)
+        return program
+
+
+@dataclass(frozen=True)
+class Firm:
+    """A profile to be read: its name for messages, and its bytes."""
+
+    file: str
+    data: bytes
+
+
+def check(
+    firms: Iterable[Firm],
+    law: Law,
+    *,
+    day: date | None = None,
+    today: date,
+    backend: str = "auto",
+    warn: Callable[[str], None],
+) -> list[Assessment]:
+    """Return the answer for each firm.
+
+    Every profile is read before any is evaluated. Raises ProfileError with the
+    faults of all of them, RulebookError, and BackendUnavailableError where a
+    backend was asked for by name.
+    """
+    profiles: list[Profile] = []
+    faults = []
+    for firm in firms:
+        try:
+            profiles.append(Profile(firm.data, firm.file))
+        except ProfileError as error:
+            faults += error.faults
+    known: list[tuple[Program, Facts]] = []
+    programs: dict[date, Program] = {}
+    for profile in profiles:
+        on = day or profile.day or today
+        program = programs.setdefault(on, programs.get(on) or law.on(on))
+        try:
+            known.append((program, profile.facts(program.facts, program.systems)))
+        except ProfileError as error:
+            faults += error.faults
+    if faults:
+        raise ProfileError(faults)
+    return _match(known, backend, warn)
+
+
+def _match(
+    known: Sequence[tuple[Program, Facts]], backend: str, warn: Callable[[str], None]
+) -> list[Assessment]:
+    if backend != "reference":
+        try:
+            return _durable(known)
+        except BackendUnavailableError as error:
+            if backend != "auto":
+                raise
+            warn(f"{error.backend} is not available, the reference evaluator answers; {error.mend}")
+    return [assess(program, facts) for program, facts in known]
+
+
+def _durable(known: Sequence[tuple[Program, Facts]]) -> list[Assessment]:
+    from policy_match.backends.forward_chaining import (  # noqa: PLC0415
+        ForwardChaining,
+    )
+
+    matchers: Mapping[int, ForwardChaining] = {}
+    matchers = {id(program): ForwardChaining(program) for program, _ in known}
+    try:
+        return [matchers[id(program)].match(facts) for program, facts in known]
+    finally:
+        for matcher in matchers.values():
+            matcher.close()
+
+
+def policy_in(program: Program, name: str) -> str:
+    """Return `name` where it is a policy, in force or not; raises UsageError."""
+    from policy_match.errors import did_you_mean  # noqa: PLC0415
+
+    known = [*program.by_id, *(p.id for p in program.out_of_force)]
+    if name not in known:
+        hint = did_you_mean(name, known, "see `policy-match policies list`")
+        message = f"unknown policy `{name}`; {hint}"
+        raise UsageError(message)
+    return name
