@@ -32,7 +32,7 @@ MEND = (
 Fact = dict[str, str | int]
 """A message of the engine: flat, of texts and 64-bit integers, with an `id`."""
 
-Term = Mapping[str, Any] if TYPE_CHECKING else dict
+Term = dict[str, Any]
 """A test on one property: `{"truth": "T"}` or `{"$gte": {"low": 3}}`."""
 
 MOST_RULES = 4_000
@@ -67,22 +67,22 @@ class Identities:
     def __init__(self) -> None:
         """Have given out nothing."""
         self._numbers = count(1)
-        self._hashes = {0, fnv1(SESSION)}
+        self._hashes = {0, fnv1a(SESSION)}
 
     def new(self) -> str:
         """Return an id that was never returned before."""
         while True:
             text = str(next(self._numbers))
-            digest = fnv1(text)
+            digest = fnv1a(text)
             if digest not in self._hashes:
                 self._hashes.add(digest)
                 return text
 
 
-def fnv1(text: str) -> int:
+def fnv1a(text: str) -> int:
     """Return the 32-bit hash by which the engine tells ids apart.
 
-    >>> hex(fnv1("a"))
+    >>> hex(fnv1a("a"))
     '0xe40c292c'
     """
     digest = 0x811C9DC5
