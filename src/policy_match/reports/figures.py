@@ -55,11 +55,13 @@ def number_words(value: Number, lang: str) -> str:
     """Return a number; one that no few decimals can write is said to be about so.
 
     >>> number_words(Fraction(1, 3), "en")
-    'about 0.3333'
+    'about 0.33'
     """
     scaled = Fraction(value) * 10**_PLACES
-    text = _decimal(round(scaled), _PLACES, lang)
-    return text if scaled.denominator == 1 else label("about", lang, value=text)
+    if scaled.denominator == 1:
+        return _decimal(int(scaled), _PLACES, lang)
+    text = _decimal(round(Fraction(value) * CENTS), 2, lang)
+    return label("about", lang, value=text)
 
 
 def ratio_words(value: Number, lang: str) -> str:

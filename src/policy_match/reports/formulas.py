@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from policy_match.ir.program import Program
     from policy_match.reports.vocabulary import Vocabulary
 
-_SIGNS = {"+": "+", "-": "−", "*": "×", "/": "÷"}
+_SIGNS = {"+": "+", "-": "-", "*": "×", "/": "÷"}
 _TIGHT = frozenset("*/")
 
 

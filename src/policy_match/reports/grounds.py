@@ -23,7 +23,7 @@ from policy_match.ir.conditions import (
     Within,
     leaves,
 )
-from policy_match.ir.expressions import Const, FactRef, Lookup, Mean, Switch
+from policy_match.ir.expressions import Const, FactRef, Lookup, Mean, Switch, Unset
 from policy_match.reports.reading import own_uses, taken
 from policy_match.reports.words import subject
 
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
     from policy_match.domain.outcome import Assessment, Evidence, Finding
     from policy_match.domain.possible import Possible
-    from policy_match.domain.texts import Citation
+    from policy_match.domain.texts import Citation, Text
     from policy_match.ir.conditions import Test
     from policy_match.ir.expressions import Expression, ParameterUse
     from policy_match.ir.program import Policy
@@ -194,6 +194,17 @@ class Grounds:
         if about is None or isinstance(about, str):
             return (about,) if about else ()
         return self.read(about)
+
+    def set_by(self, found: Finding) -> Text | None:
+        """Return who fixes an amount that no document fixes."""
+        if found.policy.set_by:
+            return found.policy.set_by
+        for tier in found.policy.tiers:
+            if tier.amount is not None:
+                for node in taken(self.evaluation, tier.amount):
+                    if isinstance(node, Unset) and node.set_by:
+                        return node.set_by
+        return None
 
     # ---- documents
 

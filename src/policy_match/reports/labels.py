@@ -105,6 +105,7 @@ CATALOGUE: dict[str, dict[str, str]] = {
     "from-facts": {"zh": "由下列信息得出", "en": "from these facts"},
     # ---- amounts
     "amount-form": {"zh": "{form} {amount}", "en": "{form} {amount}"},
+    "form-without": {"zh": "{form}，{amount}", "en": "{form}, {amount}"},
     "set-amount": {"zh": "金额由{who}确定", "en": "amount set by {who}"},
     "set-amount-in": {
         "zh": "{amount}，由{who}在此范围内确定",
@@ -135,7 +136,6 @@ CATALOGUE: dict[str, dict[str, str]] = {
     "basis-column": {"zh": "依据", "en": "Basis"},
     "amount-column": {"zh": "金额", "en": "Amount"},
     "policy-column": {"zh": "政策", "en": "Policy"},
-    "reason-column": {"zh": "原因", "en": "Reason"},
     "outcome-column": {"zh": "结果", "en": "Outcome"},
     "kind-column": {"zh": "类别", "en": "Kind"},
     "period-column": {"zh": "施行期间", "en": "In force"},
@@ -146,12 +146,12 @@ CATALOGUE: dict[str, dict[str, str]] = {
     "questions": {"zh": "接下来最值得补充的信息", "en": "What to find out next"},
     "ask": {"zh": "请补充：{asks}", "en": "To answer: {asks}"},
     "await": {"zh": "等待认定：{asks}", "en": "Awaiting a decision: {asks}"},
-    "missing": {"zh": "尚缺：{facts}", "en": "missing: {facts}"},
+    "missing-column": {"zh": "尚缺的信息", "en": "Still to find out"},
+    "fails-column": {"zh": "未满足的条件", "en": "Condition not met"},
     "amount-needs": {
         "zh": "金额还取决于：{facts}",
         "en": "the amount depends on: {facts}",
     },
-    "fails": {"zh": "未满足：{reasons}", "en": "fails: {reasons}"},
     "excluded-by": {
         "zh": "与“{other}”不能同时享受，本企业选用后者",
         "en": "not together with “{other}”, which is worth more here",
@@ -160,7 +160,6 @@ CATALOGUE: dict[str, dict[str, str]] = {
         "zh": "同类政策只能选一项，哪项更有利尚不能确定",
         "en": "only one of its group can be had; which is worth most is open",
     },
-    "in-force": {"zh": "施行期间：{period}", "en": "in force {period}"},
     "warnings": {"zh": "请核对", "en": "Please check"},
     "contradicts": {
         "zh": "“{title}”填为{given}，按其他信息应为{expected}；以填报值为准",

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from fractions import Fraction
+from math import inf
 from typing import TYPE_CHECKING
 
 from policy_match.assessment import questions
-from policy_match.domain.money import cents
+from policy_match.domain.money import CENTS, cents
 from policy_match.domain.outcome import Outcome
-from policy_match.domain.possible import Choice, Interval, add
+from policy_match.domain.possible import Choice, Interval, add, plain
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
     from datetime import date
 
     from policy_match.domain.outcome import Assessment, Finding, Warning_
-    from policy_match.domain.texts import Text, Window
+    from policy_match.domain.texts import Window
     from policy_match.ir.program import OutOfForce, Policy, Program
     from policy_match.reports.vocabulary import Vocabulary
 
@@ -40,10 +42,14 @@ def shown(
         return not policy.indirect or policy.id in named
 
     findings = tuple(f for f in assessment.findings if stays(f.policy))
-    outside = tuple(p for p in assessment.program.out_of_force if stays(p))
+    program = assessment.program
     return replace(
         assessment,
-        program=replace(assessment.program, out_of_force=outside),
+        program=replace(
+            program,
+            policies=tuple(filter(stays, program.policies)),
+            out_of_force=tuple(filter(stays, program.out_of_force)),
+        ),
         findings=findings,
         questions=questions(findings),
     )
@@ -66,14 +72,14 @@ def has_money(form: str) -> bool:
 
 
 def rounded(value: Interval) -> Interval:
-    """Return an amount in whole cents, which are rounded before they are added."""
-    low = value.low if value.low == float("-inf") else cents(value.low)
-    high = value.high if value.high == float("inf") else cents(value.high)
+    """Return an amount rounded to the cent, as it is before amounts are added."""
+    ends = (value.low, value.high)
+    low, high = (x if x in (-inf, inf) else plain(Fraction(cents(x), CENTS)) for x in ends)
     return Interval(low, high)
 
 
 def totals(findings: Iterable[Finding]) -> Mapping[str, Interval]:
-    """Return what eligible policies are worth together, in cents, by form.
+    """Return what eligible policies are worth together, by form.
 
     A policy another one excludes adds nothing; one that may or may not be
     chosen adds nothing or its amount; one without an amount is left out.
@@ -99,11 +105,6 @@ def counts(findings: Iterable[Finding]) -> Mapping[Outcome, int]:
     for finding in findings:
         found[finding.outcome] += 1
     return found
-
-
-def set_by(finding: Finding) -> Text | None:
-    """Return who fixes an amount that no document fixes."""
-    return finding.policy.set_by
 
 
 # ---- days

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from policy_match.domain.facts import FactType
 from policy_match.domain.possible import Choice, Interval, Listing
+from policy_match.domain.texts import Citation
 from policy_match.reports.figures import amount_words, interval_words
 from policy_match.reports.labels import label, language
 
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 
     from policy_match.domain.facts import FactSpec
     from policy_match.domain.possible import Member, Number, Possible
-    from policy_match.domain.texts import Citation, Text
+    from policy_match.domain.texts import Text
     from policy_match.ir.program import Program
 
 
@@ -44,11 +45,16 @@ class Vocabulary:
         """Return what a fact is called."""
         return self.text(self.program.facts[fact].title) or fact
 
+    def heading(self, text: Text) -> str:
+        """Return a title as it stands alone: with a capital, where there are any."""
+        found = self.text(text)
+        return found[:1].upper() + found[1:]
+
     def policy(self, policy: str) -> str:
         """Return what a policy is called, in force or not."""
         for found in (*self.program.policies, *self.program.out_of_force):
             if found.id == policy:
-                return self.text(found.about.title)
+                return self.heading(found.about.title)
         return policy
 
     def department(self, id_: str) -> str:
@@ -62,8 +68,17 @@ class Vocabulary:
         return f"{number} {citation.article}".strip()
 
     def cites(self, citations: Iterable[Citation]) -> tuple[str, ...]:
-        """Return several citations, none twice."""
-        return tuple(dict.fromkeys(map(self.cite, citations)))
+        """Return several citations, none twice, a document's articles together."""
+        articles: dict[str, dict[str, None]] = {}
+        for citation in citations:
+            found = articles.setdefault(citation.source, {})
+            if citation.article:
+                found[citation.article] = None
+        comma = self.label("comma")
+        return tuple(
+            self.cite(Citation(source, comma.join(found)))
+            for source, found in articles.items()
+        )
 
     def number_of(self, source: str) -> str:
         """Return a document's number, or its title where it has none."""

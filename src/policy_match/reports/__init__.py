@@ -1,0 +1,56 @@
+"""Answers and rulebooks in words: text, JSON, markdown, HTML.
+
+Nothing is decided here. Templates are read only for the formats that need
+them, so that text and JSON start without jinja2.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from policy_match.reports.summary import shown
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Sequence
+
+    from policy_match.domain.outcome import Assessment
+
+FORMATS = ("text", "json", "markdown", "html")
+
+
+def render(  # noqa: PLR0913
+    assessments: Sequence[Assessment],
+    format: str,  # noqa: A002
+    lang: str,
+    *,
+    explain: Collection[str] = (),
+    color: bool = False,
+    width: int = 80,
+    indirect: bool = False,
+    encoding: str = "utf-8",
+) -> str:
+    """Return the answer for one firm or several.
+
+    `explain` names policies whose evidence is unfolded, by id or title, or
+    `all`. Policies that reach firms indirectly are shown where `indirect`, or
+    where `explain` names them. `encoding` is that of the terminal: marks it
+    lacks are replaced by ones it has.
+    """
+    found = [shown(a, indirect=indirect, named=explain) for a in assessments]
+    if format == "json":
+        from policy_match.reports.json_report import render_json  # noqa: PLC0415
+
+        return render_json(found, lang)
+    from policy_match.reports.answer import answer  # noqa: PLC0415
+
+    answers = [answer(assessment, lang, explain=explain) for assessment in found]
+    if format == "text":
+        from policy_match.reports.terminal import Screen, encodable  # noqa: PLC0415
+        from policy_match.reports.text import render_answer  # noqa: PLC0415
+
+        screen = Screen(width, color)
+        text = "\n\n".join(render_answer(one, screen) for one in answers)
+        return encodable(text, encoding)
+    from policy_match.reports.pages import render_answers  # noqa: PLC0415
+
+    return render_answers(answers, format)

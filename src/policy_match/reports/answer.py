@@ -1,0 +1,142 @@
+"""An assessment as an answer in words: groups, totals, questions, days."""
+
+from __future__ import annotations
+
+from math import inf
+from typing import TYPE_CHECKING
+
+from policy_match.domain.outcome import Outcome
+from policy_match.reports.figures import day_words
+from policy_match.reports.grounds import Grounds
+from policy_match.reports.lines import Lines, missing, money_total, outside
+from policy_match.reports.summary import (
+    better_days,
+    given_text,
+    has_money,
+    rounded,
+    totals,
+    warning_words,
+)
+from policy_match.reports.view import Answer, Ask, Group, Line
+from policy_match.reports.vocabulary import Vocabulary
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable
+
+    from policy_match.domain.outcome import Assessment, Finding
+
+COLUMNS = {
+    "eligible": "basis-column",
+    "one-fact": "missing-column",
+    "undetermined": "missing-column",
+    "ineligible": "fails-column",
+    "not-in-force": "period-column",
+}
+"""The groups of an answer, in order, and what is told of each policy in them."""
+
+
+def answer(
+    assessment: Assessment, lang: str, *, explain: Collection[str] = ()
+) -> Answer:
+    """Return the answer in words; the policies in `explain` are unfolded."""
+    words = Vocabulary.of(assessment.program, lang)
+    lines = Lines(Grounds(assessment), words)
+    groups = _groups(assessment, lines, explain)
+    program = assessment.program
+    return Answer(
+        lang=words.lang,
+        title=words.label("answer-title"),
+        firm=given_text(assessment, "name") or words.label("a-firm"),
+        uscc=given_text(assessment, "uscc") or "",
+        as_of=words.label("as-of", day=day_words(program.day, words.lang)),
+        rulebook=words.text(program.title),
+        counts=tuple((g.key, g.title, len(g.lines)) for g in groups),
+        totals=tuple(
+            (words.label(f"form-{form}"), money_total(worth, words))
+            for form, worth in totals(assessment.findings).items()
+        ),
+        unpriced=_unpriced(assessment, words),
+        few=_few(assessment, words),
+        warnings=tuple(
+            warning_words(w, assessment, words) for w in assessment.warnings
+        ),
+        local=_local(words),
+        groups=tuple(group for group in groups if group.lines),
+        asks=_asks(assessment, words),
+        disclaimer=words.text(program.disclaimer),
+    )
+
+
+def _groups(
+    assessment: Assessment, lines: Lines, explain: Collection[str]
+) -> tuple[Group, ...]:
+    found: dict[str, list[Line]] = {key: [] for key in COLUMNS}
+    for finding in sorted(assessment.findings, key=_rank):
+        about = finding.policy.about.title.by_language.values()
+        names = {"all", finding.policy.id, *about}
+        line = lines.line(finding, unfolded=not names.isdisjoint(explain))
+        found[line.key].append(line)
+    words = lines.words
+    found["not-in-force"] = [outside(p, words) for p in words.program.out_of_force]
+    return tuple(
+        Group(key, words.label(key), words.label(column), tuple(found[key]))
+        for key, column in COLUMNS.items()
+    )
+
+
+def _rank(finding: Finding) -> tuple[bool, int, float]:
+    """Order: what is chosen first, money first, the largest first."""
+    excluded = finding.selected is False and finding.outcome is Outcome.ELIGIBLE
+    amount = finding.benefit.amount if finding.benefit else None
+    if amount is not None and amount.some:
+        worth = rounded(amount)
+        least = worth.low if worth.high == inf else worth.high
+        return excluded, 0, -float(max(least, 0))
+    return excluded, 1 if has_money(finding.policy.form) else 2, 0
+
+
+def _unpriced(assessment: Assessment, words: Vocabulary) -> str:
+    count = sum(
+        f.outcome is Outcome.ELIGIBLE
+        and f.selected is not False
+        and has_money(f.policy.form)
+        and f.benefit is not None
+        and f.benefit.amount is None
+        for f in assessment.findings
+    )
+    if count == 1:
+        return words.label("unpriced-one")
+    return words.label("unpriced", count=count) if count else ""
+
+
+def _few(assessment: Assessment, words: Vocabulary) -> str:
+    count, every, days = better_days(assessment.program)
+    if not days:
+        return ""
+    named = [
+        words.label("day-count", day=day_words(day, words.lang), count=number)
+        for day, number in days
+    ]
+    listed = words.label("comma").join(named)
+    few = words.label("few-in-force", count=count, all=every)
+    return few + words.label("more-on", days=listed)
+
+
+def _local(words: Vocabulary) -> str:
+    titles: Iterable[str] = dict.fromkeys(
+        words.text(use.title)
+        for figure in words.program.figures.values()
+        for use in figure.uses
+        if use.local
+    )
+    names = words.label("comma").join(titles)
+    return words.label("local", names=names) if names else ""
+
+
+def _asks(assessment: Assessment, words: Vocabulary) -> tuple[Ask, ...]:
+    found = []
+    for question in assessment.questions:
+        fact = missing(question.fact, words)
+        settles = tuple(map(words.policy, question.settles))
+        found.append(Ask(fact.title, fact.asks, fact.who, settles))
+    return tuple(found)

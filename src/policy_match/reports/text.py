@@ -1,0 +1,158 @@
+"""The answer on a terminal: what the firm gets first, the rest a line each."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from policy_match.reports.labels import label
+from policy_match.reports.terminal import Screen, columns, flowed, padded, shortened
+from policy_match.reports.text_trees import MARKS, evidence_lines
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from policy_match.reports.view import Answer, Ask, Group, Line
+
+_ASKED = 5
+_TITLE = 34
+_MARKS = {
+    "eligible": "met",
+    "one-fact": "open",
+    "undetermined": "open",
+    "ineligible": "failed",
+    "not-in-force": "fact",
+}
+
+
+def render_answer(answer: Answer, screen: Screen) -> str:
+    """Return one answer as terminal text."""
+    return "\n".join(_Page(answer, screen).lines()) + "\n"
+
+
+class _Page:
+    """One answer, laid out."""
+
+    def __init__(self, answer: Answer, screen: Screen) -> None:
+        self.answer, self.screen = answer, screen
+
+    def word(self, key: str, **values: object) -> str:
+        """Return a fixed text in the language of the answer."""
+        return label(key, self.answer.lang, **values)
+
+    def lines(self) -> Iterator[str]:
+        """Yield every line, top to bottom."""
+        yield from self._head()
+        for group in self.answer.groups:
+            yield ""
+            yield from self._group(group)
+        asks = [ask for ask in self.answer.asks if len(ask.settles) > 1]
+        if asks:
+            yield ""
+            asks.sort(key=lambda ask: -len(ask.settles))
+            yield from self._asks(asks[:_ASKED])
+        yield ""
+        yield self.screen.rule()
+        yield from self.screen.wrapped(self.answer.disclaimer, kind="dim")
+
+    def _head(self) -> Iterator[str]:
+        answer, screen = self.answer, self.screen
+        yield from screen.sides(answer.firm, answer.uscc, ("bold", "dim"))
+        yield from screen.wrapped(f"{answer.as_of} · {answer.rulebook}", kind="dim")
+        yield screen.rule()
+        counted = [f"{title} {number}" for _, title, number in answer.counts if number]
+        yield from (screen.style(x, "bold") for x in flowed(counted, screen.width))
+        if answer.totals or answer.unpriced:
+            yield ""
+            yield self.word("may-get")
+            wide = max((columns(worth) for _, worth in answer.totals), default=0)
+            for form, worth in answer.totals:
+                space = " " * (wide - columns(worth))
+                amount = screen.style(worth, "money")
+                yield f"  {padded(form, 14)}{space}{amount}"
+            if answer.unpriced:
+                yield from screen.wrapped(answer.unpriced, "  ")
+        if answer.few:
+            yield ""
+            yield from screen.wrapped(answer.few, kind="ask")
+        if answer.warnings:
+            yield ""
+            yield screen.style(self.word("warnings"), "ask")
+            for warning in answer.warnings:
+                yield from screen.wrapped(warning, "  ! ")
+        if answer.local:
+            yield ""
+            yield from screen.wrapped(answer.local)
+
+    def _group(self, group: Group) -> Iterator[str]:
+        title = f"{group.title}{self.word('brackets', value=len(group.lines))}"
+        if group.key in {"eligible", "one-fact"}:
+            yield self.screen.style(title, "heading")
+        else:
+            yield from self.screen.sides(title, group.column, ("heading", "dim"))
+        width = min(_TITLE, max(columns(line.title) for line in group.lines))
+        for line in group.lines:
+            if group.key in {"eligible", "one-fact"}:
+                yield from self._full(line, group.key)
+            elif line.unfolded:
+                yield from self._open(line, group)
+            else:
+                yield self._folded(line, group.key, width)
+            if line.unfolded:
+                yield from self._unfolded(line)
+
+    def _full(self, line: Line, key: str) -> Iterator[str]:
+        screen = self.screen
+        mark = MARKS[_MARKS[key]]
+        title = f"{mark} {line.title}" + (f" · {line.tier}" if line.tier else "")
+        if line.chip not in {self.word(key), ""}:
+            title += self.word("brackets", value=line.chip)
+        kind = "money" if key == "eligible" else "dim"
+        yield from screen.sides(title, line.worth, (_MARKS[key], kind))
+        for fact in line.missing if key == "one-fact" else ():
+            asks = self.word("await" if fact.judged else "ask", asks=fact.asks)
+            yield from screen.wrapped(asks, "    ", kind="ask")
+        for remark in line.remarks:
+            yield from screen.wrapped(remark, "    ")
+        if key == "eligible":
+            yield from screen.wrapped(line.cite, "    ", kind="dim")
+
+    def _open(self, line: Line, group: Group) -> Iterator[str]:
+        mark = _MARKS[group.key]
+        title = f"{MARKS[mark]} {line.title}"
+        yield from self.screen.sides(title, line.worth, (mark, "dim"))
+        reason = f"{group.column}{self.word('colon')}{line.reason}"
+        yield from self.screen.wrapped(reason, "    ")
+
+    def _folded(self, line: Line, key: str, width: int) -> str:
+        mark = self.screen.style(MARKS[_MARKS[key]], _MARKS[key])
+        title = padded(shortened(line.title, width), width)
+        room = self.screen.width - width - 4
+        return f"{mark} {title}  {self.screen.style(shortened(line.reason, room), 'dim')}"
+
+    def _unfolded(self, line: Line) -> Iterator[str]:
+        screen = self.screen
+        if line.summary:
+            yield from screen.wrapped(line.summary, "    ")
+        yield from evidence_lines(line.evidence, screen, self.answer.lang)
+        colon = self.word("colon")
+        for step in line.claim:
+            texts = self.word("semicolon").join(step.texts)
+            yield from screen.wrapped(f"{step.label}{colon}{texts}", "    ", "      ")
+        if line.departments:
+            yield from screen.wrapped(line.departments, "    ", "      ")
+        if line.sources:
+            listed = self.word("comma").join(line.sources)
+            text = f"{self.word('sources')}{colon}{listed}"
+            yield from screen.wrapped(text, "    ", "      ", kind="dim")
+        if line.notes:
+            text = f"{self.word('notes')}{colon}{line.notes}"
+            yield from screen.wrapped(text, "    ", "      ", kind="dim")
+        yield ""
+
+    def _asks(self, asks: list[Ask]) -> Iterator[str]:
+        yield self.screen.style(self.word("questions"), "heading")
+        for number, ask in enumerate(asks, 1):
+            yield from self.screen.wrapped(ask.asks, f"{number}. ")
+            count = f"{self.word('settles-column')}{self.word('colon')}{len(ask.settles)}"
+            text = f"{count}{self.word('semicolon')}{ask.who}"
+            yield from self.screen.wrapped(text, "   ", kind="dim")

@@ -1,0 +1,252 @@
+"""Evidence in words: the tree a person unfolds, and the reasons in few words."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from policy_match.domain.facts import FactType
+from policy_match.domain.possible import Interval
+from policy_match.domain.truth import FALSE, TRUE, Truth
+from policy_match.ir.conditions import Holds, Leaf, Not, name
+from policy_match.ir.expressions import FactRef, Mean
+from policy_match.reports.formulas import kind_of, unit_of
+from policy_match.reports.view import Node
+from policy_match.reports.words import spoken, subject, threshold
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from policy_match.domain.outcome import Evidence
+    from policy_match.domain.possible import Possible
+    from policy_match.domain.texts import Citation
+    from policy_match.ir.conditions import Condition, Test
+    from policy_match.ir.expressions import ParameterUse
+    from policy_match.reports.grounds import Derived, Grounds
+    from policy_match.reports.vocabulary import Vocabulary
+
+
+def mark(truth: Truth) -> str:
+    """Return the mark of a truth."""
+    if truth is TRUE:
+        return "met"
+    return "failed" if truth is FALSE else "open"
+
+
+class Trees:
+    """Puts the evidence of one assessment into words."""
+
+    def __init__(self, grounds: Grounds, words: Vocabulary) -> None:
+        """Put nothing into words yet."""
+        self.grounds, self.words = grounds, words
+
+    def evidence(self, found: Evidence) -> tuple[Node, ...]:
+        """Return a policy's conditions; a derived fact is unfolded once."""
+        return self._roots(found, set())
+
+    def _roots(self, found: Evidence, seen: set[str]) -> tuple[Node, ...]:
+        plain = not found.condition.note.says and name(found.condition) == "all"
+        parts = found.of if plain else (found,)
+        return tuple(self._node(part, seen) for part in parts)
+
+    def _node(self, found: Evidence, seen: set[str]) -> Node:
+        condition = found.condition
+        if isinstance(condition, Leaf):
+            return self._leaf(found, condition.test, found.decisive, seen)
+        if isinstance(condition, Not) and isinstance(condition.of, Leaf):
+            decisive = found.of[0].decisive
+            return self._leaf(found, condition.of.test, decisive, seen)
+        said = self.words.text(condition.note.says)
+        return Node(
+            mark=mark(found.truth),
+            words=said or self.words.label(name(condition)),
+            cites=self.words.cites(condition.note.cite),
+            why=self.words.text(condition.note.why),
+            heading=not said,
+            of=tuple(self._node(part, seen) for part in found.of),
+        )
+
+    def _leaf(
+        self, found: Evidence, test: Test, decisive: bool, seen: set[str]  # noqa: FBT001
+    ) -> Node:
+        condition = found.condition
+        notes = [condition.note]
+        if isinstance(condition, Not):
+            notes.append(condition.of.note)
+        why = next((note.why for note in notes if note.why), None)
+        thresholds = self.thresholds(test)
+        told = self.words.cites(c for b in self.grounds.bounds(test)
+                                for use in b.uses for c in use.cite)
+        cites = self.words.cites(cite for note in notes for cite in note.cite)
+        return Node(
+            mark=mark(found.truth),
+            words=spoken(condition, self.words),
+            value=self.value(test),
+            thresholds=thresholds,
+            cites=tuple(cite for cite in cites if cite not in told),
+            why=self.words.text(why),
+            decisive=decisive,
+            of=self._because(test, seen),
+        )
+
+    def value(self, test: Test) -> str:
+        """Return the firm's value of what a test is about.
+
+        A settled yes or no is told by the mark; beside words that turn it round
+        it would only confuse.
+        """
+        about, value = subject(test), self.grounds.value(test)
+        if about is None or value is None:
+            return ""
+        facts = self.words.program.facts
+        if isinstance(about, str):
+            told = facts[about].type is FactType.BOOL and value.settled
+            return "" if told else self.words.value(value, facts[about])
+        if isinstance(about, FactRef):
+            return self.words.value(value, facts[about.fact])
+        return self._number(value, test)
+
+    def _number(self, value: Possible, test: Test) -> str:
+        about = subject(test)
+        if about is None or isinstance(about, str) or not isinstance(value, Interval):
+            return ""
+        kind = kind_of(about, self.words.program)
+        unit = unit_of(about, self.words) if not isinstance(about, Mean) else ""
+        return self.words.interval(value, kind, unit)
+
+    def thresholds(self, test: Test) -> tuple[str, ...]:
+        """Return the figures of the law that a test compares with."""
+        found = []
+        for bound in self.grounds.bounds(test):
+            if not isinstance(bound.value, Interval):
+                continue
+            kind = kind_of(bound.expression, self.words.program)
+            unit = self._unit(test)
+            value = self.words.interval(bound.value, kind, unit)
+            for use in bound.uses:
+                figure = self.words.program.figures.get(use.name)
+                own = value
+                if len(bound.uses) > 1 and figure is not None:
+                    own = self.words.amount(figure.value, figure.type, unit)
+                found.append(threshold(own, use, self.words))
+        return tuple(found)
+
+    def _unit(self, test: Test) -> str:
+        about = subject(test)
+        if about is None or isinstance(about, str):
+            return ""
+        return unit_of(about, self.words)
+
+    # ---- derived facts
+
+    def _because(self, test: Test, seen: set[str]) -> tuple[Node, ...]:
+        found: list[Node] = []
+        about = subject(test)
+        own = about.fact if isinstance(about, FactRef) else about
+        for how in self.grounds.because(test):
+            if how.fact == own:
+                found += self._inside(how, seen)
+            else:
+                found.append(self._fact(how, seen))
+        return tuple(found)
+
+    def _inside(self, how: Derived, seen: set[str]) -> tuple[Node, ...]:
+        if how.fact in seen:
+            return ()
+        seen.add(how.fact)
+        nodes: list[Node] = []
+        if how.given:
+            return ()
+        definition = self.words.program.definitions[how.fact]
+        if definition.condition is not None:
+            nodes += self._roots(how.trees[0], seen)
+        else:
+            for tree in how.trees:
+                nodes += self._decisive(tree, seen)
+        nodes += [self._fact(self.grounds.derived(fact), seen) for fact in how.facts]
+        return tuple(nodes)
+
+    def _decisive(self, found: Evidence, seen: set[str]) -> Iterator[Node]:
+        if isinstance(found.condition, Leaf):
+            if found.decisive:
+                yield self._node(found, seen)
+        elif isinstance(found.condition, Not) and isinstance(found.condition.of, Leaf):
+            if found.of[0].decisive:
+                yield self._node(found, seen)
+        else:
+            for part in found.of:
+                yield from self._decisive(part, seen)
+
+    def _fact(self, how: Derived, seen: set[str]) -> Node:
+        value = self.words.value(how.value, self.words.program.facts[how.fact])
+        if how.given and not how.base:
+            value += self.words.bracketed(self.words.label("given"))
+        return Node(
+            mark="fact",
+            words=self.words.title(how.fact),
+            value=value,
+            thresholds=tuple(self._figure(use) for use in how.uses),
+            cites=self.words.cites(how.cite),
+            of=() if how.base else self._inside(how, seen),
+        )
+
+    def _figure(self, use: ParameterUse) -> str:
+        figure = self.words.program.figures.get(use.name)
+        value = self.words.amount(figure.value, figure.type) if figure else ""
+        return threshold(value, use, self.words)
+
+    # ---- in few words
+
+    def reasons(self, found: Evidence) -> tuple[str, ...]:
+        """Return the conditions that make a policy out of reach, in few words."""
+        return tuple(dict.fromkeys(self._reasons(found)))
+
+    def _reasons(self, found: Evidence) -> Iterator[str]:
+        condition = found.condition
+        if isinstance(condition, Leaf):
+            if found.decisive:
+                yield from self._of_leaf(condition, condition.test)
+        elif isinstance(condition, Not):
+            leaf = condition.of
+            if any(part.decisive for part in _leaves(found)):
+                test = leaf.test if isinstance(leaf, Leaf) else None
+                yield self._short(condition, test)
+        elif condition.note.says and any(part.decisive for part in _leaves(found)):
+            yield spoken(condition, self.words)
+        else:
+            for part in found.of:
+                yield from self._reasons(part)
+
+    def _of_leaf(self, condition: Leaf, test: Test) -> Iterator[str]:
+        if isinstance(test, Holds) and test.members == {True} and not condition.note.says:
+            how = self.grounds.derived(test.fact)
+            deeper = tuple(self._reasons(how.trees[0])) if how.trees else ()
+            if deeper:
+                yield from deeper
+                return
+        yield self._short(condition, test)
+
+    def _short(self, condition: Condition, test: Test | None) -> str:
+        text = spoken(condition, self.words)
+        if test is None:
+            return text
+        return text + self.words.bracketed(self.value(test))
+
+    def deciding(self, found: Evidence) -> Citation | None:
+        """Return the article that decides: of a decisive leaf, or of what it uses."""
+        for part in _leaves(found):
+            if not part.decisive or not isinstance(part.condition, Leaf):
+                continue
+            test = part.condition.test
+            cited = [*part.condition.note.cite]
+            cited += [c for b in self.grounds.bounds(test) for u in b.uses for c in u.cite]
+            cited += [c for how in self.grounds.because(test) for c in how.cite]
+            if cited:
+                return cited[0]
+        return None
+
+
+def _leaves(found: Evidence) -> Iterator[Evidence]:
+    if not found.of:
+        yield found
+    for part in found.of:
+        yield from _leaves(part)

@@ -1,0 +1,112 @@
+"""One answer in the words of one language: what text, markdown and HTML share.
+
+They can differ in layout and in nothing else.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Node:
+    """A condition, a fact or a heading in a tree of evidence.
+
+    `mark` is `met`, `failed`, `open`, or `fact` where there is nothing to hold.
+    """
+
+    mark: str
+    words: str
+    value: str = ""
+    thresholds: tuple[str, ...] = ()
+    cites: tuple[str, ...] = ()
+    why: str = ""
+    decisive: bool = False
+    heading: bool = False
+    of: tuple[Node, ...] = ()
+
+
+@dataclass(frozen=True)
+class Missing:
+    """A fact that is still open: what it is called, its question, who settles it."""
+
+    title: str
+    asks: str
+    who: str
+    judged: bool
+
+
+@dataclass(frozen=True)
+class Step:
+    """One part of how to claim: what it is, and its texts."""
+
+    label: str
+    texts: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Line:
+    """One policy in the answer."""
+
+    id: str
+    key: str
+    title: str
+    chip: str
+    tier: str = ""
+    form: str = ""
+    amount: str = ""
+    worth: str = ""
+    cite: str = ""
+    missing: tuple[Missing, ...] = ()
+    remarks: tuple[str, ...] = ()
+    reasons: tuple[str, ...] = ()
+    reason: str = ""
+    summary: str = ""
+    departments: str = ""
+    period: str = ""
+    claim: tuple[Step, ...] = ()
+    sources: tuple[str, ...] = ()
+    notes: str = ""
+    evidence: tuple[Node, ...] = ()
+    unfolded: bool = False
+
+
+@dataclass(frozen=True)
+class Group:
+    """Policies that stand alike; `column` says what `reason` tells of each."""
+
+    key: str
+    title: str
+    column: str
+    lines: tuple[Line, ...]
+
+
+@dataclass(frozen=True)
+class Ask:
+    """A question worth answering next, and the policies it helps to settle."""
+
+    title: str
+    asks: str
+    who: str
+    settles: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Answer:
+    """The whole answer for one firm."""
+
+    lang: str
+    title: str
+    firm: str
+    uscc: str
+    as_of: str
+    rulebook: str
+    counts: tuple[tuple[str, str, int], ...]
+    totals: tuple[tuple[str, str], ...]
+    unpriced: str
+    few: str
+    warnings: tuple[str, ...]
+    local: str
+    groups: tuple[Group, ...]
+    asks: tuple[Ask, ...]
+    disclaimer: str
