@@ -9,6 +9,7 @@ from __future__ import annotations
 from math import inf
 from typing import TYPE_CHECKING
 
+from policy_match.domain.facts import Settler
 from policy_match.domain.outcome import (
     Assessment,
     Benefit,
@@ -20,13 +21,13 @@ from policy_match.domain.outcome import (
 from policy_match.domain.possible import meet
 from policy_match.domain.truth import FALSE
 from policy_match.evaluator import Evaluation
-from policy_match.explanation import evidence, open_in, open_in_benefit
-from policy_match.ir.narrowing import narrowings
+from policy_match.explanation import evidence
+from policy_match.openness import Openness
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from policy_match.domain.facts import Facts, Settler
+    from policy_match.domain.facts import Facts
     from policy_match.domain.possible import Number
     from policy_match.explanation import Verdicts
     from policy_match.ir.program import Group, Policy, Program
@@ -40,7 +41,8 @@ def assess(program: Program, facts: Facts) -> Assessment:
 def conclude(verdicts: Verdicts, facts: Facts, backend: str) -> Assessment:
     """Return the whole answer that a backend's verdicts amount to."""
     program = verdicts.program
-    found = {p.id: _finding(verdicts, p) for p in program.policies}
+    openness = Openness(verdicts)
+    found = {p.id: _finding(verdicts, openness, p) for p in program.policies}
     for group in program.groups:
         found |= _select(group, [found[x] for x in group.policies if x in found])
     findings = tuple(found.values())
@@ -55,27 +57,26 @@ def conclude(verdicts: Verdicts, facts: Facts, backend: str) -> Assessment:
     )
 
 
-def _finding(verdicts: Verdicts, policy: Policy) -> Finding:
-    truth = verdicts.truth(policy.when)
-    outcome = Outcome.of(truth)
+def _finding(verdicts: Verdicts, openness: Openness, policy: Policy) -> Finding:
+    outcome = Outcome.of(verdicts.truth(policy.when))
     benefit: Benefit | None = None
-    missing: dict[str, None] = {}
-    if truth is not FALSE:
-        missing = dict.fromkeys(open_in(verdicts, policy.when))
-    open_for_outcome = tuple(missing)
-    if truth is not FALSE:
+    open_for_outcome: tuple[str, ...] = ()
+    missing: tuple[str, ...] = ()
+    if outcome is not Outcome.INELIGIBLE:
         benefit = Benefit(None, ())
-        if policy.tiers:
-            then = verdicts.narrowed(narrowings(verdicts.program, policy.when))
-            names = (policy.tiers[i].name for i in then.tiers(policy))
-            benefit = Benefit(then.amount(policy), tuple(names))
-            missing |= dict.fromkeys(open_in_benefit(then, policy))
+        missing = open_for_outcome = openness.in_condition(policy.when)
+    if outcome is not Outcome.INELIGIBLE and policy.tiers:
+        then = verdicts.narrowed(verdicts.program.narrowings[policy.id])
+        names = (policy.tiers[i].name for i in then.tiers(policy))
+        benefit = Benefit(then.amount(policy), tuple(names))
+        within = openness if then is verdicts else Openness(then)
+        missing = tuple(dict.fromkeys((*missing, *within.in_benefit(policy))))
     return Finding(
         policy=policy,
         outcome=outcome,
         benefit=benefit,
         evidence=evidence(verdicts, policy.when),
-        missing=tuple(missing),
+        missing=missing,
         open_for_outcome=open_for_outcome,
         awaiting=_settlers(verdicts.program, missing),
         selected=outcome is Outcome.ELIGIBLE,
@@ -83,9 +84,11 @@ def _finding(verdicts: Verdicts, policy: Policy) -> Finding:
     )
 
 
-def _settlers(program: Program, facts: Iterable[str]) -> tuple[Settler, ...]:
+def _settlers(program: Program, facts: tuple[str, ...]) -> tuple[Settler, ...]:
+    if not facts:
+        return ()
     found = {program.facts[fact].settled_by for fact in facts}
-    return tuple(s for s in type(next(iter(found))) if s in found) if found else ()
+    return tuple(settler for settler in Settler if settler in found)
 
 
 # ---- selection among policies that exclude each other

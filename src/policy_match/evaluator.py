@@ -68,7 +68,9 @@ class Evaluation:
         self.given = given
         self._narrowed: dict[str, list[Possible]] = {}
         self._facts: dict[str, Possible] = {}
+        self._truths: dict[Condition, Truth] = {}
         self._tests: dict[Test, Truth] = {}
+        self._formulas: dict[Expression, Possible] = {}
 
     def narrowed(self, narrowings: Iterable[Narrowing]) -> Evaluation:
         """Return this evaluation where conditions have narrowed some facts.
@@ -117,6 +119,12 @@ class Evaluation:
 
     def truth(self, condition: Condition) -> Truth:
         """Return how a condition stands (strong Kleene)."""
+        found = self._truths.get(condition)
+        if found is None:
+            found = self._truths[condition] = self._judge(condition)
+        return found
+
+    def _judge(self, condition: Condition) -> Truth:
         match condition:
             case Leaf(test=test):
                 found = self._tests.get(test)
@@ -158,13 +166,21 @@ class Evaluation:
         value = self.evaluate(expression)
         return value if isinstance(value, Interval) else p.NO_VALUE
 
-    def evaluate(self, expression: Expression) -> Possible:  # noqa: PLR0911
+    def evaluate(self, expression: Expression) -> Possible:
         """Return what is possible of a formula."""
         match expression:
-            case Const(value=value):
-                return Interval(value, value)
             case FactRef(fact=fact):
                 return self.value(fact)
+            case Const(value=value):
+                return Interval(value, value)
+            case _:
+                found = self._formulas.get(expression)
+                if found is None:
+                    found = self._formulas[expression] = self._formula(expression)
+                return found
+
+    def _formula(self, expression: Expression) -> Possible:  # noqa: PLR0911
+        match expression:
             case Arithmetic(operator=operator, left=left, right=right):
                 apply = _ARITHMETIC[operator]
                 return apply(self.number(left), self.number(right))
@@ -191,6 +207,8 @@ class Evaluation:
                 return p.one(member)
             case Unset():
                 return p.NO_VALUE
+            case Const() | FactRef():
+                return self.evaluate(expression)
             case _ as never:
                 assert_never(never)
 

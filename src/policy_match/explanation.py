@@ -1,7 +1,7 @@
-"""Why: the facts still open, and the leaves that settle an outcome.
+"""Why: the tree of truths, and the leaves that settle an outcome.
 
-Both are read off truths and values that some backend has found; nothing is
-evaluated here.
+Both are read off truths that some backend has found; nothing is evaluated
+here.
 """
 
 from __future__ import annotations
@@ -11,37 +11,16 @@ from typing import TYPE_CHECKING, Protocol, assert_never
 from policy_match.domain.outcome import Evidence
 from policy_match.domain.truth import FALSE, TRUE, UNKNOWN, Truth, negation
 from policy_match.ir.conditions import (
-    Absent,
     All,
     AnyOf,
-    Compare,
-    Fixed,
-    Holds,
     Leaf,
     Not,
-    Under,
-    Within,
     leaves,
 )
-from policy_match.ir.expressions import (
-    Arithmetic,
-    Between,
-    Brackets,
-    Cases,
-    Const,
-    Extreme,
-    FactRef,
-    Label,
-    Lookup,
-    Mean,
-    Switch,
-    Unset,
-)
-
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Mapping
 
-    from policy_match.domain.possible import Choice, Interval, Possible
+    from policy_match.domain.possible import Interval, Possible
     from policy_match.ir.conditions import Condition, Test
     from policy_match.ir.expressions import Expression
     from policy_match.ir.narrowing import Narrowing
@@ -73,113 +52,6 @@ class Verdicts(Protocol):
         """Return the verdicts where some facts are narrowed."""
 
 
-# ---- open facts
-
-
-def open_in(verdicts: Verdicts, condition: Condition) -> Iterator[str]:
-    """Yield the facts on a path to a condition that is not settled."""
-    if verdicts.truth(condition) is not UNKNOWN:
-        return
-    match condition:
-        case All(of=parts) | AnyOf(of=parts):
-            for part in parts:
-                yield from open_in(verdicts, part)
-        case Not(of=part):
-            yield from open_in(verdicts, part)
-        case Leaf(test=test):
-            yield from _open_in_test(verdicts, test)
-        case _ as never:
-            assert_never(never)
-
-
-def _open_in_test(verdicts: Verdicts, test: Test) -> Iterator[str]:
-    match test:
-        case Holds(fact=fact) | Under(fact=fact) | Absent(fact=fact):
-            yield from _beneath(verdicts, fact)
-        case Compare(left=left, right=right):
-            yield from open_of(verdicts, left)
-            yield from open_of(verdicts, right)
-        case Within(of=of, low=low, high=high):
-            for part in (of, low, high):
-                yield from open_of(verdicts, part)
-        case Fixed():
-            return
-        case _ as never:
-            assert_never(never)
-
-
-def open_of(verdicts: Verdicts, expression: Expression) -> Iterator[str]:
-    """Yield the facts on a path to a formula whose value is not settled."""
-    if verdicts.evaluate(expression).settled:
-        return
-    match expression:
-        case FactRef(fact=fact) | Mean(fact=fact):
-            yield from open_fact(verdicts, fact)
-        case Lookup(fact=fact):
-            yield from _beneath(verdicts, fact)
-        case Arithmetic(left=left, right=right) | Between(low=left, high=right):
-            yield from open_of(verdicts, left)
-            yield from open_of(verdicts, right)
-        case Extreme(of=parts):
-            for part in parts:
-                yield from open_of(verdicts, part)
-        case Brackets(of=of):
-            yield from open_of(verdicts, of)
-        case Cases(branches=branches):
-            for branch in branches:
-                guard = branch.guard
-                truth = TRUE if guard is None else verdicts.truth(guard)
-                if guard is not None:
-                    yield from open_in(verdicts, guard)
-                if truth is not FALSE:
-                    yield from open_of(verdicts, branch.value)
-                if truth is TRUE:
-                    break
-        case Switch(fact=fact, arms=arms):
-            yield from open_fact(verdicts, fact)
-            on: Choice = verdicts.value(fact)  # type: ignore[assignment]
-            for member, arm in arms:
-                if on.members is None or member in on.members:
-                    yield from open_of(verdicts, arm)
-        case Const() | Label() | Unset():
-            return
-        case _ as never:
-            assert_never(never)
-
-
-def open_fact(verdicts: Verdicts, fact: str) -> Iterator[str]:
-    """Yield `fact` where it is a base fact or given, else what it rests on."""
-    if not verdicts.value(fact).settled:
-        yield from _beneath(verdicts, fact)
-
-
-def _beneath(verdicts: Verdicts, fact: str) -> Iterator[str]:
-    # Asked of a code that leaves its test open as well: a coarse code is one
-    # member, and yet open.
-    definition = verdicts.program.definitions.get(fact)
-    if definition is None or fact in verdicts.given:
-        yield fact
-    elif definition.condition is not None:
-        yield from open_in(verdicts, definition.condition)
-    elif definition.body is not None:
-        yield from open_of(verdicts, definition.body)
-
-
-def open_in_benefit(verdicts: Verdicts, policy: Policy) -> Iterator[str]:
-    """Yield the facts on a path to an unsettled tier or amount."""
-    for position in verdicts.tiers(policy):
-        tier = policy.tiers[position]
-        if tier.guard is not None:
-            yield from open_in(verdicts, tier.guard)
-    amount = verdicts.amount(policy)
-    if amount is None or amount.settled:
-        return
-    for position in verdicts.tiers(policy):
-        formula = policy.tiers[position].amount
-        if formula is not None:
-            yield from open_of(verdicts, formula)
-
-
 # ---- evidence
 
 
@@ -209,15 +81,21 @@ def decisive_leaves(verdicts: Verdicts, condition: Condition) -> set[Leaf]:
     leaves is taken, the first written where they tie.
     """
     truth = verdicts.truth(condition)
-    marked: set[Leaf] = set()
+    # What keeps it from falling, and what keeps it from rising. Each set is free
+    # of idle leaves; only their union, or a test in two places, may have some.
+    below: set[Leaf] = set()
+    above: set[Leaf] = set()
     if truth is not FALSE:
-        marked |= _at_least(verdicts, condition, truth)
+        below = _at_least(verdicts, condition, truth)
     if truth is not TRUE:
-        marked |= _at_most(verdicts, condition, truth)
+        above = _at_most(verdicts, condition, truth)
+    marked = below | above
     tests = [leaf.test for leaf in leaves(condition)]
-    if truth is UNKNOWN or len(set(tests)) < len(tests):
-        return _irredundant(verdicts, condition, marked)
-    return marked
+    claims = [below, above]
+    one_claim = marked in claims
+    if one_claim and len(set(tests)) == len(tests):
+        return marked
+    return _irredundant(verdicts, condition, marked)
 
 
 def _at_least(verdicts: Verdicts, condition: Condition, least: Truth) -> set[Leaf]:

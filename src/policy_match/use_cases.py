@@ -148,3 +148,24 @@ def policy_in(program: Program, name: str) -> str:
         message = f"unknown policy `{name}`; {hint}"
         raise UsageError(message)
     return name
+
+
+def schemas(law: Law) -> dict[str, dict[str, object]]:
+    """Return the JSON Schemas of rule files, profiles and results, by file name."""
+    from policy_match.compiler.result_schema import (  # noqa: PLC0415
+        assessment_schema,
+    )
+    from policy_match.compiler.schema import (  # noqa: PLC0415
+        profile_schema,
+        rule_file_schema,
+    )
+
+    book = law.rulebook()
+    plan = book.book.manifest.plan
+    # The vocabulary of facts is the same on every day.
+    program = book.on(plan.start if plan else date(2024, 1, 1))
+    return {
+        "rule-file.schema.json": rule_file_schema(),
+        "profile.schema.json": profile_schema(program),
+        "assessment.schema.json": assessment_schema(),
+    }

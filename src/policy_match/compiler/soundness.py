@@ -45,7 +45,7 @@ def _things(book: Book) -> Iterator[tuple[Path, object]]:
     for section in ("relations", "plausibility"):
         for index, model in enumerate(getattr(book, section)):
             yield from _within(model, (section, str(index)))
-    yield from _within(book.manifest, ("rulebook", "id"))
+    yield from _within(book.manifest, ("rulebook",))
 
 
 def _within(thing: object, path: Path) -> Iterator[tuple[Path, object]]:

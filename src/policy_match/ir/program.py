@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from policy_match.ir.narrowing import Narrowing, narrowings
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
@@ -149,3 +151,8 @@ class Program:
     def by_id(self) -> Mapping[str, Policy]:
         """Policies in force, by id."""
         return {policy.id: policy for policy in self.policies}
+
+    @cached_property
+    def narrowings(self) -> Mapping[str, tuple[Narrowing, ...]]:
+        """What the condition of each policy in force says of single facts."""
+        return {p.id: narrowings(self, p.when) for p in self.policies}

@@ -53,6 +53,9 @@ class Origin:
         """Return the place of what stands at `path`, `at` characters into it."""
         file = self.home(path)
         root = self.nodes.get(file)
+        numbered = (str(path[0]), f"{path[1]}#") if path[1:] else ("", "")
+        if numbered in self.homes:
+            path = (path[0], int(self.homes[numbered]), *path[2:])
         return _place(root, path, at) if root else Place(file)
 
     def home(self, path: Path_) -> str:
@@ -145,7 +148,7 @@ def _homes(
     for file, model in models.items():
         names = [(s, name) for s in SECTIONS for name in getattr(model, s)]
         if model.rulebook:
-            names.append(("rulebook", "id"))
+            names += [("rulebook", name) for name in type(model.rulebook).model_fields]
         for section, name in names:
             home = homes.setdefault((section, name), file)
             if home != file:

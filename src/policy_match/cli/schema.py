@@ -1,0 +1,54 @@
+"""`schema`: JSON Schemas for editors and tools."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import click
+
+from policy_match import use_cases
+from policy_match.cli import options
+from policy_match.cli.output import write
+from policy_match.errors import UsageError
+
+
+@click.command("schema")
+@options.rules
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path, file_okay=False),
+    default=Path("schemas"),
+    show_default=True,
+    help="Directory to write to.",
+)
+@click.option(
+    "--check",
+    is_flag=True,
+    help="Write nothing; exit with 4 where a file there is not up to date.",
+)
+def command(rules: Path | None, out: Path, check: bool) -> int:
+    """Write the JSON Schemas of rule files, profiles and results.
+
+    With the line `# yaml-language-server: $schema=PATH` at its top, an editor
+    completes and checks a YAML file.
+    """
+    stale = 0
+    for name, schema in use_cases.schemas(use_cases.Law(rules)).items():
+        path = out / name
+        text = json.dumps(schema, ensure_ascii=False, indent=2) + "\n"
+        current = path.read_text(encoding="utf-8") if path.is_file() else None
+        if check:
+            if current != text:
+                click.echo(f"{path}: stale; run `policy-match schema`", err=True)
+                stale += 1
+            continue
+        try:
+            out.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            reason = (error.strerror or "unknown reason").lower()
+            message = f"`{out}` cannot be written: {reason}"
+            raise UsageError(message) from None
+        write(text, path)
+        click.echo(str(path), err=True)
+    return 4 if stale else 0

@@ -1,0 +1,121 @@
+#!/usr/bin/env python3
+"""Everything a person runs on a checkout; needs Python and a C compiler only.
+
+    python3 tasks.py demo     set up, then check an example firm
+    python3 tasks.py test     set up, then lint, format, types, imports and tests
+    python3 tasks.py          list all tasks
+
+Each task does its own set-up, in `.venv`, from the versions in
+requirements.lock; a set-up that is already there costs nothing.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import subprocess
+import sys
+import venv
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent
+HOME = Path(os.environ.get("POLICY_MATCH_VENV", ROOT / ".venv"))
+BIN = HOME / ("Scripts" if os.name == "nt" else "bin")
+DEMO = ROOT / "examples" / "firms" / "toy-maker.yaml"
+# durable-rules calls a function that Python 3.13 renamed; see docs/architecture.md.
+DURABLE_FLAG = "-DPyEval_CallObject=PyObject_CallObject"
+
+
+def run(*command: str, **environment: str) -> None:
+    """Run a tool of the environment; end with its exit code where it fails."""
+    program = BIN / command[0]
+    env = {**os.environ, **environment}
+    code = subprocess.run([program, *command[1:]], cwd=ROOT, env=env, check=False)  # noqa: S603
+    if code.returncode:
+        sys.exit(code.returncode)
+
+
+def pip(*arguments: str) -> int:
+    """Run pip in the environment, with the locked versions."""
+    command = [BIN / "python", "-m", "pip", "--quiet", "--disable-pip-version-check"]
+    lock = ["--constraint", str(ROOT / "requirements.lock")]
+    env = {**os.environ, "CPPFLAGS": DURABLE_FLAG}
+    full = [*command, "install", *lock, *arguments]
+    return subprocess.run(full, cwd=ROOT, env=env, check=False).returncode  # noqa: S603
+
+
+def set_up(extras: str) -> None:
+    """Create the environment, once for each state of what it is made from."""
+    made_from = b"".join(
+        (ROOT / name).read_bytes() for name in ("pyproject.toml", "requirements.lock")
+    )
+    state = hashlib.sha256(made_from + sys.version.encode()).hexdigest()
+    stamp = HOME / f"ready-{extras.replace(',', '-')}"
+    if stamp.exists() and stamp.read_text() == state:
+        return
+    print(f"setting up {HOME} …", file=sys.stderr)
+    if not BIN.exists():
+        venv.create(HOME, with_pip=True)
+    if pip("--editable", f".[{extras}]"):
+        sys.exit("the environment could not be set up; see the lines above")
+    if pip("--no-build-isolation", "setuptools", "wheel", "durable-rules"):
+        print(
+            "durable-rules could not be built (is a C compiler there?); "
+            "the reference evaluator will answer instead",
+            file=sys.stderr,
+        )
+    stamp.write_text(state)
+
+
+def demo() -> None:
+    """Check an example firm and print the answer."""
+    set_up("screen")
+    run("policy-match", "check", str(DEMO.relative_to(ROOT)), *sys.argv[2:])
+
+
+def lint() -> None:
+    """Find faults of style, types and imports, and of the rulebook."""
+    set_up("screen,dev")
+    run("ruff", "check", ".")
+    run("ruff", "format", "--check", ".")
+    run("mypy")
+    run("lint-imports", "--no-cache")
+    run("policy-match", "lint")
+
+
+def test() -> None:
+    """Run every check and every test."""
+    lint()
+    run("pytest", "-q", *sys.argv[2:])
+
+
+def tidy() -> None:
+    """Format the code, and write what is generated: schemas and command help."""
+    set_up("screen,dev")
+    run("ruff", "check", "--fix", "--exit-zero", ".")
+    run("ruff", "format", ".")
+    run("policy-match", "schema", "--out", "schemas")
+    run("python", "docs/generate.py")
+
+
+def lock() -> None:
+    """Write requirements.lock from what is installed now."""
+    frozen = subprocess.run(
+        [BIN / "python", "-m", "pip", "freeze", "--exclude-editable"],  # noqa: S603
+        check=True,
+        capture_output=True,
+        text=True,
+    ).stdout
+    kept = [line for line in frozen.splitlines() if " @ " not in line]
+    (ROOT / "requirements.lock").write_text("\n".join(kept) + "\n")
+
+
+TASKS = {task.__name__: task for task in (demo, test, lint, tidy, lock)}
+
+if __name__ == "__main__":
+    task = TASKS.get(sys.argv[1]) if sys.argv[1:] else None
+    if task is None:
+        for name, known in TASKS.items():
+            print(f"python3 tasks.py {name:6} {known.__doc__}")
+        sys.exit(2 if sys.argv[1:] else 0)
+    task()

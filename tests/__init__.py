@@ -1,0 +1,1 @@
+"""Tests: features for officers, properties for the semantics, units for the rest."""

@@ -1,0 +1,210 @@
+"""The words of the Chinese features, run on every backend.
+
+A scenario names a day, what is known of a firm, and a policy; facts, members
+and policies go by their Chinese titles, as an officer would write them.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from datetime import date
+from typing import TYPE_CHECKING
+
+import pytest
+from pytest_bdd import given, parsers, then, when
+
+from policy_match.assessment import assess
+from policy_match.domain.money import cents
+from policy_match.domain.outcome import Outcome
+from policy_match.domain.possible import Choice, Interval
+from policy_match.formats import LOCALES
+from policy_match.profile import read_profile
+from tests.backends import BACKENDS
+
+if TYPE_CHECKING:
+    from policy_match.compiler import Rulebook
+    from policy_match.domain.outcome import Assessment, Finding
+
+LOCALE = LOCALES["zh-CN"]
+OUTCOMES = {
+    "可享受": Outcome.ELIGIBLE,
+    "不可享受": Outcome.INELIGIBLE,
+    "待定": Outcome.UNDETERMINED,
+}
+SELECTED = {"是": True, "否": False, "待定": None}
+
+
+@dataclass
+class World:
+    """What a scenario has said so far, and what came of it."""
+
+    backend: str
+    book: Rulebook
+    day: date = date(2022, 12, 31)
+    facts: dict[str, str] = field(default_factory=dict)
+    policy: str = ""
+    assessment: Assessment | None = None
+
+    def answered(self) -> Assessment:
+        """Return the answer, made at the first question about it."""
+        if self.assessment is None:
+            program = self.book.on(self.day)
+            lines = [f"  {name}: {value}" for name, value in self.facts.items()]
+            text = "\n".join(["facts:", *lines])
+            facts = read_profile(text, program.facts, program.systems)
+            matched = BACKENDS[self.backend]
+            self.assessment = (matched or assess)(program, facts)
+        return self.assessment
+
+    def finding(self) -> Finding:
+        """Return the finding of the policy asked about."""
+        return self.answered().finding(self.policy)
+
+    def fact(self, title: str) -> str:
+        """Return the id of a fact by its Chinese title, alias or id."""
+        for spec in self.answered().program.facts.values():
+            if title in {spec.id, spec.title.to("zh"), *spec.aliases}:
+                return spec.id
+        pytest.fail(f"没有名为“{title}”的事实")
+
+
+@pytest.fixture(params=list(BACKENDS), autouse=True)
+def backend(request: pytest.FixtureRequest) -> str:
+    """Run every scenario on every backend."""
+    name: str = request.param
+    return name
+
+
+@pytest.fixture
+def world(backend: str, rulebook: Rulebook) -> World:
+    """Return a scenario that has said nothing yet."""
+    return World(backend, rulebook)
+
+
+@given(parsers.parse("适用日期为{day}"))
+def _day(world: World, day: str) -> None:
+    parsed = LOCALE.day(day)
+    assert parsed is not None
+    world.day = parsed
+
+
+@given(parsers.re(r"“(?P<fact>[^”]+)”为“(?P<value>[^”]*)”$"))
+def _fact(world: World, fact: str, value: str) -> None:
+    if value != "不详":
+        world.facts[fact] = value
+
+
+@given("企业情况如下")
+def _facts(world: World, datatable: list[list[str]]) -> None:
+    for name, value in datatable[1:]:
+        _fact(world, name, value)
+
+
+@when(parsers.re(r"匹配政策“(?P<policy>[^”]+)”$"))
+def _matched(world: World, policy: str) -> None:
+    titles = {
+        model.title.to("zh"): name for name, model in world.book.book.policies.items()
+    }
+    world.policy = titles.get(policy, policy)
+    assert world.policy in world.book.book.policies, policy
+
+
+@then(parsers.re(r"结果为“(?P<outcome>[^”]+)”$"))
+def _outcome(world: World, outcome: str) -> None:
+    if outcome == "不在有效期":
+        ids = {p.id for p in world.answered().program.out_of_force}
+        assert world.policy in ids
+    else:
+        assert world.finding().outcome is OUTCOMES[outcome]
+
+
+@then(parsers.re(r"金额为“(?P<amount>[^”]+)”$"))
+def _amount(world: World, amount: str) -> None:
+    benefit = world.finding().benefit
+    assert benefit is not None
+    if amount == "未定":
+        assert benefit.amount is None
+        return
+    _between(world, amount, amount)
+
+
+@then(parsers.re(r"金额在“(?P<low>[^”]*)”至“(?P<high>[^”]*)”之间$"))
+def _range(world: World, low: str, high: str) -> None:
+    _between(world, low, high)
+
+
+def _between(world: World, low: str, high: str) -> None:
+    benefit = world.finding().benefit
+    assert benefit is not None
+    found = benefit.amount
+    assert isinstance(found, Interval)
+    for written, end in ((low, found.low), (high, found.high)):
+        if written == "不限":
+            assert abs(end) == float("inf")
+            continue
+        expected = LOCALE.number(written)
+        assert expected is not None, written
+        assert cents(end) == cents(expected)
+
+
+@then(parsers.re(r"档次为“(?P<tier>[^”]+)”$"))
+def _tier(world: World, tier: str) -> None:
+    finding = world.finding()
+    assert finding.benefit is not None
+    titles = {t.name: t.title.to("zh") for t in finding.policy.tiers}
+    found = [{name, titles[name]} for name in finding.benefit.tiers]
+    wanted = re.split("[、,，]", tier)
+    assert len(found) == len(wanted)
+    assert all(w in names for w, names in zip(wanted, found, strict=True))
+
+
+@then(parsers.re(r"缺少“(?P<facts>[^”]+)”$"))
+def _missing(world: World, facts: str) -> None:
+    named = {world.fact(title) for title in re.split("[、,，]", facts)}
+    assert set(world.finding().missing) == named
+
+
+@then(parsers.re(r"等待“(?P<settlers>[^”]+)”$"))
+def _awaiting(world: World, settlers: str) -> None:
+    words = {"企业": "firm", "部门数据": "register", "主管部门": "officer"}
+    wanted = {words[word] for word in re.split("[、,，]", settlers)}
+    assert {s.value for s in world.finding().awaiting} == wanted
+
+
+@then(parsers.re(r"金额由“(?P<body>[^”]+)”确定$"))
+def _set_by(world: World, body: str) -> None:
+    from policy_match.reports.figures import set_by  # noqa: PLC0415
+
+    assert body in set_by(world.finding().policy, world.answered().program, "zh")
+
+
+@then(parsers.re(r"是否选用为“(?P<selected>[^”]+)”$"))
+def _selected(world: World, selected: str) -> None:
+    assert world.finding().selected is SELECTED[selected]
+
+
+@then(parsers.re(r"推导的“(?P<fact>[^”]+)”为“(?P<value>[^”]+)”$"))
+def _derived(world: World, fact: str, value: str) -> None:
+    name = world.fact(fact)
+    spec = world.answered().program.facts[name]
+    found = world.answered().values[name]
+    wanted = set(re.split("[、,，]", value))
+    if isinstance(found, Choice):
+        titles = {m: {m, t.to("zh")} for m, t in spec.members.items()}
+        titles |= {True: {"是", "true"}, False: {"否", "false"}}  # type: ignore[dict-item]
+        possible = found.members or frozenset()
+        names = [titles.get(str(m) if not isinstance(m, bool) else m, {str(m)}) for m in possible]  # type: ignore[call-overload]
+        names += [{"无"}] if found.absent else []
+        assert len(names) == len(wanted)
+        assert all(any(w in n for n in names) for w in wanted)
+        return
+    assert isinstance(found, Interval)
+    if value == "无":
+        assert not found.some
+        return
+    expected = LOCALE.number(value)
+    assert expected is not None
+    assert found.settled
+    # A quotient such as 11750/3 is written to two places.
+    assert cents(found.low) == cents(expected)
