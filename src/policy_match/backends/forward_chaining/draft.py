@@ -7,20 +7,20 @@ from typing import TYPE_CHECKING
 
 from policy_match.backends.forward_chaining.engine import Identities, Rule
 from policy_match.backends.forward_chaining.memory import Index
+from policy_match.ir.expressions import Cases
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
     from policy_match.backends.forward_chaining.engine import Fact, Term
     from policy_match.backends.forward_chaining.memory import WorkingMemory
-    from policy_match.ir.expressions import Cases
 
     Action = Callable[[WorkingMemory, list[Fact]], Iterable[Fact]]
     """What a rule asserts, given the memory and the messages it matched."""
 
     Saying = Callable[[WorkingMemory], Iterable[Fact]]
 
-Need = str | Cases if TYPE_CHECKING else object
+Need = str | Cases
 """What a formula waits for: a fact, the open branches of cases, or a word for
 something else (`outcome of …`, `tiers of …`; no fact has a space in its id)."""
 
@@ -41,10 +41,10 @@ class Draft:
         self.waiting: defaultdict[Need, list[Saying]] = defaultdict(list)
         self._chains: dict[str, Need] = {}
         self.go: Fact = {"is": "go", "id": ids.new()}
-        self.rule("go", [{"is": "go"}], self._go)
-        self.rule("derived", [{"is": "derived"}], self._derived)
-        self.rule("chain", [{"is": "chain"}], self._chain)
-        self.rule("choice", [{"is": "choice"}], lambda _, __: ())
+        self.rule("go", [("=", "is", "go")], self._go)
+        self.rule("derived", [("=", "is", "derived")], self._derived)
+        self.rule("chain", [("=", "is", "chain")], self._chain)
+        self.rule("choice", [("=", "is", "choice")], lambda _, __: ())
 
     # ---- rules
 
@@ -80,7 +80,7 @@ class Draft:
         def action(memory: WorkingMemory, _: list[Fact]) -> Iterable[Fact]:
             return say(memory)
 
-        when = [{"is": "input"}, {"to": formula}]
+        when = [("=", "is", "input"), ("=", "to", formula)]
         self.rule(f"{name}: inputs known", when, action, len(wanted))
 
     def _input(self, formula: str) -> Saying:

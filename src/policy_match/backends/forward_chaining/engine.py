@@ -32,8 +32,10 @@ MEND = (
 Fact = dict[str, str | int]
 """A message of the engine: flat, of texts and 64-bit integers, with an `id`."""
 
-Term = dict[str, Any]
-"""A test on one property: `{"truth": "T"}` or `{"$gte": {"low": 3}}`."""
+Term = tuple[str, str, str | int]
+"""A test on one property: `("=", "truth", "T")` or `(">=", "low", 3)`."""
+
+_OPERATORS = {"!=": "$neq", "<": "$lt", "<=": "$lte", ">": "$gt", ">=": "$gte"}
 
 MOST_RULES = 4_000
 MOST_SIBLINGS = 500
@@ -41,7 +43,6 @@ MOST_SIBLINGS = 500
 MOST_RULES_A_TEST = 250
 MOST_TERMS = 28
 MOST_JOINED = 2
-MOST_PROPERTIES = 250
 SESSION = "0"
 """Of a message without `sid`; there is never more than one session."""
 
@@ -113,8 +114,10 @@ class RuleEngine:
         check_limits(rules)
         module = load()
         self._native = module.durable_rules_engine
-        definition = {name: _definition(rule) for name, rule in rules.items()}
-        self._ruleset = module.Ruleset("policy-match", None, definition)
+        self._names = list(rules)
+        # The engine reads names less carefully than values: it gets numbers.
+        definition = {str(n): _definition(r) for n, r in enumerate(rules.values())}
+        self._ruleset = _call(module.Ruleset, "policy-match", None, definition)
         self._open = True
 
     def infer(
@@ -127,52 +130,63 @@ class RuleEngine:
         `act` is called with the name of each rule that fires and the messages
         it matched, and returns further messages to assert. A message whose id
         was asserted before says nothing new and is left out. One message of
-        `start` must match a rule by itself.
+        `start` must match a rule by itself. Raises BackendError where the
+        engine fails, and whatever `act` raises.
         """
-        if not self._open:
-            message = "the ruleset is closed"
-            raise BackendError(message)
         said = {fact["id"] for fact in start}
-        state = self._begin(start)
+        session, matched = self._begin(start)
         try:
-            fired = self._native.start_action_for_state(self._handle, state)
-            matched = fired[1]
             while matched:
-                ((name, messages),) = json.loads(matched).items()
+                ((number, messages),) = json.loads(matched).items()
                 new = []
-                for fact in act(name, _facts(messages)):
+                for fact in act(self._names[int(number)], _facts(messages)):
                     if fact["id"] not in said:
                         said.add(fact["id"])
                         new.append(fact)
                 if new:
-                    self._ruleset.assert_facts(new)
-                matched = self._native.complete_and_start_action(self._handle, state)
-            found: list[Fact] = self._ruleset.get_facts(SESSION)
+                    _call(self._ruleset.assert_facts, new)
+                following = self._native.complete_and_start_action
+                matched = _call(following, self._handle, session)
+            found: list[Fact] = _call(self._ruleset.get_facts, SESSION)
             return found
         finally:
             self._ruleset.delete_state(SESSION)
+
+    def _begin(self, start: Sequence[Fact]) -> tuple[int, str]:
+        """Return the session's handle and the first match."""
+        if not self._open:
+            message = "the ruleset is closed"
+            raise BackendError(message)
+        try:
+            session: int = _call(self._ruleset.assert_facts, start)
+            fired = _call(self._native.start_action_for_state, self._handle, session)
+            if fired is None:
+                message = "the rule engine fired no rule"
+                raise BackendError(message)
+        except BackendError:
+            # To delete a session in which no rule has fired would crash.
+            self.close()
+            raise
+        return session, fired[1]
 
     @property
     def _handle(self) -> int:
         handle: int = self._ruleset._handle  # noqa: SLF001 - it has no other name
         return handle
 
-    def _begin(self, start: Sequence[Fact]) -> int:
-        # A session in which no rule has fired cannot be deleted without a crash,
-        # so where asserting fails at once the whole ruleset is let go.
-        try:
-            state: int = self._ruleset.assert_facts(start)
-        except Exception as error:
-            self.close()
-            message = f"the rule engine refused the facts of the firm: {error}"
-            raise BackendError(message) from error
-        return state
-
     def close(self) -> None:
         """Free the ruleset."""
         if self._open:
             self._open = False
             self._native.delete_ruleset(self._handle)
+
+
+def _call(function: Callable[..., Any], *arguments: object) -> Any:  # noqa: ANN401
+    try:
+        return function(*arguments)
+    except Exception as error:
+        message = f"the rule engine failed: {error}"
+        raise BackendError(message) from error
 
 
 def _facts(messages: Any) -> list[Fact]:  # noqa: ANN401 - JSON of the engine
@@ -183,33 +197,52 @@ def _facts(messages: Any) -> list[Fact]:  # noqa: ANN401 - JSON of the engine
 
 def _definition(rule: Rule) -> dict[str, Any]:
     patterns = [
-        {f"m{position}": {"$and": list(terms)}}
+        {f"m{position}": {"$and": list(map(_term, terms))}}
         for position, terms in enumerate(rule.when)
     ]
     counted = {"count": rule.times} if rule.times > 1 else {}
     return {"all": patterns, "run": None, **counted}
 
 
+def _term(term: Term) -> dict[str, Any]:
+    operator, name, value = term
+    test = {name: value}
+    return test if operator == "=" else {_OPERATORS[operator]: test}
+
+
 def check_limits(rules: Mapping[str, Rule]) -> None:
     """Raise LimitError where the engine would hang, crash or forget rules."""
-    _at_most(MOST_RULES, len(rules), "rules")
-    children: dict[tuple[str, ...], set[str]] = {}
-    ends: dict[tuple[str, ...], int] = {}
+    at_most(MOST_RULES, len(rules), "rules")
+    tree = _Tests()
     for rule in rules.values():
-        _at_most(MOST_JOINED, len(rule.when), "joined messages")
+        at_most(MOST_JOINED, len(rule.when), "joined messages")
         for terms in rule.when:
-            _at_most(MOST_TERMS, len(terms), "tests on one message")
-            path: tuple[str, ...] = ()
+            at_most(MOST_TERMS, len(terms), "tests on one message")
+            here = tree
             for term in terms:
-                text = repr(term)
-                children.setdefault(path, set()).add(text)
-                path = (*path, text)
-            ends[path] = ends.get(path, 0) + 1
-    _at_most(MOST_SIBLINGS, max(map(len, children.values())), "tests side by side")
-    _at_most(MOST_RULES_A_TEST, max(ends.values()), "rules on one test")
+                here = here[term]
+            here.rules += 1
+            at_most(MOST_RULES_A_TEST, here.rules, "rules on one test")
+    tree.check()
 
 
-def _at_most(most: int, found: int, what: str) -> None:
+class _Tests(dict[Term, "_Tests"]):
+    """The tests that follow a test, as the engine shares them among rules."""
+
+    rules = 0
+
+    def __missing__(self, term: Term) -> _Tests:
+        self[term] = found = _Tests()
+        return found
+
+    def check(self) -> None:
+        at_most(MOST_SIBLINGS, len(self), "tests side by side")
+        for below in self.values():
+            below.check()
+
+
+def at_most(most: int, found: int, what: str) -> None:
+    """Raise LimitError where there are more than the engine holds."""
     if found > most:
         message = f"{found} {what}, the rule engine holds {most}"
         raise LimitError(message)

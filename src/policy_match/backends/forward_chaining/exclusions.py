@@ -80,7 +80,7 @@ class _Choice:
         self.id = draft.index.choices[mine.id] = draft.ids.new()
 
     def duel(self, rival: Policy, *, first: bool) -> None:
-        """Add the rule that sets the policy against a rival, declared later or first."""
+        """Add the rule for one rival; `first` is declared before it."""
         said = {"is": "duel", "of": self.mine.id, "id": self.draft.ids.new()}
         alike = self.mine.form == rival.form
 
@@ -98,8 +98,8 @@ class _Choice:
         if not self.rivals:
             self.draft.rule(name, _worth(self.mine), self._alone)
             return
-        duels: list[Term] = [{"is": "duel"}, {"of": self.mine.id}]
-        vague, clear = {"ends": VAGUE}, {"$neq": {"ends": VAGUE}}
+        duels: list[Term] = [("=", "is", "duel"), ("=", "of", self.mine.id)]
+        vague, clear = ("=", "ends", VAGUE), ("!=", "ends", VAGUE)
         self.draft.rule(f"{name} open", [*duels, vague], lambda _, __: self._say("U"))
         self.draft.rule(name, [*duels, clear], self._conclude, len(self.rivals))
 
@@ -123,7 +123,7 @@ class _Choice:
 
 
 def _worth(policy: Policy) -> list[Term]:
-    return [{"is": "worth"}, {"of": policy.id}]
+    return [("=", "is", "worth"), ("=", "of", policy.id)]
 
 
 def duel(mine: Fact, rival: Fact, *, alike: bool, first: bool) -> str:

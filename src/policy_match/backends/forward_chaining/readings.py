@@ -1,8 +1,8 @@
 """Readings: what a firm's values look like to tests in the engine.
 
 The engine compares a property of a message with a constant, in 64-bit
-integers, and knows nothing of intervals, sets or absence. So each subject of
-tests is asserted as one message, its reading:
+integers, and knows nothing of intervals, sets or absence. So what tests
+ask about is asserted as a message, its reading:
 
 * A number by four ends. `surely_from` and `surely_to` bound what it may be if
   it is sure to be there at all; `maybe_from` and `maybe_to` bound what it may
@@ -11,8 +11,8 @@ tests is asserted as one message, its reading:
   fails. The ends are scaled until every constant they are compared with is
   whole, and given as floor and ceiling (`…_up`): exact rationals need no more,
   for x >= c just if floor(x) >= c, and x > c just if ceil(x) > c.
-* A choice by two counts a test: how many of what it may be lie inside, how
-  many outside, absence among these.
+* A choice by two counts for each test: how many of what it may be lie inside,
+  how many outside, absence among these.
 * A comparison of two formulas by the signs of their difference's ends.
 """
 
@@ -21,7 +21,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from fractions import Fraction
 from math import ceil, floor, inf, lcm
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, assert_never
 
 from policy_match.domain.codes import under
 from policy_match.domain.possible import NO_VALUE, NONE, Choice, Interval, is_absent
@@ -33,17 +33,18 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from policy_match.backends.forward_chaining.engine import Fact, Term
-    from policy_match.domain.possible import Number
+    from policy_match.domain.possible import Number, Possible
     from policy_match.evaluator import Evaluation
     from policy_match.ir.conditions import Test
     from policy_match.ir.expressions import Expression
 
 BEYOND = 2**62
 """Stands for infinity: no constant a reading is compared with is as large."""
-MOST_TESTS = 24
-"""Tests on one reading: a message may pass 64 tests at a time, some pass two."""
+MOST_DEMANDS = 24
+"""On one reading: a message may pass 64 tests at a time, two for each demand."""
 
 _FLIPPED = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "=": "="}
+_OPPOSITE = {"<": ">=", "<=": ">", ">": "<=", ">=": "<"}
 
 
 class Side(NamedTuple):
@@ -71,21 +72,13 @@ def _demand(operator: str, bound: int, prefix: str = "") -> Side:
     up = "_up" if operator in {">", "<="} else ""
     sure, maybe = ("from", "to") if operator in {">", ">="} else ("to", "from")
     surely, possibly = f"{prefix}surely_{sure}{up}", f"{prefix}maybe_{maybe}{up}"
-    holds, fails = _OPERATORS[operator]
+    fails = _OPPOSITE[operator]
     return Side(
-        {holds: {surely: bound}},
-        {fails: {surely: bound}},
-        {fails: {possibly: bound}},
-        {holds: {possibly: bound}},
+        met=(operator, surely, bound),
+        not_met=(fails, surely, bound),
+        missed=(fails, possibly, bound),
+        not_missed=(operator, possibly, bound),
     )
-
-
-_OPERATORS = {
-    ">=": ("$gte", "$lt"),
-    ">": ("$gt", "$lte"),
-    "<=": ("$lte", "$gt"),
-    "<": ("$lt", "$gte"),
-}
 
 
 def ends(value: Interval, scale: int, prefix: str = "") -> Fact:
@@ -122,7 +115,7 @@ class Numbers:
         """Add a test, or return False where this reading has no room for it."""
         scale = lcm(self.scale, *(bound.denominator for _, bound in bounds))
         every = [b for pairs in (*self.bounds.values(), bounds) for _, b in pairs]
-        if len(self.bounds) == MOST_TESTS or max(map(abs, every)) * scale >= BEYOND:
+        if len(every) > MOST_DEMANDS or max(map(abs, every)) * scale >= BEYOND:
             return False
         self.scale = scale
         self.bounds[test] = bounds
@@ -143,50 +136,43 @@ class Numbers:
         return ends(values.number(self.of), self.scale)
 
 
-@dataclass
-class Members:
-    """A fact, and the tests of what it is one of."""
+MEMBERSHIP: tuple[tuple[str, tuple[Term, ...]], ...] = (
+    ("T", (("=", "outside", 0),)),
+    ("F", (("=", "inside", 0),)),
+    ("U", ((">", "inside", 0), (">", "outside", 0))),
+)
+"""The truth of any test of membership, by its counts; they are never both zero."""
 
-    fact: str
-    asked: list[Holds | Under | Absent] = field(default_factory=list)
+
+@dataclass
+class Membership:
+    """A test of what a fact is one of."""
+
+    test: Holds | Under | Absent
 
     @property
     def parts(self) -> tuple[Expression, ...]:
         """The formulas that are read."""
-        return (FactRef(self.fact),)
-
-    def tests(self) -> Iterator[tuple[Test, tuple[Side, ...]]]:
-        """Yield each test with what it demands of the reading."""
-        for number, test in enumerate(self.asked):
-            inside, outside = f"inside{number}", f"outside{number}"
-            side = Side(
-                {outside: 0}, {"$gt": {outside: 0}}, {inside: 0}, {"$gt": {inside: 0}}
-            )
-            yield test, (side,)
+        return (FactRef(self.test.fact),)
 
     def read(self, values: Evaluation) -> Fact:
         """Return the reading for one firm."""
-        shown: Fact = {}
-        for number, test in enumerate(self.asked):
-            inside, outside = _counts(values, test)
-            shown[f"inside{number}"] = inside
-            shown[f"outside{number}"] = outside if inside else max(outside, 1)
-        return shown
+        inside, outside = _counts(values.value(self.test.fact), self.test)
+        return {"inside": inside, "outside": outside if inside else max(outside, 1)}
 
 
-def _counts(values: Evaluation, test: Holds | Under | Absent) -> tuple[int, int]:
-    value = values.value(test.fact)
+def _counts(value: Possible, test: Holds | Under | Absent) -> tuple[int, int]:
+    choice = value if isinstance(value, Choice) else NONE
+    if isinstance(test, Holds):
+        if choice.members is None:
+            return 1, 1
+        inside = len(choice.members & test.members)
+        return inside, len(choice.members) - inside + choice.absent
     if isinstance(test, Absent):
         truth = is_absent(value)
-        return int(truth is not FALSE), int(truth is not TRUE)
-    choice = value if isinstance(value, Choice) else NONE
-    if isinstance(test, Under):
+    else:
         truth = under(choice, test.codes, test.system)
-        return int(truth is not FALSE), int(truth is not TRUE)
-    if choice.members is None:
-        return 1, 1
-    inside = len(choice.members & test.members)
-    return inside, len(choice.members) - inside + choice.absent
+    return int(truth is not FALSE), int(truth is not TRUE)
 
 
 @dataclass
@@ -232,38 +218,43 @@ def _signs(a: Interval, b: Interval) -> Interval:
     return Interval(low, high, a.absent or b.absent)
 
 
-Subject = Numbers | Members | Difference
-
-
-def subjects(tests: Iterable[Test]) -> list[Subject]:
+def subjects(
+    tests: Iterable[Test],
+) -> tuple[list[Numbers | Difference], list[Membership]]:
     """Return the readings that all of the tests together need."""
-    found: list[Subject] = []
-    numbers: dict[Expression | str, Numbers] = {}
-    members: dict[str, Members] = {}
+    numbers: list[Numbers | Difference] = []
+    memberships: list[Membership] = []
+    latest: dict[Expression | str, Numbers] = {}
     for test in tests:
-        if isinstance(test, Holds | Under | Absent):
-            group = members.get(test.fact)
-            if group is None or len(group.asked) == MOST_TESTS:
-                group = members[test.fact] = Members(test.fact)
-                found.append(group)
-            group.asked.append(test)
-        elif not isinstance(test, Fixed):
-            constant = _against_constants(test)
-            if constant is None:
-                found.append(Difference(test))
-                continue
-            of, bounds = constant
-            key = of.fact if isinstance(of, FactRef) else of
-            reading = numbers.get(key)
-            if reading is not None and reading.takes(test, bounds):
-                continue
-            reading = Numbers(of)
-            if reading.takes(test, bounds):
-                numbers[key] = reading
-                found.append(reading)
-            else:
-                found.append(Difference(test))
-    return found
+        match test:
+            case Holds() | Under() | Absent():
+                memberships.append(Membership(test))
+            case Compare() | Within():
+                _compare(test, numbers, latest)
+            case Fixed():
+                pass
+            case _ as never:
+                assert_never(never)
+    return numbers, memberships
+
+
+def _compare(
+    test: Compare | Within,
+    found: list[Numbers | Difference],
+    latest: dict[Expression | str, Numbers],
+) -> None:
+    constant = _against_constants(test)
+    if constant is not None:
+        of, bounds = constant
+        key = of.fact if isinstance(of, FactRef) else of
+        if key in latest and latest[key].takes(test, bounds):
+            return
+        reading = Numbers(of)
+        if reading.takes(test, bounds):
+            latest[key] = reading
+            found.append(reading)
+            return
+    found.append(Difference(test))
 
 
 def _against_constants(

@@ -14,6 +14,7 @@ from policy_match.backends.forward_chaining.engine import (
     Identities,
     LimitError,
     RuleEngine,
+    at_most,
 )
 from policy_match.backends.forward_chaining.exclusions import exclude
 from policy_match.backends.forward_chaining.translation import Translation
@@ -26,8 +27,8 @@ if TYPE_CHECKING:
     from policy_match.ir.conditions import Condition
     from policy_match.ir.program import Policy, Program
 
-MOST_UNITS = 400
-"""Things that are tried in one ruleset; a first guess, the limits decide."""
+MOST_POLICIES = 200
+"""In one ruleset: so many have been tried."""
 
 
 class Unit(NamedTuple):
@@ -46,6 +47,8 @@ class Ruleset:
         self, program: Program, units: Sequence[Unit], ids: Identities
     ) -> None:
         """Translate and compile; raises LimitError where it is too large."""
+        policies = sum(len(unit.policies) for unit in units)
+        at_most(MOST_POLICIES, policies, "policies")
         self.draft = Draft(ids)
         translation = Translation(program, self.draft)
         for unit in units:
@@ -90,8 +93,7 @@ def build(program: Program) -> list[Ruleset]:
     ids = Identities()
     parts: list[Ruleset] = []
     try:
-        for start in range(0, len(units), MOST_UNITS):
-            _build(program, units[start : start + MOST_UNITS], ids, parts)
+        _build(program, units, ids, parts)
     except BaseException:
         for part in parts:
             part.engine.close()

@@ -10,15 +10,18 @@ are made of.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
+from policy_match.backends.forward_chaining.chains import Chain
 from policy_match.backends.forward_chaining.codec import written
-from policy_match.backends.forward_chaining.memory import LETTERS
 from policy_match.backends.forward_chaining.needs import cases_in, formulas_of, needs
-from policy_match.backends.forward_chaining.readings import subjects, verdicts
+from policy_match.backends.forward_chaining.readings import (
+    MEMBERSHIP,
+    subjects,
+    verdicts,
+)
 from policy_match.domain.possible import Choice
-from policy_match.domain.truth import FALSE, TRUE
-from policy_match.ir.conditions import All, AnyOf, Fixed, Leaf, Not
+from policy_match.ir.conditions import All, AnyOf, Fixed, Leaf, Not, name
 from policy_match.ir.expressions import FactRef
 
 if TYPE_CHECKING:
@@ -27,7 +30,11 @@ if TYPE_CHECKING:
     from policy_match.backends.forward_chaining.draft import Draft
     from policy_match.backends.forward_chaining.engine import Fact, Term
     from policy_match.backends.forward_chaining.memory import WorkingMemory
-    from policy_match.backends.forward_chaining.readings import Subject
+    from policy_match.backends.forward_chaining.readings import (
+        Difference,
+        Membership,
+        Numbers,
+    )
     from policy_match.ir.conditions import Condition, Test
     from policy_match.ir.expressions import Cases, Expression
     from policy_match.ir.program import Policy, Program
@@ -35,7 +42,26 @@ if TYPE_CHECKING:
 ROOT = "root"
 """What the root of a tree lies under, where only the evidence waits for it."""
 
+_MEMBERS = {
+    "T": frozenset((True,)),
+    "F": frozenset((False,)),
+    "U": frozenset((True, False)),
+}
 _NEGATION = {"T": "F", "F": "T", "U": "U"}
+
+
+class Place(NamedTuple):
+    """Where a node stands: its owner, the node it lies under, and its own id."""
+
+    owner: str
+    """The policy or derived fact it was first needed for."""
+    under: str
+    node: str
+
+    def verdict(self, truth: str) -> Fact:
+        """Return the message that the node has this truth."""
+        about = {"in": self.owner, "under": self.under, "id": self.node}
+        return {"is": "verdict", **about, "truth": truth}
 
 
 class Translation:
@@ -45,80 +71,80 @@ class Translation:
         """Add the rule that hears what nobody else waits for."""
         self.program = program
         self.draft = draft
-        self._leaves: dict[Test, list[tuple[str, str, str]]] = {}
-        draft.rule("root", [{"is": "verdict"}, {"under": ROOT}], _nothing)
+        self._leaves: dict[Test, list[Place]] = {}
+        draft.rule("root", [("=", "is", "verdict"), ("=", "under", ROOT)], _nothing)
 
     # ---- conditions
 
     def condition(self, owner: str, condition: Condition, under: str = ROOT) -> None:
         """Add the tree of a condition of `owner`, a policy or a definition."""
-        node = self.draft.ids.new()
-        self.draft.index.nodes[condition] = node
+        place = Place(owner, under, self.draft.ids.new())
+        self.draft.index.nodes[condition] = place.node
         match condition:
             case Leaf(test=Fixed(holds=holds)):
-                self._fix(owner, under, node, "T" if holds else "F")
+                self.draft.fixed.append(place.verdict("T" if holds else "F"))
             case Leaf(test=test):
-                if test not in self._leaves:
-                    self._leaves[test] = []
-                    for formula in formulas_of(test):
-                        self.formula(owner, formula)
-                self._leaves[test].append((owner, under, node))
+                self._leaf(place, test)
             case Not(of=part):
-                self.condition(owner, part, node)
-                self._concludes(owner, under, node, "not", _NEGATION, [])
+                self.condition(owner, part, place.node)
+                self._concludes(place, "not", _NEGATION, [])
             case All(of=()) | AnyOf(of=()):
                 empty = "T" if isinstance(condition, All) else "F"
-                self._fix(owner, under, node, empty)
+                self.draft.fixed.append(place.verdict(empty))
             case All(of=parts) | AnyOf(of=parts):
                 for part in parts:
-                    self.condition(owner, part, node)
-                self._settles(owner, under, node, condition)
+                    self.condition(owner, part, place.node)
+                stop, rest = ("F", "T") if isinstance(condition, All) else ("T", "F")
+                word = name(condition)
+                at_once = [("=", "truth", stop)]
+                self._concludes(place, word, {stop: stop}, at_once)
+                others = [("!=", "truth", stop)]
+                becomes = {rest: rest, "U": "U"}
+                self._concludes(place, word, becomes, others, len(parts))
 
-    def _fix(self, owner: str, under: str, node: str, truth: str) -> None:
-        self.draft.fixed.append(_verdict(owner, under, node, truth))
+    def _leaf(self, place: Place, test: Test) -> None:
+        if test not in self._leaves:
+            self._leaves[test] = []
+            for formula in formulas_of(test):
+                self.formula(place.owner, formula)
+        self._leaves[test].append(place)
 
-    def _settles(
-        self, owner: str, under: str, node: str, condition: All | AnyOf
-    ) -> None:
-        both = isinstance(condition, All)
-        stop, rest = ("F", "T") if both else ("T", "F")
-        word = "all" if both else "any"
-        stopped = {stop: stop}
-        self._concludes(owner, under, node, word, stopped, [{"truth": stop}])
-        others = {rest: rest, "U": "U"}
-        terms = [{"$neq": {"truth": stop}}]
-        self._concludes(owner, under, node, word, others, terms, len(condition.of))
-
-    def _concludes(  # noqa: PLR0913 - one node in one place
+    def _concludes(
         self,
-        owner: str,
-        under: str,
-        node: str,
+        place: Place,
         word: str,
         becomes: dict[str, str],
         terms: Sequence[Term],
         times: int = 1,
     ) -> None:
-        said = {t: (_verdict(owner, under, node, t),) for t in becomes.values()}
+        said = {truth: (place.verdict(truth),) for truth in becomes.values()}
 
         def action(_: WorkingMemory, found: list[Fact]) -> Iterable[Fact]:
             truths = {str(fact["truth"]) for fact in found}
             return said[becomes["U" if "U" in truths else truths.pop()]]
 
-        name = f"{owner} {node} {word} {' '.join(becomes)}"
-        self.draft.rule(name, [*below(owner, node), *terms], action, times)
+        title = f"{place.owner} {place.node} {word} {' '.join(becomes)}"
+        when = [*below(place.owner, place.node), *terms]
+        self.draft.rule(title, when, action, times)
 
     def tests(self) -> None:
         """Add the rules of all tests; last, when every tree is there."""
-        for subject in subjects(self._leaves):
-            reading = self._reading(subject)
+        numbers, memberships = subjects(self._leaves)
+        for subject in numbers:
+            number = self._read(subject, "reading")
             for test, sides in subject.tests():
                 for truth, terms in verdicts(sides):
-                    self._decides(test, truth, [*reading, *terms])
+                    self._decides(test, truth, number, terms)
+        places: dict[str, Test] = {}
+        for membership in memberships:
+            places[self._read(membership, "membership")] = membership.test
+        for truth, terms in MEMBERSHIP:
+            self._decide(places, truth, terms)
 
-    def _reading(self, subject: Subject) -> list[Term]:
+    def _read(self, subject: Numbers | Difference | Membership, kind: str) -> str:
+        """Add what a firm's values look like and return the number it goes by."""
         number = self.draft.ids.new()
-        head: Fact = {"is": "reading", "of": number, "id": number}
+        head: Fact = {"is": kind, "of": number, "id": number}
 
         def read(memory: WorkingMemory) -> Iterable[Fact]:
             return ({**head, **subject.read(memory)},)
@@ -129,11 +155,25 @@ class Translation:
             case parts:
                 wanted = [need for part in parts for need in needs(part)]
                 self.draft.when_settled(wanted, f"reading {number}", read)
-        return [{"is": "reading"}, {"of": number}]
+        return number
 
-    def _decides(self, test: Test, truth: str, when: list[Term]) -> None:
-        said = [_verdict(*place, truth) for place in self._leaves[test]]
+    def _decides(
+        self, test: Test, truth: str, number: str, terms: tuple[Term, ...]
+    ) -> None:
+        said = self._everywhere(test, truth)
+        when = [("=", "is", "reading"), ("=", "of", number), *terms]
         self.draft.rule(f"{test.text}: {truth}", when, lambda _, __: said)
+
+    def _decide(
+        self, tests: dict[str, Test], truth: str, terms: tuple[Term, ...]
+    ) -> None:
+        said = {of: self._everywhere(test, truth) for of, test in tests.items()}
+        when = [("=", "is", "membership"), *terms]
+        title = f"membership: {truth}"
+        self.draft.rule(title, when, lambda _, found: said[str(found[0]["of"])])
+
+    def _everywhere(self, test: Test, truth: str) -> list[Fact]:
+        return [place.verdict(truth) for place in self._leaves[test]]
 
     # ---- formulas
 
@@ -156,41 +196,16 @@ class Translation:
         need: str | Cases,
         guards: Sequence[Condition | None],
     ) -> None:
-        """Add first-match branches: which may be taken, and whether none is."""
-        chain = self.draft.new_chain(key, need)
-        turns = [self.draft.ids.new() for _ in guards]
-
-        def turn(step: int, may: tuple[int, ...]) -> tuple[Fact]:
-            """Return the turn of a branch, or the end where nothing is to test."""
-            if step < len(guards) and guards[step] is not None:
-                here = {"chain": chain, "step": step, "id": turns[step]}
-                return ({"is": "turn", **here, "may": _words(may)},)
-            through = step == len(guards)
-            return (end(may if through else (*may, step), through=through),)
-
-        def end(may: tuple[int, ...], *, through: bool = False) -> Fact:
-            words = {"may": _words(may), "through": int(through)}
-            return {"is": "chain", "id": chain, **words}
-
-        def action(_: WorkingMemory, found: list[Fact]) -> Iterable[Fact]:
-            before, guard = found
-            step = int(before["step"])
-            may = tuple(map(int, str(before["may"]).split()))
-            if guard["truth"] == "F":
-                return turn(step + 1, may)
-            if guard["truth"] == "U":
-                return turn(step + 1, (*may, step))
-            return (end((*may, step)),)
-
-        self.draft.opening.append(lambda _: turn(0, ()))
+        """Add first-match branches, down to the first that has no guard."""
+        chain = Chain(self.draft, key, need, guards)
         for step, guard in enumerate(guards):
             if guard is None:
                 break
             under = self.draft.ids.new()
             self.condition(owner, guard, under)
-            here = [{"is": "turn"}, {"chain": chain}, {"step": step}]
-            name = f"{owner} chain {chain} step {step}"
-            self.draft.join(name, here, below(owner, under), action)
+            title = f"{owner} chain {chain.id} step {step}"
+            verdict = below(owner, under)
+            self.draft.join(title, chain.at(step), verdict, chain.decide)
 
     # ---- derived facts and policies
 
@@ -204,9 +219,8 @@ class Translation:
         if definition.condition is not None:
 
             def hear(_: WorkingMemory, found: list[Fact]) -> Iterable[Fact]:
-                truth = found[0]["truth"]
-                fails = {"T": {True}, "F": {False}}.get(str(truth), {True, False})
-                return ({**head, "value": written(Choice(frozenset(fails)))},)
+                value = Choice(_MEMBERS[str(found[0]["truth"])])
+                return ({**head, "value": written(value)},)
 
             under = self.draft.ids.new()
             self.condition(fact, definition.condition, under)
@@ -234,17 +248,9 @@ class Translation:
         return found
 
 
-def _verdict(owner: str, under: str, node: str, truth: str) -> Fact:
-    return {"is": "verdict", "in": owner, "under": under, "truth": truth, "id": node}
-
-
 def below(owner: str, node: str) -> list[Term]:
     """Return the terms for verdicts that lie directly below a node."""
-    return [{"is": "verdict"}, {"in": owner}, {"under": node}]
-
-
-def _words(may: tuple[int, ...]) -> str:
-    return " ".join(map(str, may))
+    return [("=", "is", "verdict"), ("=", "in", owner), ("=", "under", node)]
 
 
 def _nothing(_: WorkingMemory, __: list[Fact]) -> Iterable[Fact]:
