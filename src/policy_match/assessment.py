@@ -6,6 +6,7 @@ inference can differ, and must not.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from math import inf
 from typing import TYPE_CHECKING
 
@@ -25,10 +26,10 @@ from policy_match.explanation import evidence
 from policy_match.openness import Openness
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from policy_match.domain.facts import Facts
-    from policy_match.domain.possible import Number
+    from policy_match.domain.possible import Number, Possible
     from policy_match.explanation import Verdicts
     from policy_match.ir.program import Group, Policy, Program
 
@@ -51,10 +52,32 @@ def conclude(verdicts: Verdicts, facts: Facts, backend: str) -> Assessment:
         facts=facts,
         backend=backend,
         findings=findings,
-        values={fact: verdicts.value(fact) for fact in program.definitions},
+        values=Derived(verdicts),
         questions=questions(findings),
         warnings=tuple(_warnings(verdicts, facts)),
     )
+
+
+class Derived(Mapping[str, "Possible"]):
+    """What is possible of each derived fact, found when it is asked for."""
+
+    def __init__(self, verdicts: Verdicts) -> None:
+        """Read from these verdicts."""
+        self._verdicts = verdicts
+
+    def __getitem__(self, fact: str) -> Possible:
+        """Return what is possible of a derived fact; KeyError for any other."""
+        if fact not in self._verdicts.program.definitions:
+            raise KeyError(fact)
+        return self._verdicts.value(fact)
+
+    def __iter__(self) -> Iterator[str]:
+        """Iterate over the derived facts, in the order of definition."""
+        return iter(self._verdicts.program.definitions)
+
+    def __len__(self) -> int:
+        """Return how many derived facts there are."""
+        return len(self._verdicts.program.definitions)
 
 
 def _finding(verdicts: Verdicts, openness: Openness, policy: Policy) -> Finding:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from policy_match.assessment import assess
@@ -62,13 +62,23 @@ def _run(
     given, faults = _given(rulebook, program, example, path)
     if faults:
         return Run(name, index, None, tuple(faults))
-    assessment = backend(program, Facts(given, example.on))
+    assessment = backend(only(program, name), Facts(given, example.on))
     origin = rulebook.book.origin
     differences = tuple(
         origin.fault((*path, "then", key), "R402", message)
         for key, message in _differences(assessment, name, example)
     )
     return Run(name, index, assessment, differences)
+
+
+def only(program: Program, name: str) -> Program:
+    """Return the program of one policy and of those that it excludes."""
+    names = {name}
+    for group in program.groups:
+        if name in group.policies:
+            names |= set(group.policies)
+    policies = tuple(policy for policy in program.policies if policy.id in names)
+    return replace(program, policies=policies, plausibility=())
 
 
 def _given(
@@ -103,7 +113,7 @@ def _differences(
     in_force = name in program.by_id
     if not in_force or then.outcome == "not-in-force":
         found = "in force" if in_force else "not-in-force"
-        if (then.outcome == "not-in-force") == in_force:
+        if in_force or then.outcome != "not-in-force":
             yield "outcome", f"expected `{then.outcome}`, it is {found}"
         return
     finding = assessment.finding(name)

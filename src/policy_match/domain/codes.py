@@ -8,6 +8,7 @@ that a section is known to consist of its divisions and of nothing else.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from policy_match.domain.possible import Choice
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class CodeSystem:
     """A classification: its sections and the divisions each consists of."""
 
@@ -61,6 +62,7 @@ def under(value: Choice, codes: frozenset[str], system: CodeSystem) -> Truth:
     return of_possibilities(can_hold, can_fail)
 
 
+@lru_cache(maxsize=1 << 16)
 def _under(code: str, codes: frozenset[str], system: CodeSystem) -> Truth:
     if any(code.startswith(c) for c in codes):
         return TRUE
@@ -86,12 +88,13 @@ def look_up(
     return Choice(found, absent=None in labels)
 
 
+@lru_cache(maxsize=1 << 16)
 def _labels(
     code: str, rows: tuple[tuple[str, str], ...], system: CodeSystem
-) -> set[str | None]:
+) -> frozenset[str | None]:
     parts = system.below(code)
     if parts:
-        return set().union(*(_labels(part, rows, system) for part in parts))
+        return frozenset().union(*(_labels(part, rows, system) for part in parts))
     above = [(prefix, label) for prefix, label in rows if code.startswith(prefix)]
     finer = {
         label
@@ -99,4 +102,4 @@ def _labels(
         if prefix.startswith(code) and prefix != code
     }
     own = max(above, key=lambda row: len(row[0]), default=("", None))[1]
-    return {own, *finer}
+    return frozenset((own, *finer))
