@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
     from policy_match.domain.outcome import Assessment
+    from policy_match.ir.program import Program
 
 FORMATS = ("text", "json", "markdown", "html")
 
@@ -54,3 +55,44 @@ def render(  # noqa: PLR0913
     from policy_match.reports.pages import render_answers  # noqa: PLC0415
 
     return render_answers(answers, format)
+
+
+def policies(  # noqa: PLR0913
+    program: Program,
+    format: str,  # noqa: A002
+    lang: str,
+    *,
+    color: bool = False,
+    width: int = 80,
+    encoding: str = "utf-8",
+) -> str:
+    """Return the list of all policies of a rulebook, in force or not."""
+    from policy_match.reports.policies import listed  # noqa: PLC0415
+    from policy_match.reports.terminal import Screen, encodable  # noqa: PLC0415
+
+    return encodable(listed(program, format, lang, Screen(width, color)), encoding)
+
+
+def policy(  # noqa: PLR0913
+    program: Program,
+    id_: str,
+    format: str,  # noqa: A002
+    lang: str,
+    *,
+    color: bool = False,
+    width: int = 80,
+    encoding: str = "utf-8",
+) -> str:
+    """Return the page of one policy; raises UsageError for an unknown one."""
+    from policy_match.reports.policies import described  # noqa: PLC0415
+    from policy_match.reports.terminal import Screen, encodable  # noqa: PLC0415
+
+    page = described(program, id_, format, lang, Screen(width, color))
+    return encodable(page, encoding)
+
+
+def blank_profile(program: Program, lang: str) -> str:
+    """Return a blank profile in YAML, every fact explained; it is valid."""
+    from policy_match.reports.blank import blank_profile as blank  # noqa: PLC0415
+
+    return blank(program, lang)

@@ -40,7 +40,7 @@ def answer(
 ) -> Answer:
     """Return the answer in words; the policies in `explain` are unfolded."""
     words = Vocabulary.of(assessment.program, lang)
-    lines = Lines(Grounds(assessment), words)
+    lines = Lines(Grounds(assessment.program, assessment.facts.given), words)
     groups = _groups(assessment, lines, explain)
     program = assessment.program
     return Answer(

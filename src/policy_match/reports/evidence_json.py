@@ -47,7 +47,7 @@ class EvidenceJson:
 
     def _leaf(self, test: Test) -> Object:
         node: Object = {"value": self._value(test)}
-        bounds = [self._threshold(b, test) for b in self.grounds.bounds(test)]
+        bounds = [self._threshold(b) for b in self.grounds.bounds(test)]
         if bounds:
             node["threshold"] = bounds[0] if len(bounds) == 1 else [*bounds]
         because = [self._derived(d) for d in self.grounds.because(test)]
@@ -71,7 +71,7 @@ class EvidenceJson:
     def _is_number(self, fact: str) -> bool:
         return self.words.program.facts[fact].type.numeric
 
-    def _threshold(self, bound: Bound, test: Test) -> Object:
+    def _threshold(self, bound: Bound) -> Object:
         kind = kind_of(bound.expression, self.words.program)
         value = bound.value
         node: Object = {

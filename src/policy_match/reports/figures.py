@@ -9,13 +9,27 @@ from typing import TYPE_CHECKING
 
 from policy_match.domain.facts import FactType
 from policy_match.domain.money import CENTS, cents
-from policy_match.reports.labels import MONTHS, label
+from policy_match.reports.labels import label
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from policy_match.domain.possible import Interval, Number
 
+MONTHS = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+]
 WAN, YI = 10_000, 100_000_000
 _PLACES = 4
 _GROUPED_FROM = 10_000
@@ -66,10 +80,10 @@ def number_words(value: Number, lang: str) -> str:
 
 def ratio_words(value: Number, lang: str) -> str:
     """Return a ratio in per cent, a very small one per mille."""
-    small = 0 < abs(value) < _PER_MILLE_BELOW
-    scaled, sign = (value * 1000, "‰") if small else (value * 100, "%")
-    words = number_words(Fraction(scaled), lang)
-    return words + sign
+    exact = Fraction(value)
+    small = 0 < abs(exact) < _PER_MILLE_BELOW
+    scaled, sign = (exact * 1000, "‰") if small else (exact * 100, "%")
+    return number_words(scaled, lang) + sign
 
 
 def money_words(value: Number, lang: str, currency: str) -> str:
@@ -101,7 +115,12 @@ def _decimal(scaled: int, places: int, lang: str, *, money: bool = False) -> str
 
 
 def amount_words(  # noqa: PLR0913
-    value: Number, kind: FactType, lang: str, currency: str, unit: str = "", *,
+    value: Number,
+    kind: FactType,
+    lang: str,
+    currency: str,
+    unit: str = "",
+    *,
     bare_zero: bool = False,
 ) -> str:
     """Return one number of a kind with its unit; a zero may go without."""

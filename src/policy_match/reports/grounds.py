@@ -28,14 +28,14 @@ from policy_match.reports.reading import own_uses, taken
 from policy_match.reports.words import subject
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
-    from policy_match.domain.outcome import Assessment, Evidence, Finding
+    from policy_match.domain.outcome import Evidence, Finding
     from policy_match.domain.possible import Possible
     from policy_match.domain.texts import Citation, Text
     from policy_match.ir.conditions import Test
     from policy_match.ir.expressions import Expression, ParameterUse
-    from policy_match.ir.program import Policy
+    from policy_match.ir.program import Policy, Program
 
 
 @dataclass(frozen=True)
@@ -66,12 +66,11 @@ class Bound:
 
 
 class Grounds:
-    """The grounds of one assessment, each found once."""
+    """The grounds of one answer, each found once."""
 
-    def __init__(self, assessment: Assessment) -> None:
+    def __init__(self, program: Program, given: Mapping[str, Possible]) -> None:
         """Evaluate nothing yet."""
-        self.program = assessment.program
-        self.given = assessment.facts.given
+        self.program, self.given = program, given
         self._derived: dict[str, Derived] = {}
 
     @cached_property
@@ -166,7 +165,9 @@ class Grounds:
             return Derived(fact, value, fact in self.given, base=base)
         if definition.condition is not None:
             tree = evidence(self.evaluation, definition.condition)
-            return Derived(fact, value, given=False, cite=definition.cite, trees=(tree,))
+            return Derived(
+                fact, value, given=False, cite=definition.cite, trees=(tree,)
+            )
         body = definition.body
         assert body is not None  # noqa: S101  # INVARIANT: one of the two
         if isinstance(body, Switch) and not self.evaluation.value(body.fact).settled:

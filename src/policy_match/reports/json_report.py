@@ -72,7 +72,7 @@ class _Findings:
 
     def __init__(self, assessment: Assessment, words: Vocabulary) -> None:
         self.words = words
-        self.grounds = Grounds(assessment)
+        self.grounds = Grounds(assessment.program, assessment.facts.given)
         self.evidence = EvidenceJson(self.grounds, words)
 
     def one(self, found: Finding) -> Object:
@@ -164,8 +164,7 @@ def _question(question: Question, words: Vocabulary) -> Object:
 
 def _totals(assessment: Assessment) -> Object:
     node: Object = {
-        outcome.value: number
-        for outcome, number in counts(assessment.findings).items()
+        outcome.value: number for outcome, number in counts(assessment.findings).items()
     }
     node["amount"] = {
         form: _range(worth) for form, worth in totals(assessment.findings).items()
@@ -180,4 +179,4 @@ def _local(name: str, words: Vocabulary) -> Json:
         for key, figure in words.program.figures.items()
         if key.partition(".")[0] == name
     }
-    return found[""] if "" in found else {**found}
+    return found.get("", {**found})

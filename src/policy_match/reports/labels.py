@@ -97,12 +97,19 @@ CATALOGUE: dict[str, dict[str, str]] = {
         "zh": "标准：{title} {value}（{period}{cites}）",
         "en": "standard: {title} {value} ({period}{cites})",
     },
+    "figure": {
+        "zh": "{title} {value}（{period}{cites}）",
+        "en": "{title}: {value} ({period}{cites})",
+    },
     "then-cites": {"zh": "，{cites}", "en": "; {cites}"},
     "local-parameter": {"zh": "，本地设定", "en": "; set locally"},
     "basis": {"zh": "依据：{cites}", "en": "basis: {cites}"},
     "why": {"zh": "说明：{why}", "en": "note: {why}"},
     "given": {"zh": "企业自报", "en": "as given"},
-    "from-facts": {"zh": "由下列信息得出", "en": "from these facts"},
+    "mark-met": {"zh": "满足", "en": "met"},
+    "mark-failed": {"zh": "不满足", "en": "not met"},
+    "mark-open": {"zh": "未知", "en": "not known"},
+    "mark-fact": {"zh": "信息", "en": "fact"},
     # ---- amounts
     "amount-form": {"zh": "{form} {amount}", "en": "{form} {amount}"},
     "form-without": {"zh": "{form}，{amount}", "en": "{form}, {amount}"},
@@ -136,7 +143,6 @@ CATALOGUE: dict[str, dict[str, str]] = {
     "basis-column": {"zh": "依据", "en": "Basis"},
     "amount-column": {"zh": "金额", "en": "Amount"},
     "policy-column": {"zh": "政策", "en": "Policy"},
-    "outcome-column": {"zh": "结果", "en": "Outcome"},
     "kind-column": {"zh": "类别", "en": "Kind"},
     "period-column": {"zh": "施行期间", "en": "In force"},
     "question-column": {"zh": "问题", "en": "Question"},
@@ -144,6 +150,7 @@ CATALOGUE: dict[str, dict[str, str]] = {
     "who-column": {"zh": "由谁确定", "en": "Settled by"},
     "id-column": {"zh": "编号", "en": "Id"},
     "questions": {"zh": "接下来最值得补充的信息", "en": "What to find out next"},
+    "more-questions": {"zh": "其余{count}个问题", "en": "{count} more questions"},
     "ask": {"zh": "请补充：{asks}", "en": "To answer: {asks}"},
     "await": {"zh": "等待认定：{asks}", "en": "Awaiting a decision: {asks}"},
     "missing-column": {"zh": "尚缺的信息", "en": "Still to find out"},
@@ -202,6 +209,7 @@ CATALOGUE: dict[str, dict[str, str]] = {
     "plan": {"zh": "计划出处", "en": "In the plan"},
     "notes": {"zh": "备注", "en": "Notes"},
     "otherwise": {"zh": "其他情形", "en": "otherwise"},
+    "case": {"zh": "{title}（{guard}）", "en": "{title} ({guard})"},
     "because-plan-period": {
         "zh": "计划期间，并非法定期限",
         "en": "the plan’s period, not a legal term",
@@ -266,11 +274,6 @@ CATALOGUE: dict[str, dict[str, str]] = {
     "profile-who": {"zh": "由谁确定：{who}", "en": "settled by: {who}"},
     "profile-unit": {"zh": "单位：{unit}", "en": "unit: {unit}"},
 }
-
-MONTHS = (
-    "January February March April May June July August September October"
-    " November December"
-).split()
 
 
 def label(key: str, lang: str, **values: object) -> str:

@@ -39,9 +39,7 @@ class Lines:
         """Return one finding in words."""
         about, words = found.policy.about, self.words
         key = group_of(found)
-        reasons = (
-            self.trees.reasons(found.evidence) if key == "ineligible" else ()
-        )
+        reasons = self.trees.reasons(found.evidence) if key == "ineligible" else ()
         return Line(
             id=found.policy.id,
             key=key,

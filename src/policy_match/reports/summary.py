@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from policy_match.domain.outcome import Assessment, Finding, Warning_
+    from policy_match.domain.possible import Number
     from policy_match.domain.texts import Window
     from policy_match.ir.program import OutOfForce, Policy, Program
     from policy_match.reports.vocabulary import Vocabulary
@@ -74,8 +75,12 @@ def has_money(form: str) -> bool:
 def rounded(value: Interval) -> Interval:
     """Return an amount rounded to the cent, as it is before amounts are added."""
     ends = (value.low, value.high)
-    low, high = (x if x in (-inf, inf) else plain(Fraction(cents(x), CENTS)) for x in ends)
+    low, high = (x if x in {-inf, inf} else _to_the_cent(x) for x in ends)
     return Interval(low, high)
+
+
+def _to_the_cent(value: Number) -> Number:
+    return plain(Fraction(cents(value), CENTS))
 
 
 def totals(findings: Iterable[Finding]) -> Mapping[str, Interval]:
@@ -128,11 +133,13 @@ def better_days(program: Program) -> tuple[int, int, tuple[tuple[date, int], ...
     window starts or ends can be the best ones; of equally good ones the
     nearest is named.
     """
-    spans = [p.about.windows for p in (*program.policies, *program.out_of_force)]
+    spans = [p.about.windows for p in program.policies]
+    spans += [p.about.windows for p in program.out_of_force]
     now = len(program.policies)
     if _HALF * now >= len(spans):
         return now, len(spans), ()
-    edges = {day for windows in spans for w in windows for day in (w.start, w.end) if day}
+    every = [window for windows in spans for window in windows]
+    edges = {day for w in every for day in (w.start, w.end) if day}
 
     def on(day: date) -> int:
         return sum(any(day in w for w in windows) for windows in spans)

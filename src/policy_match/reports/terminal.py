@@ -11,8 +11,8 @@ from wcwidth import wcswidth, wcwidth
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_NEVER_FIRST = frozenset("，。；：、？！）】》〉”’%‰)]},.;:?!")
-_NEVER_LAST = frozenset("（【《〈“‘([{")
+_NEVER_FIRST = frozenset("，。；：、？！）】》〉〕”’%‰)]},.;:?!")
+_NEVER_LAST = frozenset("（【《〈〔“‘([{")
 _WIDE = 2
 _STYLES: dict[str, dict[str, bool | str]] = {
     "met": {"fg": "green"},

@@ -127,7 +127,8 @@ class _Page:
         mark = self.screen.style(MARKS[_MARKS[key]], _MARKS[key])
         title = padded(shortened(line.title, width), width)
         room = self.screen.width - width - 4
-        return f"{mark} {title}  {self.screen.style(shortened(line.reason, room), 'dim')}"
+        reason = self.screen.style(shortened(line.reason, room), "dim")
+        return f"{mark} {title}  {reason}"
 
     def _unfolded(self, line: Line) -> Iterator[str]:
         screen = self.screen
@@ -153,6 +154,6 @@ class _Page:
         yield self.screen.style(self.word("questions"), "heading")
         for number, ask in enumerate(asks, 1):
             yield from self.screen.wrapped(ask.asks, f"{number}. ")
-            count = f"{self.word('settles-column')}{self.word('colon')}{len(ask.settles)}"
-            text = f"{count}{self.word('semicolon')}{ask.who}"
+            told = self.word("settles-column") + self.word("colon")
+            text = f"{told}{len(ask.settles)}{self.word('semicolon')}{ask.who}"
             yield from self.screen.wrapped(text, "   ", kind="dim")

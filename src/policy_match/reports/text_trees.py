@@ -55,6 +55,7 @@ def _node(
         yield from screen.wrapped(text, inner, inner, "dim")
     if node.cites:
         cites = label("comma", lang).join(node.cites)
-        yield from screen.wrapped(label("basis", lang, cites=cites), inner, inner, "dim")
+        basis = label("basis", lang, cites=cites)
+        yield from screen.wrapped(basis, inner, inner, "dim")
     if node.why:
         yield from screen.wrapped(label("why", lang, why=node.why), inner, inner, "dim")

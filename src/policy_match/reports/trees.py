@@ -14,7 +14,7 @@ from policy_match.reports.view import Node
 from policy_match.reports.words import spoken, subject, threshold
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from policy_match.domain.outcome import Evidence
     from policy_match.domain.possible import Possible
@@ -66,7 +66,7 @@ class Trees:
         )
 
     def _leaf(
-        self, found: Evidence, test: Test, decisive: bool, seen: set[str]  # noqa: FBT001
+        self, found: Evidence, test: Test, decisive: bool, seen: set[str]
     ) -> Node:
         condition = found.condition
         notes = [condition.note]
@@ -74,8 +74,8 @@ class Trees:
             notes.append(condition.of.note)
         why = next((note.why for note in notes if note.why), None)
         thresholds = self.thresholds(test)
-        told = self.words.cites(c for b in self.grounds.bounds(test)
-                                for use in b.uses for c in use.cite)
+        uses = (use for bound in self.grounds.bounds(test) for use in bound.uses)
+        told = self.words.cites(cite for use in uses for cite in use.cite)
         cites = self.words.cites(cite for note in notes for cite in note.cite)
         return Node(
             mark=mark(found.truth),
@@ -184,15 +184,19 @@ class Trees:
             mark="fact",
             words=self.words.title(how.fact),
             value=value,
-            thresholds=tuple(self._figure(use) for use in how.uses),
+            thresholds=self.figures(how.uses),
             cites=self.words.cites(how.cite),
             of=() if how.base else self._inside(how, seen),
         )
 
+    def figures(self, uses: Iterable[ParameterUse]) -> tuple[str, ...]:
+        """Return parameters with their values, windows and documents."""
+        return tuple(dict.fromkeys(self._figure(use) for use in uses))
+
     def _figure(self, use: ParameterUse) -> str:
         figure = self.words.program.figures.get(use.name)
         value = self.words.amount(figure.value, figure.type) if figure else ""
-        return threshold(value, use, self.words)
+        return threshold(value, use, self.words, "figure")
 
     # ---- in few words
 
@@ -217,7 +221,8 @@ class Trees:
                 yield from self._reasons(part)
 
     def _of_leaf(self, condition: Leaf, test: Test) -> Iterator[str]:
-        if isinstance(test, Holds) and test.members == {True} and not condition.note.says:
+        said = condition.note.says
+        if isinstance(test, Holds) and test.members == {True} and not said:
             how = self.grounds.derived(test.fact)
             deeper = tuple(self._reasons(how.trees[0])) if how.trees else ()
             if deeper:
@@ -237,9 +242,10 @@ class Trees:
             if not part.decisive or not isinstance(part.condition, Leaf):
                 continue
             test = part.condition.test
+            uses = [use for b in self.grounds.bounds(test) for use in b.uses]
             cited = [*part.condition.note.cite]
-            cited += [c for b in self.grounds.bounds(test) for u in b.uses for c in u.cite]
-            cited += [c for how in self.grounds.because(test) for c in how.cite]
+            cited += [cite for use in uses for cite in use.cite]
+            cited += [cite for d in self.grounds.because(test) for cite in d.cite]
             if cited:
                 return cited[0]
         return None

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from policy_match.domain.facts import FactType
 from policy_match.domain.possible import Choice, Interval, Listing
 from policy_match.domain.texts import Citation
+from policy_match.reports.articles import article_words
 from policy_match.reports.figures import amount_words, interval_words
 from policy_match.reports.labels import label, language
 
@@ -52,10 +53,9 @@ class Vocabulary:
 
     def policy(self, policy: str) -> str:
         """Return what a policy is called, in force or not."""
-        for found in (*self.program.policies, *self.program.out_of_force):
-            if found.id == policy:
-                return self.heading(found.about.title)
-        return policy
+        known = {p.id: p.about for p in self.program.policies}
+        known |= {p.id: p.about for p in self.program.out_of_force}
+        return self.heading(known[policy].title) if policy in known else policy
 
     def department(self, id_: str) -> str:
         """Return the name of a department."""
@@ -63,9 +63,8 @@ class Vocabulary:
 
     def cite(self, citation: Citation) -> str:
         """Return a citation as it is written: number, then article."""
-        source = self.program.sources.get(citation.source)
-        number = self.number_of(citation.source) if source else citation.source
-        return f"{number} {citation.article}".strip()
+        article = article_words(citation.article, self.lang)
+        return f"{self.number_of(citation.source)} {article}".strip()
 
     def cites(self, citations: Iterable[Citation]) -> tuple[str, ...]:
         """Return several citations, none twice, a document's articles together."""
@@ -73,7 +72,7 @@ class Vocabulary:
         for citation in citations:
             found = articles.setdefault(citation.source, {})
             if citation.article:
-                found[citation.article] = None
+                found[article_words(citation.article, self.lang)] = None
         comma = self.label("comma")
         return tuple(
             self.cite(Citation(source, comma.join(found)))
@@ -103,9 +102,7 @@ class Vocabulary:
     ) -> str:
         """Return one number in words; `bare` writes zero without a unit."""
         currency = self.program.currency
-        return amount_words(
-            value, kind, self.lang, currency, unit, bare_zero=bare
-        )
+        return amount_words(value, kind, self.lang, currency, unit, bare_zero=bare)
 
     def money(self, value: Interval) -> str:
         """Return an amount of money, one or a range."""
@@ -158,7 +155,7 @@ class Vocabulary:
             return self.label("yes" if member else "no")
         return self.text(spec.members.get(member)) or member
 
-    def _listing(self, items: Sequence[Interval], pairs: bool) -> str:  # noqa: FBT001
+    def _listing(self, items: Sequence[Interval], pairs: bool) -> str:
         words = [self._interval(item, FactType.NUMBER, "") for item in items]
         if pairs:
             twos = zip(words[::2], words[1::2], strict=False)

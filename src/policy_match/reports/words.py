@@ -99,7 +99,9 @@ def _test(test: Test, words: Vocabulary) -> str:
             assert_never(never)
 
 
-def _negated(part: Condition, words: Vocabulary) -> str:
+def _negated(  # noqa: PLR0911  (one case a test)
+    part: Condition, words: Vocabulary
+) -> str:
     """Return `not part`; a comparison is turned round where absence cannot matter."""
     if isinstance(part, Not):
         return spoken(part.of, words)
@@ -206,16 +208,14 @@ def _open(end: Const) -> bool:
 
 
 def threshold(
-    value: str, use: ParameterUse, words: Vocabulary
+    value: str, use: ParameterUse, words: Vocabulary, key: str = "threshold"
 ) -> str:
     """Return a figure of the law: its title, value, window and document."""
-    cites = words.listed(words.cites(use.cite))
+    cites = words.label("comma").join(words.cites(use.cite))
     if cites:
         cites = words.label("then-cites", cites=cites)
     if use.local:
         cites += words.label("local-parameter")
     period = period_words(use.start, use.end, words.lang)
     title = words.text(use.title)
-    return words.label(
-        "threshold", title=title, value=value, period=period, cites=cites
-    )
+    return words.label(key, title=title, value=value, period=period, cites=cites)

@@ -1,0 +1,42 @@
+"""Articles as an English reader cites them: 第十二条 is Article 12."""
+
+from __future__ import annotations
+
+import re
+
+_DIGITS = "零一二三四五六七八九"
+_NUMERAL = f"[{_DIGITS}十百]+"
+_PARTS = {"条": "Article", "款": "paragraph", "项": "item", "章": "Chapter"}
+_ARTICLE = re.compile(f"第({_NUMERAL}|\\d+)([{''.join(_PARTS)}])")
+_SECTION = re.compile(rf"([{_DIGITS}十]+)[(（]([{_DIGITS}十]+)[)）](\d*)")
+
+
+def article_words(article: str, lang: str) -> str:
+    """Return an article in `lang`; what is not understood stays as it is.
+
+    >>> article_words("第二十八条第一款", "en"), article_words("二(一)3", "en")
+    ('Article 28, paragraph 1', 'section 2(1)3')
+    """
+    if lang == "zh":
+        return article
+    section = _SECTION.fullmatch(article)
+    if section:
+        first, second, third = section.groups()
+        return f"section {_number(first)}({_number(second)}){third}"
+    found = list(_ARTICLE.finditer(article))
+    if "".join(match[0] for match in found) != article:
+        return article
+    return ", ".join(f"{_PARTS[match[2]]} {_number(match[1])}" for match in found)
+
+
+def _number(numeral: str) -> int:
+    if numeral.isdigit():
+        return int(numeral)
+    total, digit = 0, 0
+    for char in numeral:
+        if char in _DIGITS:
+            digit = _DIGITS.index(char)
+        else:
+            total += max(digit, 1) * (10 if char == "十" else 100)
+            digit = 0
+    return total + digit

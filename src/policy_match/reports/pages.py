@@ -1,0 +1,49 @@
+"""Markdown and HTML: the same view through templates, the only use of jinja2."""
+
+from __future__ import annotations
+
+import re
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from policy_match.reports.labels import label
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from policy_match.reports.view import Answer
+
+_SPECIAL = re.compile(r"([\\`*_\[\]<>|])")
+_ENDINGS = {"html": "html", "markdown": "md"}
+
+
+def render_answers(answers: Sequence[Answer], form: str) -> str:
+    """Return one page that holds every answer."""
+    return page("answer", form, answers[0].lang, answers=answers)
+
+
+def page(name: str, form: str, lang: str, **values: Any) -> str:  # noqa: ANN401
+    """Return a page of a template; HTML is escaped, markdown defused."""
+    html = form == "html"
+    environment = Environment(  # noqa: S701  (markdown is defused by a filter)
+        loader=PackageLoader("policy_match.reports"),
+        autoescape=html,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        undefined=StrictUndefined,
+        keep_trailing_newline=True,
+    )
+    environment.filters["md"] = markdown
+    template = environment.get_template(f"{name}.{_ENDINGS[form]}.j2")
+    return template.render(lang=lang, word=partial(_word, lang), **values)
+
+
+def _word(lang: str, key: str, **values: object) -> str:
+    return label(key, lang, **values)
+
+
+def markdown(text: object) -> str:
+    """Return a text that markdown takes as it stands, on one line."""
+    return _SPECIAL.sub(r"\\\1", " ".join(str(text).split()))

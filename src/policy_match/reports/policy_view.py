@@ -1,0 +1,289 @@
+"""A rulebook's policies in words, whatever firm asks: the list, and one page."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from policy_match.ir.conditions import (
+    All,
+    AnyOf,
+    Compare,
+    Condition,
+    Holds,
+    Leaf,
+    Not,
+    Within,
+    leaves,
+    name,
+)
+from policy_match.ir.expressions import Cases
+from policy_match.reports.articles import article_words
+from policy_match.reports.figures import day_words
+from policy_match.reports.fill import filled
+from policy_match.reports.formulas import formula
+from policy_match.reports.grounds import Grounds
+from policy_match.reports.lines import claim_steps, departments, windows_words
+from policy_match.reports.reading import own_uses, taken
+from policy_match.reports.trees import Trees
+from policy_match.reports.view import Node, Step
+from policy_match.reports.words import spoken, subject
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from policy_match.domain.texts import Citation, Window
+    from policy_match.ir.conditions import Test
+    from policy_match.ir.expressions import Expression, ParameterUse
+    from policy_match.ir.program import OutOfForce, Policy, Program
+    from policy_match.reports.vocabulary import Vocabulary
+
+
+@dataclass(frozen=True)
+class Row:
+    """A policy in the list."""
+
+    id: str
+    title: str
+    kind: str
+    kind_words: str
+    in_force: bool
+    status: str
+    section: str
+    indirect: bool
+    windows: tuple[Window, ...]
+    period: str
+
+
+@dataclass(frozen=True)
+class PolicyPage:
+    """All there is to say of one policy on one day."""
+
+    id: str
+    title: str
+    kind: str
+    status: str
+    in_force: bool
+    summary: str
+    plan: str
+    phrases: tuple[str, ...]
+    period: str
+    conditions: tuple[Node, ...]
+    benefit: tuple[tuple[str, str], ...]
+    benefit_note: str
+    figures: tuple[str, ...]
+    claim: tuple[Step, ...]
+    departments: str
+    sources: tuple[str, ...]
+    notes: str
+    remark: str
+    disclaimer: str
+
+
+def known_policies(program: Program) -> dict[str, Policy | OutOfForce]:
+    """Return every policy by its id, those in force first."""
+    found: dict[str, Policy | OutOfForce] = {**program.by_id}
+    return found | {p.id: p for p in program.out_of_force}
+
+
+def rows(program: Program, words: Vocabulary) -> tuple[Row, ...]:
+    """Return every policy, those in force first."""
+    return tuple(_row(p, program, words) for p in known_policies(program).values())
+
+
+def _row(policy: Policy | OutOfForce, program: Program, words: Vocabulary) -> Row:
+    about, in_force = policy.about, policy.id in program.by_id
+    return Row(
+        id=policy.id,
+        title=words.heading(about.title),
+        kind=about.kind,
+        kind_words=words.label(f"kind-{about.kind}"),
+        in_force=in_force,
+        status=words.label("in-force-yes" if in_force else "in-force-no"),
+        section=about.section,
+        indirect=policy.indirect,
+        windows=about.windows,
+        period=windows_words(about.windows, words),
+    )
+
+
+def policy_page(
+    program: Program, policy: Policy | OutOfForce, words: Vocabulary
+) -> PolicyPage:
+    """Return the page of one policy; its conditions only where it is in force."""
+    about, live = policy.about, program.by_id.get(policy.id)
+    inside = _Inside(program, words)
+    day = day_words(program.day, words.lang)
+    cited = [c.source for c in about.cite]
+    if live:
+        cited += [c.source for c in inside.cited(live)]
+    return PolicyPage(
+        id=policy.id,
+        title=words.heading(about.title),
+        kind=words.label(f"kind-{about.kind}"),
+        status=words.label("in-force-yes" if live else "in-force-no"),
+        in_force=live is not None,
+        summary=filled(about.summary, words),
+        plan=article_words(about.section, words.lang),
+        phrases=about.phrases if words.lang == "zh" else (),
+        period=windows_words(about.windows, words),
+        conditions=inside.roots(live.when) if live else (),
+        benefit=inside.benefit(live) if live else (),
+        benefit_note=filled(about.benefit_note, words),
+        figures=inside.figures(live) if live else (),
+        claim=claim_steps(about, words),
+        departments=departments(about, words),
+        sources=tuple(document(source, words) for source in dict.fromkeys(cited)),
+        notes=filled(about.notes, words),
+        remark="" if live else words.label("page-out-of-force", day=day),
+        disclaimer=words.text(program.disclaimer),
+    )
+
+
+def document(source: str, words: Vocabulary) -> str:
+    """Return a document: number, title, and what has replaced it."""
+    found = words.program.sources.get(source)
+    if found is None:
+        return source
+    title = words.text(found.title)
+    if title == found.number:
+        title = ""
+    if title and found.number:
+        title = f"《{title}》" if words.lang == "zh" else f" {title}"
+    text = f"{found.number}{title}"
+    if found.superseded_by:
+        other = words.number_of(found.superseded_by)
+        text += words.bracketed(words.label("superseded", other=other))
+    return text
+
+
+class _Inside:
+    """What a policy requires and gives, read without any firm."""
+
+    def __init__(self, program: Program, words: Vocabulary) -> None:
+        self.program, self.words = program, words
+        self.grounds = Grounds(program, {})
+        self.trees = Trees(self.grounds, words)
+
+    def roots(self, condition: Condition) -> tuple[Node, ...]:
+        """Return the conditions, the outermost `all` left unsaid."""
+        seen: set[str] = set()
+        if isinstance(condition, All) and not condition.note.says:
+            return tuple(self._node(part, seen) for part in condition.of)
+        return (self._node(condition, seen),)
+
+    def _node(self, condition: Condition, seen: set[str]) -> Node:
+        test = _test_of(condition)
+        notes = [condition.note]
+        if isinstance(condition, Not):
+            notes.append(condition.of.note)
+        why = next((note.why for note in notes if note.why), None)
+        said = test is not None or condition.note.says
+        return Node(
+            mark="fact",
+            words=spoken(condition, self.words)
+            if said
+            else self.words.label(name(condition)),
+            thresholds=self.trees.thresholds(test) if test else (),
+            cites=self.words.cites(c for note in notes for c in note.cite),
+            why=self.words.text(why),
+            heading=not said,
+            of=self._below(condition, test, seen),
+        )
+
+    def _below(
+        self, condition: Condition, test: Test | None, seen: set[str]
+    ) -> tuple[Node, ...]:
+        if test is None:
+            parts = condition.of if isinstance(condition, All | AnyOf) else ()
+            if isinstance(condition, Not):
+                parts = (condition.of,)
+            return tuple(self._node(part, seen) for part in parts)
+        if isinstance(test, Holds) and test.fact not in seen:
+            definition = self.program.definitions.get(test.fact)
+            if definition and definition.condition is not None:
+                seen.add(test.fact)
+                return self.roots(definition.condition)
+        return ()
+
+    def benefit(self, policy: Policy) -> tuple[tuple[str, str], ...]:
+        """Return each tier and its amount as a formula in words."""
+        form = self.words.label(f"form-{policy.form}")
+        found: list[tuple[str, str]] = []
+        for tier in policy.tiers:
+            title = self.words.text(tier.title) or form
+            if tier.amount is not None:
+                found += self._cases(title, tier.amount)
+        if not found:
+            who = self.words.text(policy.set_by)
+            text = self.words.label("set-amount", who=who) if who else ""
+            found.append((form, text or self.words.label("no-money")))
+        return tuple(found)
+
+    def _cases(self, title: str, amount: Expression) -> Iterator[tuple[str, str]]:
+        if not isinstance(amount, Cases):
+            yield title, formula(amount, self.words)
+            return
+        for branch in amount.branches:
+            if branch.guard is None:
+                told = self.words.label("otherwise") if len(amount.branches) > 1 else ""
+            else:
+                told = spoken(branch.guard, self.words)
+            case = self.words.label("case", title=title, guard=told) if told else title
+            yield from self._cases(case, branch.value)
+
+    def figures(self, policy: Policy) -> tuple[str, ...]:
+        """Return the figures of the law that the policy takes."""
+        return self.trees.figures(self._uses(policy))
+
+    def cited(self, policy: Policy) -> Iterator[Citation]:
+        """Yield every citation of the conditions and of the figures."""
+        for leaf in leaves(policy.when):
+            yield from leaf.note.cite
+        for use in self._uses(policy):
+            yield from use.cite
+
+    def _uses(self, policy: Policy) -> tuple[ParameterUse, ...]:
+        found: dict[str, ParameterUse] = {}
+        seen: set[str] = set()
+        todo: list[Expression | Condition] = [policy.when]
+        for tier in policy.tiers:
+            todo += [x for x in (tier.guard, tier.amount) if x is not None]
+        while todo:
+            thing = todo.pop(0)
+            facts: tuple[str, ...] = ()
+            if isinstance(thing, Condition):
+                for leaf in leaves(thing):
+                    todo += sides(leaf.test)
+                    about = subject(leaf.test)
+                    facts += (about,) if isinstance(about, str) else ()
+            else:
+                for node in taken(self.grounds.evaluation, thing):
+                    found |= {use.name: use for use in own_uses(node)}
+                    if isinstance(node, Condition):
+                        todo.append(node)
+                facts = self.grounds.read(thing)
+            for fact in facts:
+                definition = self.program.definitions.get(fact)
+                if definition is not None and fact not in seen:
+                    seen.add(fact)
+                    both = (definition.condition, definition.body)
+                    todo += [x for x in both if x is not None]
+        return tuple(found.values())
+
+
+def sides(test: Test) -> tuple[Expression, ...]:
+    """Return the formulas that a test compares."""
+    match test:
+        case Compare(left=left, right=right):
+            return left, right
+        case Within(of=of, low=low, high=high):
+            return of, low, high
+        case _:
+            return ()
+
+
+def _test_of(condition: Condition) -> Test | None:
+    if isinstance(condition, Not):
+        condition = condition.of
+    return condition.test if isinstance(condition, Leaf) else None
