@@ -1,0 +1,1 @@
+"""Properties of the meaning itself, over random rulebooks and random firms."""

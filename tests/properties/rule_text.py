@@ -1,0 +1,96 @@
+"""Random nodes in the words of the rule language: their canonical texts."""
+
+from __future__ import annotations
+
+from datetime import date
+from fractions import Fraction
+from typing import TYPE_CHECKING, assert_never
+
+from policy_match.ir import conditions as c
+from policy_match.ir import expressions as x
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from policy_match.ir.program import Program
+
+
+def number(value: object) -> str:
+    """Return an exact number as a rulebook writes it."""
+    exact = Fraction(str(value))
+    if exact.denominator == 1:
+        return str(exact.numerator)
+    scaled = exact * 10**4
+    assert scaled.denominator == 1, value
+    return f"{float(exact)!r}"
+
+
+def day(ordinal: object) -> str:
+    """Return a day as a rulebook writes it."""
+    return date.fromordinal(int(str(ordinal))).isoformat()
+
+
+def formula(node: x.Expression) -> str:  # noqa: C901, PLR0911
+    """Return a formula without cases as one line of the rule language."""
+    match node:
+        case x.Const() | x.Unset():
+            return node.text if isinstance(node, x.Const) else f"${node.use.name}"
+        case x.FactRef(fact=fact):
+            return fact
+        case x.Arithmetic(operator=operator, left=left, right=right):
+            return f"({formula(left)} {operator} {formula(right)})"
+        case x.Extreme(kind=kind, of=of):
+            return f"{kind}({', '.join(map(formula, of))})"
+        case x.Mean(fact=fact):
+            return f"mean({fact})"
+        case x.Brackets(of=of, uses=uses):
+            return f"brackets({formula(of)}, ${uses[0].name})"
+        case x.Between(low=low, high=high):
+            return f"between({formula(low)}, {formula(high)})"
+        case x.Label(member=member):
+            return str(member)
+        case x.Cases(branches=branches):
+            return f"[{'; '.join(map(_case, branches))}]"
+        case x.Switch(fact=fact, arms=arms):
+            rows = (f"{member}: {formula(arm)}" for member, arm in arms)
+            return f"by {fact} {{{', '.join(rows)}}}"
+        case x.Lookup(fact=fact, rows=rows_):
+            return f"match {fact} {dict(rows_)}"
+        case _ as never:
+            assert_never(never)
+
+
+def condition(node: c.Condition) -> str:
+    """Return a condition as one line of the rule language."""
+    match node:
+        case c.Leaf(test=test):
+            return test.text
+        case c.Not(of=of):
+            return f"not {condition(of)}"
+        case c.All(of=of):
+            return f"({' and '.join(map(condition, of))})"
+        case c.AnyOf(of=of):
+            return f"({' or '.join(map(condition, of))})"
+        case _ as never:
+            assert_never(never)
+
+
+def _case(case: x.Case) -> str:
+    guard = "else" if case.guard is None else f"if {condition(case.guard)}"
+    return f"{guard}: {formula(case.value)}"
+
+
+def listing(program: Program) -> Iterator[str]:
+    """Yield a program as lines for people: what a failing example shows."""
+    for fact, definition in program.definitions.items():
+        said = definition.condition
+        body = condition(said) if said else formula(definition.body)  # type: ignore[arg-type]
+        yield f"  {fact} := {body}"
+    for policy in program.policies:
+        yield f"  {policy.id} ({policy.form}) when {condition(policy.when)}"
+        for tier in policy.tiers:
+            guard = "" if tier.guard is None else f" if {condition(tier.guard)}"
+            amount = "" if tier.amount is None else formula(tier.amount)
+            yield f"    {tier.name or 'amount'}{guard}: {amount}"
+    for group in program.groups:
+        yield f"  at most one of {', '.join(group.policies)}"

@@ -1,0 +1,198 @@
+"""Hypothesis strategies of random programs, all sayable in the rule language.
+
+The same test in several places is one node, as the compiler makes it, and
+every definition needs only earlier ones.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from hypothesis import strategies as st
+
+from policy_match.domain.facts import FactSpec, FactType
+from policy_match.domain.texts import NO_TEXT, Window
+from policy_match.ir import conditions as c
+from policy_match.ir import expressions as x
+from policy_match.ir.program import (
+    About,
+    Claim,
+    Definition,
+    Group,
+    Policy,
+    Program,
+    Tier,
+)
+from tests.properties import vocabulary as v
+from tests.properties.trees import Conditions
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from policy_match.domain.possible import Member
+
+_FORMS = ("grant", "grant", "grant", "deduction")
+
+
+class Author(Conditions):
+    """Writes one random rulebook, drawing every choice."""
+
+    def define(self) -> None:
+        """Draw one more derived fact."""
+        makers = (
+            self.by_condition,
+            self.by_formula,
+            self.by_cases,
+            self.by_labels,
+            self.by_code,
+            self.by_thresholds,
+        )
+        fact = f"d{len(self.definitions)}"
+        self.one_of(makers)(fact)
+
+    def derived(
+        self,
+        fact: str,
+        type_: FactType,
+        body: x.Expression | None,
+        condition: c.Condition | None = None,
+        members: Sequence[Member] = (),
+    ) -> None:
+        """Take a derived fact into the vocabulary."""
+        self.facts[fact] = FactSpec(
+            fact,
+            type_,
+            v.text(fact),
+            may_be_none=type_ is FactType.ENUM,
+            members=v.enum_of(*map(str, members)),
+            derived=True,
+        )
+        self.definitions[fact] = Definition(fact, body, condition, ())
+
+    def by_condition(self, fact: str) -> None:
+        """Define a bool by a condition."""
+        self.derived(fact, FactType.BOOL, None, self.condition())
+
+    def by_formula(self, fact: str) -> None:
+        """Define a number by a formula."""
+        self.derived(fact, FactType.MONEY, self.formula())
+
+    def guards(self) -> list[c.Condition | None]:
+        """Draw the guards of one to three cases, the last one open."""
+        size = self.draw(st.integers(0, 2))
+        return [*(self.condition(1) for _ in range(size)), None]
+
+    def by_cases(self, fact: str) -> None:
+        """Define a number by first-match cases."""
+        cases = tuple(x.Case(guard, self.formula()) for guard in self.guards())
+        self.derived(fact, FactType.MONEY, x.Cases(cases))
+
+    def by_labels(self, fact: str) -> None:
+        """Define an enum by first-match cases."""
+        cases = tuple(
+            x.Case(guard, x.Label(self.one_of(v.KINDS))) for guard in self.guards()
+        )
+        self.derived(fact, FactType.ENUM, x.Cases(cases), members=v.KINDS)
+
+    def by_code(self, fact: str) -> None:
+        """Define an enum by the longest matching code."""
+        on = self.one_of(tuple(v.SYSTEMS))
+        codes = sorted(self.some_of(v.COARSE))
+        rows = tuple((code, self.one_of(v.KINDS)) for code in codes)
+        body = x.Lookup(on, rows, v.SYSTEMS[on])
+        self.derived(fact, FactType.ENUM, body, members=v.KINDS)
+
+    def by_thresholds(self, fact: str) -> None:
+        """Define an enum by a table of thresholds, one row per member."""
+        on = self.one_of(self.of_type(FactType.ENUM))
+        arms = tuple(
+            (row, self.thresholds()) for row in sorted(self.some_of(tuple(on.members)))
+        )
+        self.derived(fact, FactType.ENUM, x.Switch(on.id, arms), members=v.CLASSES)
+
+    def thresholds(self) -> x.Cases:
+        """Draw one row: every bound of a class must be reached."""
+        measures = [self.numeric() for _ in range(self.draw(st.integers(1, 2)))]
+        measures = list({spec.id: spec for spec in measures}.values())
+        cases = []
+        for label in v.CLASSES[:-1]:
+            bounds = [(s, self.const(self.one_of(v.GRID[6:]))) for s in measures]
+            tests = [self.reaches(spec, bound) for spec, bound in bounds]
+            guard = c.All(tuple(map(c.Leaf, tests)))
+            cases.append(x.Case(guard, x.Label(label)))
+        return x.Cases((*cases, x.Case(None, x.Label(v.CLASSES[-1]))))
+
+    def reaches(self, spec: FactSpec, bound: x.Const) -> c.Test:
+        """Return the test that a fact reaches a bound."""
+        text = f"{spec.id} >= {bound.text}"
+        ref = self.ref(spec)
+        return self.once(("test", text), lambda: c.Compare(text, ">=", ref, bound))
+
+    # ---- policies
+
+    def amount(self) -> x.Expression:
+        """Draw a formula of an amount: plain, in cases, fixed by others, unset."""
+        pick = self.draw(st.integers(0, 9))
+        if pick <= 5:
+            return self.formula()
+        if pick <= 7:
+            return x.Cases(
+                tuple(x.Case(guard, self.formula()) for guard in self.guards())
+            )
+        if pick == 8:
+            return x.Between(self.formula(1), self.formula(1))
+        return x.Unset(self.parameter("unset"), v.text("somebody"))
+
+    def tiers(self) -> tuple[Tier, ...]:
+        """Draw no benefit in money, a plain amount, or named tiers."""
+        pick = self.draw(st.integers(0, 4))
+        if pick == 0:
+            return ()
+        if pick <= 2:
+            return (Tier("", NO_TEXT, None, self.amount()),)
+        return tuple(
+            Tier(f"t{place}", v.text(f"t{place}"), guard, self.amount())
+            for place, guard in enumerate(self.guards())
+        )
+
+    def policy(self, place: int) -> Policy:
+        """Draw one policy."""
+        id_ = f"p{place}"
+        claim = Claim(
+            automatic=False, channel=None, deadline=None, documents={}, keep={}
+        )
+        about = About(
+            v.text(id_), v.text(id_), "subsidy", "1", (), "tax", "tax", claim, (),
+            None, None, (Window(),),
+        )  # fmt: skip
+        when = self.condition()
+        form = self.one_of(_FORMS)
+        tiers = self.tiers()
+        return Policy(id_, about, Window(), when, form, tiers, None, indirect=False)
+
+    def program(self) -> Program:
+        """Draw the whole rulebook."""
+        for _ in range(self.draw(st.integers(0, 3))):
+            self.define()
+        policies = tuple(self.policy(n) for n in range(self.draw(st.integers(1, 3))))
+        ids = tuple(policy.id for policy in policies)
+        groups = (Group(ids, (), None),) if len(ids) > 1 and self.chance(60) else ()
+        return Program(
+            rulebook="random",
+            digest="",
+            day=v.DAY,
+            languages=("zh", "en"),
+            locale="zh-CN",
+            currency="CNY",
+            title=v.text("random"),
+            disclaimer=NO_TEXT,
+            facts=self.facts,
+            definitions=self.definitions,
+            policies=policies,
+            groups=groups,
+            out_of_force=(),
+            plausibility=(),
+            sources={},
+            departments={"tax": v.text("tax")},
+            systems={"listed": v.LISTED, "free": v.FREE},
+        )
