@@ -10,10 +10,9 @@ from policy_match.errors import did_you_mean
 from policy_match.ir import conditions as c
 from policy_match.ir import expressions as e
 from policy_match.ir.program import Definition
+from policy_match.ir.reads import facts_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from policy_match.compiler.trees import Driver
     from policy_match.domain.facts import FactSpec
     from policy_match.rulebook.models import DefinitionModel, ThresholdsModel
@@ -159,50 +158,3 @@ def _member(
         hint = did_you_mean(name, spec.members, f"add it to `values` of `{spec.id}`")
         message = f"`{spec.id}` has no member `{name}`"
         driver.fault(path, MisuseError("R309", message, hint))
-
-
-# ---- which facts a thing reads
-
-
-def facts_of(thing: Definition | c.Condition | e.Expression | None) -> Iterator[str]:
-    """Yield every fact that a definition, condition or formula reads itself."""
-    match thing:
-        case Definition(body=body, condition=condition):
-            yield from facts_of(body)
-            yield from facts_of(condition)
-        case c.All(of=parts) | c.AnyOf(of=parts) | e.Extreme(of=parts):
-            for part in parts:
-                yield from facts_of(part)
-        case c.Not(of=part) | e.Brackets(of=part):
-            yield from facts_of(part)
-        case c.Leaf(test=test):
-            yield from _facts_of_test(test)
-        case e.FactRef(fact=fact) | e.Mean(fact=fact) | e.Lookup(fact=fact):
-            yield fact
-        case e.Arithmetic(left=left, right=right) | e.Between(low=left, high=right):
-            yield from facts_of(left)
-            yield from facts_of(right)
-        case e.Cases(branches=branches):
-            for branch in branches:
-                yield from facts_of(branch.guard)
-                yield from facts_of(branch.value)
-        case e.Switch(fact=fact, arms=arms):
-            yield fact
-            for _, arm in arms:
-                yield from facts_of(arm)
-        case _:
-            return
-
-
-def _facts_of_test(test: c.Test) -> Iterator[str]:
-    match test:
-        case c.Compare(left=left, right=right):
-            yield from facts_of(left)
-            yield from facts_of(right)
-        case c.Within(of=of, low=low, high=high):
-            for part in (of, low, high):
-                yield from facts_of(part)
-        case c.Holds(fact=fact) | c.Under(fact=fact) | c.Absent(fact=fact):
-            yield fact
-        case c.Fixed():
-            return

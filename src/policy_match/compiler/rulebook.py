@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from policy_match.compiler.definitions import define, facts_of
+from policy_match.compiler.definitions import define
+from policy_match.ir.reads import facts_of
 from policy_match.compiler.policies import groups, policy
 from policy_match.compiler.scope import MisuseError, Scope
 from policy_match.compiler.soundness import soundness

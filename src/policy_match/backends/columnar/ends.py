@@ -11,14 +11,7 @@ from math import ceil, floor, inf, lcm
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from policy_match.backends.columnar import whole as w
-from policy_match.backends.columnar.flags import (
-    Flag,
-    Verdict,
-    both,
-    either,
-    no,
-    surely,
-)
+from policy_match.backends.columnar.flags import Flag, Verdict, either, no, surely
 
 if TYPE_CHECKING:
     from policy_match.backends.columnar.whole import Operator, Whole
@@ -158,12 +151,12 @@ def compare(operator: Operator, a: End, b: End) -> Verdict:
     if b.constant is not None and a.constant is None:
         return _against(operator, a, b.constant)
     if a.constant is not None and b.constant is None:
-        return _against(_MIRROR[operator], b, a.constant)
+        return _against(MIRROR[operator], b, a.constant)
     left, right, _ = _common(a, b)
     return w.compare(operator, left, right)
 
 
-_MIRROR: dict[Operator, Operator] = {"=": "=", "<": ">", ">": "<", "<=": ">=", ">=": "<="}
+MIRROR: dict[Operator, Operator] = {"=": "=", "<": ">", ">": "<", "<=": ">=", ">=": "<="}
 
 
 def _against(operator: Operator, a: End, number: Fraction) -> Verdict:
@@ -230,5 +223,3 @@ def _half_up(num: Whole, den: Whole) -> Whole:
     doubled = w.add(w.multiply(num, two), den)
     return w.floor_divide(doubled, w.multiply(den, two))
 
-
-__all__ = ["OPEN", "ZERO", "End", "Side", "both"]

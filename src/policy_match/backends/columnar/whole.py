@@ -44,15 +44,15 @@ def const(number: int) -> Whole:
     return Whole(None, number, number, bits=_bits(number, number))
 
 
-ZERO, ONE = const(0), const(1)
-
-
 def _bits(low: int, high: int) -> int:
     for bits in (64, 128):
         if -(2 ** (bits - 1)) < low and high < 2 ** (bits - 1):
             return bits
     message = f"{max(abs(low), abs(high))} takes more than 128 bits"
     raise TooWideError(message)
+
+
+ZERO, ONE = const(0), const(1)
 
 
 def as_expr(value: Whole, bits: int = 0) -> pl.Expr:
@@ -70,7 +70,6 @@ def _combined(
     bits = max(_bits(low, high), a.bits, b.bits)
     if a.expr is None and b.expr is None:
         return const(low)
-    # A literal of 128 bits whose product fits 64 cannot be: bounds say so.
     expr = apply(as_expr(a, bits), as_expr(b, bits))
     return Whole(expr, low, high, a.nullable or b.nullable, bits)
 

@@ -1,0 +1,200 @@
+"""The columns a register is screened from: names, kinds, and how they read.
+
+See the package's own words for the layout; this is its only reader.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from math import lcm
+from typing import TYPE_CHECKING, NamedTuple
+
+import polars as pl
+
+from policy_match.backends.columnar import ends
+from policy_match.backends.columnar import numbers as n
+from policy_match.backends.columnar import whole as w
+from policy_match.backends.columnar.choices import Known, Options, Table
+from policy_match.backends.columnar.ends import End
+from policy_match.backends.columnar.flags import Flag, both, either, no
+from policy_match.domain.facts import FactType
+from policy_match.domain.possible import Choice, Interval
+from policy_match.errors import UnsupportedError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from policy_match.backends.columnar.numbers import Num
+    from policy_match.domain.facts import FactSpec
+    from policy_match.domain.possible import Member
+
+LOW, HIGH, ABSENT, PERHAPS, COUNT = ".low", ".high", ".none", ".perhaps_none", ".count"
+SUFFIXES = ("", LOW, HIGH, ABSENT, PERHAPS, COUNT)
+SEVERAL = "|"
+ANY = "*"
+_EPOCH = date(1970, 1, 1).toordinal()
+_MOST_COUNTS = 10**6
+
+
+class _Column(NamedTuple):
+    whole: w.Whole
+    den: int
+
+
+class Source:
+    """The facts of one part, as numbers and options in columns.
+
+    Bounds, nulls and categories are those observed: a fact whose ranges are
+    all empty in this part is read as a plain column.
+    """
+
+    def __init__(self, frame: pl.DataFrame, scale: Mapping[str, int]) -> None:
+        """Look at the columns of `frame`; `scale` as `Screener.part` has it."""
+        self._frame = frame
+        self._scale = scale
+        names = [c for c in frame.columns if frame.schema[c].is_numeric()
+                 or frame.schema[c] == pl.Date]  # fmt: skip
+        physical = {c: pl.col(c).to_physical() for c in names}
+        looked = frame.select(
+            *(x.min().alias(f"{c}<") for c, x in physical.items()),
+            *(x.max().alias(f"{c}>") for c, x in physical.items()),
+            *(pl.col(c).null_count().alias(f"{c}?") for c in frame.columns),
+        )
+        self._seen = looked.row(0, named=True)
+
+    def has(self, column: str) -> bool:
+        """Whether there is anything at all in a column."""
+        return self._seen.get(f"{column}?", self._frame.height) < self._frame.height
+
+    def mentions(self, fact: str) -> bool:
+        """Whether anything is known of a fact in any row."""
+        return any(self.has(fact + suffix) for suffix in SUFFIXES)
+
+    def given(self, fact: str) -> Flag:
+        """Return where something is known of a fact."""
+        known: Flag = False
+        for suffix in ("", LOW, HIGH, PERHAPS):
+            if self.has(fact + suffix):
+                full = self._seen[f"{fact}{suffix}?"] == 0
+                known = either(known, full or pl.col(fact + suffix).is_not_null())
+        return either(known, self._true(fact + ABSENT))
+
+    def _true(self, column: str) -> Flag:
+        return pl.col(column).fill_null(value=False) if self.has(column) else False
+
+    # ---- numbers
+
+    def number(self, spec: FactSpec) -> Num:
+        """Return what is possible of a number, a date or the mean of a list."""
+        unknown = spec.unknown
+        if not isinstance(unknown, Interval):
+            unknown = Interval(0, ends.inf)
+        fact, dead = spec.id, self._true(spec.id + ABSENT)
+        exact = self._end(spec, "")
+        ranged = self.has(fact + LOW) or self.has(fact + HIGH)
+        if spec.type is FactType.LIST and self.has(fact + COUNT):
+            dead = either(dead, (pl.col(fact + COUNT) == 0).fill_null(value=False))
+        if not (ranged or self.has(fact + PERHAPS)):
+            if exact is None and dead is False:
+                return n.constant(unknown)
+            blank = w.only_where(False, w.ZERO)  # noqa: FBT003
+            return n.Point(exact or End(blank, w.ONE), unknown, dead)
+        low, high = self._end(spec, LOW), self._end(spec, HIGH)
+        return self._span(spec, unknown, dead, (exact, low, high))
+
+    def _span(
+        self,
+        spec: FactSpec,
+        unknown: Interval,
+        dead: Flag,
+        columns: tuple[End | None, End | None, End | None],
+    ) -> Num:
+        exact, low, high = (ends.OPEN if c is None else c for c in columns)
+        known = no(ends.is_open(exact))
+        blank = both(no(known), ends.is_open(low), ends.is_open(high))
+        absent: Flag = both(blank, unknown.absent)
+        if self.has(spec.id + PERHAPS):
+            perhaps = pl.col(spec.id + PERHAPS)
+            told = perhaps.is_not_null()
+            absent = either(both(absent, ~told), self._true(spec.id + PERHAPS))
+        return n.Span(
+            ends.pick(known, exact, ends.fill(low, unknown.low)),
+            ends.pick(known, exact, ends.fill(high, unknown.high)),
+            either(absent, dead),
+            no(dead),
+        )
+
+    def _end(self, spec: FactSpec, suffix: str) -> End | None:
+        name = spec.id + suffix
+        if not self.has(name):
+            return None
+        read = self._whole(name, spec)
+        if spec.type is not FactType.LIST or not self.has(spec.id + COUNT):
+            return End(read.whole, w.const(read.den))
+        counts = self._frame[spec.id + COUNT].unique().to_list()
+        common = lcm(*(count for count in counts if count))
+        if common > _MOST_COUNTS:
+            message = f"`{spec.id}` has lists of too many different lengths"
+            raise UnsupportedError(message)
+        count = pl.col(spec.id + COUNT).cast(pl.Int64)
+        share = w.Whole(pl.lit(common, pl.Int64) // count, 0, common, nullable=True)
+        return End(w.multiply(read.whole, share), w.const(read.den * common))
+
+    def _whole(self, name: str, spec: FactSpec) -> _Column:
+        dtype = self._frame.schema[name]
+        low, high = self._seen[f"{name}<"], self._seen[f"{name}>"]
+        nullable = self._seen[f"{name}?"] > 0
+        expr, den = pl.col(name), self._scale.get(spec.id, 1)
+        if isinstance(dtype, pl.Decimal):
+            den, expr = 10**dtype.scale, expr.to_physical()
+        elif dtype == pl.Date:
+            low, high = low + _EPOCH, high + _EPOCH
+            days = expr.to_physical().cast(pl.Int32) + pl.lit(_EPOCH, pl.Int32)
+            return _Column(w.Whole(days, low, high, nullable, 32), 1)
+        elif not dtype.is_integer():
+            message = f"column `{name}` is of type {dtype}, which is not exact"
+            raise UnsupportedError(message)
+        bits = 128 if max(abs(low), abs(high)) >= 2**62 else 64
+        if dtype in {pl.Int8, pl.Int16, pl.UInt8, pl.UInt16, pl.Int32}:
+            bits = 32
+        narrow = {32: pl.Int32, 64: pl.Int64, 128: pl.Int128}[bits]
+        same = dtype == narrow
+        return _Column(
+            w.Whole(expr if same else expr.cast(narrow), low, high, nullable, bits), den
+        )
+
+    # ---- options
+
+    def options(self, spec: FactSpec) -> Options:
+        """Return what is possible of an enum, bool, code or text."""
+        unknown = spec.unknown
+        assert isinstance(unknown, Choice)  # noqa: S101  # INVARIANT: by type
+        if not self.has(spec.id):
+            return Table(pl.lit(None, pl.UInt8), (), unknown)
+        dtype = self._frame.schema[spec.id]
+        if dtype == pl.Boolean:
+            return Known(pl.col(spec.id), unknown.absent)
+        if isinstance(dtype, pl.Enum):
+            words = dtype.categories.to_list()
+            codes = pl.col(spec.id)
+        else:
+            column = self._frame[spec.id]
+            words = column.drop_nulls().unique().cast(pl.String).sort().to_list()
+            codes = pl.col(spec.id).cast(pl.Enum(words))
+        entries = tuple(entry(word, spec) for word in words)
+        return Table(codes.to_physical(), entries, unknown)
+
+
+def entry(word: str, spec: FactSpec) -> Choice:
+    """Return what a category stands for.
+
+    >>> entry("small|micro|", spec).absent
+    True
+    """
+    parts = word.split(SEVERAL)
+    members = {_member(part, spec) for part in parts if part}
+    return Choice(None if ANY in parts else frozenset(members), absent="" in parts)
+
+
+def _member(word: str, spec: FactSpec) -> Member:
+    return word == "true" if spec.type is FactType.BOOL else word

@@ -1,0 +1,122 @@
+"""The screener: one program, any number of parts of a register."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from policy_match.backends.columnar.answers import Answers
+from policy_match.backends.columnar.layout import SUFFIXES, Source
+from policy_match.backends.columnar.reading import Reading
+from policy_match.backends.columnar.rows import ByRow
+from policy_match.backends.columnar.sheet import Sheet
+from policy_match.backends.columnar.stages import Stages
+from policy_match.backends.columnar.whole import TooWideError
+from policy_match.errors import OverflowsError, UnsupportedError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from policy_match.ir.program import Program
+
+_NO_SCALE: Mapping[str, int] = {}
+
+
+class Screener:
+    """Screens a register under one program, a part of its rows at a time.
+
+    Parts may differ in what is known: columns are chosen by what a part has.
+    The columns of the answer are the same for every part.
+    """
+
+    def __init__(self, program: Program) -> None:
+        """Find out which columns the answers have."""
+        self.program = program
+        self._reading = Reading(program)
+        groups = {policy: group for group in program.groups for policy in group.policies}
+        self.sheets = tuple(
+            Sheet(policy, self._reading, groups.get(policy.id))
+            for policy in program.policies
+        )
+
+    @cached_property
+    def schema(self) -> dict[str, type[pl.DataType]]:
+        """Every column of an answer, in order, with its type."""
+        return {
+            name: kind for sheet in self.sheets for name, kind in sheet.schema.items()
+        }
+
+    @cached_property
+    def facts(self) -> tuple[str, ...]:
+        """The facts that some policy in force reads: the rest need no column."""
+        found: dict[str, None] = {}
+        for sheet in self.sheets:
+            found |= dict.fromkeys((*sheet.open_facts, *sheet.wanted_facts))
+        return tuple(found)
+
+    def part(
+        self,
+        frame: pl.DataFrame,
+        scale: Mapping[str, int] = _NO_SCALE,
+        keep: Iterable[str] = (),
+    ) -> pl.DataFrame:
+        """Return the answers for every row of `frame`, in its order.
+
+        `scale` says of facts in integer columns how many make one of the
+        fact's units (100 for money in cents); one where it does not. `keep`
+        names columns to hand through, such as an identifier.
+
+        Raises OverflowsError where an amount is beyond 64 bits of cents,
+        UnsupportedError for a column whose type is not exact.
+        """
+        lazy, by_row = self.plan(frame, scale, keep)
+        try:
+            found = lazy.collect(engine="streaming")
+        except pl.exceptions.InvalidOperationError as error:
+            if "conversion from `i128`" not in str(error):
+                raise
+            message = "an amount is beyond 64 bits of cents"
+            raise OverflowsError(message) from error
+        if not by_row:
+            return found
+        columns = [x for unit in by_row for x in unit.answers(frame, scale)]
+        return found.with_columns(columns).select(*keep, *self.schema)
+
+    def plan(
+        self,
+        frame: pl.DataFrame,
+        scale: Mapping[str, int] = _NO_SCALE,
+        keep: Iterable[str] = (),
+    ) -> tuple[pl.LazyFrame, list[ByRow]]:
+        """Return the query of a part, and the policies that go row by row."""
+        used = {fact + suffix for fact in self.facts for suffix in SUFFIXES}
+        seen = frame.select(name for name in frame.columns if name in used)
+        source, stages = Source(seen, scale), Stages()
+        answers = Answers(self._reading, source, stages)
+        columns: list[pl.Expr] = []
+        by_row: list[ByRow] = []
+        for unit in self._units():
+            try:
+                columns += answers.of(unit)
+            except (TooWideError, UnsupportedError):
+                by_row.append(ByRow(self._reading, unit))
+        height = pl.lit(0, pl.UInt8).alias("·")
+        lazy = stages.applied(frame.lazy().with_columns(height))
+        return lazy.select(*keep, *columns), by_row
+
+    def _units(self) -> list[list[Sheet]]:
+        """Return the policies group by group, each of the others by itself."""
+        units: dict[tuple[str, ...], list[Sheet]] = {}
+        for sheet in self.sheets:
+            key = sheet.rivals or (sheet.policy.id,)
+            units.setdefault(key, []).append(sheet)
+        for rivals, unit in units.items():
+            unit.sort(key=lambda sheet: rivals.index(sheet.policy.id))
+        return list(units.values())
+
+
+def compile(program: Program) -> Screener:  # noqa: A001  (the word for it)
+    """Return the screener of a program."""
+    return Screener(program)

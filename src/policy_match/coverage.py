@@ -1,0 +1,96 @@
+"""Which conditions the examples have shown true, false and unknown.
+
+Every leaf of a policy's condition, of its tiers, and of the definitions it
+rests on should be seen each way, so that no condition stands untried. The rows
+of a threshold table are left out: their bounds are tried one by one, below, at
+and above, by the tests.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from policy_match.ir.reads import facts_of
+from policy_match.evaluator import Evaluation
+from policy_match.ir.conditions import Fixed, leaves
+from policy_match.ir.expressions import Cases
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from policy_match.domain.truth import Truth
+    from policy_match.errors import Place
+    from policy_match.examples import Run
+    from policy_match.ir.conditions import Condition
+    from policy_match.ir.program import Definition, Policy, Program
+
+
+@dataclass
+class Seen:
+    """A condition, where it is written, and how the examples have seen it."""
+
+    text: str
+    truths: set[Truth] = field(default_factory=set)
+
+
+def coverage(runs: Iterable[Run]) -> dict[Place, Seen]:
+    """Return how each condition was seen, by place."""
+    seen: dict[Place, Seen] = {}
+    for run in runs:
+        if run.assessment is None:
+            continue
+        program, given = run.assessment.program, run.assessment.facts.given
+        policy = program.by_id.get(run.policy)
+        if policy is None:
+            continue
+        evaluation = Evaluation(program, given)
+        for condition, hidden in _conditions(program, policy, set(given)):
+            for leaf in leaves(condition):
+                place = leaf.note.place
+                if place is None or isinstance(leaf.test, Fixed):
+                    continue
+                found = seen.setdefault(place, Seen(leaf.test.text))
+                if not hidden:
+                    found.truths.add(evaluation.truth(leaf))
+    return seen
+
+
+def _conditions(
+    program: Program, policy: Policy, given: set[str]
+) -> Iterator[tuple[Condition, bool]]:
+    """Yield each condition a policy rests on, and whether a given fact hides it."""
+    yield policy.when, False
+    pending = [(fact, False) for fact in facts_of(policy.when)]
+    for tier in policy.tiers:
+        if tier.guard is not None:
+            yield tier.guard, False
+        pending += [(fact, False) for fact in facts_of(tier.guard)]
+        pending += [(fact, False) for fact in facts_of(tier.amount)]
+        if isinstance(tier.amount, Cases):
+            yield from _guards(tier.amount, hidden=False)
+    done: set[tuple[str, bool]] = set()
+    while pending:
+        fact, hidden = pending.pop()
+        definition = program.definitions.get(fact)
+        hidden = hidden or fact in given
+        if definition is None or (fact, hidden) in done:
+            continue
+        done.add((fact, hidden))
+        yield from _of_definition(definition, hidden=hidden)
+        pending += [(inner, hidden) for inner in facts_of(definition)]
+
+
+def _of_definition(
+    definition: Definition, *, hidden: bool
+) -> Iterator[tuple[Condition, bool]]:
+    if definition.condition is not None:
+        yield definition.condition, hidden
+    if isinstance(definition.body, Cases):
+        yield from _guards(definition.body, hidden=hidden)
+
+
+def _guards(cases: Cases, *, hidden: bool) -> Iterator[tuple[Condition, bool]]:
+    for branch in cases.branches:
+        if branch.guard is not None:
+            yield branch.guard, hidden

@@ -1,0 +1,56 @@
+"""Which facts a definition, a condition or a formula reads itself."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from policy_match.ir import conditions as c
+from policy_match.ir import expressions as e
+from policy_match.ir.program import Definition
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+def facts_of(thing: Definition | c.Condition | e.Expression | None) -> Iterator[str]:
+    """Yield every fact that a definition, condition or formula reads itself."""
+    match thing:
+        case Definition(body=body, condition=condition):
+            yield from facts_of(body)
+            yield from facts_of(condition)
+        case c.All(of=parts) | c.AnyOf(of=parts) | e.Extreme(of=parts):
+            for part in parts:
+                yield from facts_of(part)
+        case c.Not(of=part) | e.Brackets(of=part):
+            yield from facts_of(part)
+        case c.Leaf(test=test):
+            yield from _facts_of_test(test)
+        case e.FactRef(fact=fact) | e.Mean(fact=fact) | e.Lookup(fact=fact):
+            yield fact
+        case e.Arithmetic(left=left, right=right) | e.Between(low=left, high=right):
+            yield from facts_of(left)
+            yield from facts_of(right)
+        case e.Cases(branches=branches):
+            for branch in branches:
+                yield from facts_of(branch.guard)
+                yield from facts_of(branch.value)
+        case e.Switch(fact=fact, arms=arms):
+            yield fact
+            for _, arm in arms:
+                yield from facts_of(arm)
+        case _:
+            return
+
+
+def _facts_of_test(test: c.Test) -> Iterator[str]:
+    match test:
+        case c.Compare(left=left, right=right):
+            yield from facts_of(left)
+            yield from facts_of(right)
+        case c.Within(of=of, low=low, high=high):
+            for part in (of, low, high):
+                yield from facts_of(part)
+        case c.Holds(fact=fact) | c.Under(fact=fact) | c.Absent(fact=fact):
+            yield fact
+        case c.Fixed():
+            return
