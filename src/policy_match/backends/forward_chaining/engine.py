@@ -157,16 +157,16 @@ class RuleEngine:
         if not self._open:
             message = "the ruleset is closed"
             raise BackendError(message)
+        fired: tuple[str, str] | None = None
         try:
             session: int = _call(self._ruleset.assert_facts, start)
             fired = _call(self._native.start_action_for_state, self._handle, session)
-            if fired is None:
-                message = "the rule engine fired no rule"
-                raise BackendError(message)
-        except BackendError:
-            # To delete a session in which no rule has fired would crash.
-            self.close()
-            raise
+        finally:
+            if fired is None:  # to delete its session now would crash
+                self.close()
+        if fired is None:
+            message = "the rule engine fired no rule"
+            raise BackendError(message)
         return session, fired[1]
 
     @property
@@ -185,7 +185,8 @@ def _call(function: Callable[..., Any], *arguments: object) -> Any:  # noqa: ANN
     try:
         return function(*arguments)
     except Exception as error:
-        message = f"the rule engine failed: {error}"
+        said = getattr(error, "message", None) or error
+        message = f"the rule engine failed: {said}"
         raise BackendError(message) from error
 
 

@@ -31,7 +31,7 @@ class ForwardChaining:
         """Compile the rules of a program."""
         load()
         self.program = program
-        self._rulesets = build(program)
+        self.rulesets = build(program)
         self._turn = Lock()
 
     def match(self, facts: Facts) -> Assessment:
@@ -49,14 +49,14 @@ class ForwardChaining:
         """Return all that the engine infers of one firm."""
         memory = WorkingMemory(self.program, facts.given, Index())
         with self._turn:
-            for ruleset in self._rulesets:
+            for ruleset in self.rulesets:
                 ruleset.infer(memory)
         return memory
 
     def close(self) -> None:
         """Free what the engine holds; the matcher answers no more."""
         with self._turn:
-            for ruleset in self._rulesets:
+            for ruleset in self.rulesets:
                 ruleset.engine.close()
 
 
