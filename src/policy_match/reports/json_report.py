@@ -156,7 +156,7 @@ def _question(question: Question, words: Vocabulary) -> Object:
     return {
         "fact": question.fact,
         "title": words.title(question.fact),
-        "asks": words.text(spec.asks) or words.title(question.fact),
+        "asks": words.question(question.fact),
         "settles": [*question.settles],
         "settled_by": spec.settled_by.value,
     }

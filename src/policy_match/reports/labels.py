@@ -95,7 +95,7 @@ CATALOGUE: dict[str, dict[str, str]] = {
     "firm-value": {"zh": "本企业：{value}", "en": "this firm: {value}"},
     "threshold": {
         "zh": "标准：{title} {value}（{period}{cites}）",
-        "en": "standard: {title} {value} ({period}{cites})",
+        "en": "standard: {title}, {value} ({period}{cites})",
     },
     "figure": {
         "zh": "{title} {value}（{period}{cites}）",
@@ -152,6 +152,8 @@ CATALOGUE: dict[str, dict[str, str]] = {
     "questions": {"zh": "接下来最值得补充的信息", "en": "What to find out next"},
     "more-questions": {"zh": "其余{count}个问题", "en": "{count} more questions"},
     "ask": {"zh": "请补充：{asks}", "en": "To answer: {asks}"},
+    "ask-number": {"zh": "{title}确切是多少？", "en": "What exactly is: {title}?"},
+    "ask-value": {"zh": "{title}：情况如何？", "en": "What is: {title}?"},
     "await": {"zh": "等待认定：{asks}", "en": "Awaiting a decision: {asks}"},
     "missing-column": {"zh": "尚缺的信息", "en": "Still to find out"},
     "fails-column": {"zh": "未满足的条件", "en": "Condition not met"},

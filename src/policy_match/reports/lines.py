@@ -181,7 +181,7 @@ def missing(fact: str, words: Vocabulary) -> Missing:
     spec = words.program.facts[fact]
     return Missing(
         title=words.title(fact),
-        asks=words.text(spec.asks) or words.title(fact),
+        asks=words.question(fact),
         who=words.label(spec.settled_by.value),
         judged=spec.settled_by is Settler.OFFICER,
     )

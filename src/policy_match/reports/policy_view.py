@@ -145,12 +145,9 @@ def document(source: str, words: Vocabulary) -> str:
     found = words.program.sources.get(source)
     if found is None:
         return source
-    title = words.text(found.title)
-    if title == found.number:
-        title = ""
-    if title and found.number:
-        title = f"《{title}》" if words.lang == "zh" else f" {title}"
-    text = f"{found.number}{title}"
+    text, title = words.number_of(source), words.text(found.title)
+    if title != text:
+        text += f"《{title}》" if words.lang == "zh" else f" {title}"
     if found.superseded_by:
         other = words.number_of(found.superseded_by)
         text += words.bracketed(words.label("superseded", other=other))

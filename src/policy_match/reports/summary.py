@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from fractions import Fraction
 from math import inf
 from typing import TYPE_CHECKING
@@ -14,7 +15,6 @@ from policy_match.domain.possible import Choice, Interval, add, plain
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
-    from datetime import date
 
     from policy_match.domain.outcome import Assessment, Finding, Warning_
     from policy_match.domain.possible import Number
@@ -130,8 +130,8 @@ def better_days(program: Program) -> tuple[int, int, tuple[tuple[date, int], ...
     """Return how many are in force, of how many, and the days that have more.
 
     No day is named unless less than half are in force. Only days on which a
-    window starts or ends can be the best ones; of equally good ones the
-    nearest is named.
+    window starts or ends can be the best of a year; where the year's end is as
+    good, it is named.
     """
     spans = [p.about.windows for p in program.policies]
     spans += [p.about.windows for p in program.out_of_force]
@@ -140,13 +140,18 @@ def better_days(program: Program) -> tuple[int, int, tuple[tuple[date, int], ...
         return now, len(spans), ()
     every = [window for windows in spans for window in windows]
     edges = {day for w in every for day in (w.start, w.end) if day}
+    ends = {date(day.year, 12, 31) for day in edges}
 
     def on(day: date) -> int:
         return sum(any(day in w for w in windows) for windows in spans)
 
     ranked = sorted(
-        ((day, on(day)) for day in edges),
-        key=lambda pair: (-pair[1], abs((pair[0] - program.day).days)),
+        ((day, on(day)) for day in edges | ends),
+        key=lambda pair: (
+            -pair[1],
+            pair[0] not in ends,
+            abs((pair[0] - program.day).days),
+        ),
     )
     named: dict[int, tuple[date, int]] = {}
     for day, number in ranked:

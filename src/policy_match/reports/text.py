@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 _ASKED = 5
 _TITLE = 34
+_MANY = 12
 _MARKS = {
     "eligible": "met",
     "one-fact": "open",
@@ -26,7 +27,13 @@ _MARKS = {
 
 def render_answer(answer: Answer, screen: Screen) -> str:
     """Return one answer as terminal text."""
-    return "\n".join(_Page(answer, screen).lines()) + "\n"
+    lines = [*_Page(answer, screen).lines()]
+    kept = (
+        line
+        for line, before in zip(lines, ["", *lines], strict=False)
+        if line or before
+    )
+    return "\n".join(kept) + "\n"
 
 
 class _Page:
@@ -89,6 +96,9 @@ class _Page:
             yield self.screen.style(title, "heading")
         else:
             yield from self.screen.sides(title, group.column, ("heading", "dim"))
+        if group.key == "not-in-force" and len(group.lines) > _MANY:
+            yield from self._by_period(group)
+            return
         width = min(_TITLE, max(columns(line.title) for line in group.lines))
         for line in group.lines:
             if group.key in {"eligible", "one-fact"}:
@@ -99,6 +109,17 @@ class _Page:
                 yield self._folded(line, group.key, width)
             if line.unfolded:
                 yield from self._unfolded(line)
+
+    def _by_period(self, group: Group) -> Iterator[str]:
+        """Yield many policies as titles under the period they share."""
+        periods: dict[str, list[str]] = {}
+        for line in group.lines:
+            periods.setdefault(line.period, []).append(line.title)
+        for period, titles in periods.items():
+            count = self.word("brackets", value=len(titles))
+            yield from self.screen.wrapped(period + count, "· ")
+            listed = self.word("semicolon").join(titles)
+            yield from self.screen.wrapped(listed, "    ", kind="dim")
 
     def _full(self, line: Line, key: str) -> Iterator[str]:
         screen = self.screen

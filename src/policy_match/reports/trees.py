@@ -245,7 +245,9 @@ class Trees:
             uses = [use for b in self.grounds.bounds(test) for use in b.uses]
             cited = [*part.condition.note.cite]
             cited += [cite for use in uses for cite in use.cite]
-            cited += [cite for d in self.grounds.because(test) for cite in d.cite]
+            for how in self.grounds.because(test):
+                below = (self.deciding(tree) for tree in how.trees)
+                cited += [*how.cite, *(cite for cite in below if cite)]
             if cited:
                 return cited[0]
         return None

@@ -46,6 +46,12 @@ class Vocabulary:
         """Return what a fact is called."""
         return self.text(self.program.facts[fact].title) or fact
 
+    def question(self, fact: str) -> str:
+        """Return the question that asks for a fact."""
+        spec = self.program.facts[fact]
+        key = "ask-number" if spec.type.numeric else "ask-value"
+        return self.text(spec.asks) or self.label(key, title=self.title(fact))
+
     def heading(self, text: Text) -> str:
         """Return a title as it stands alone: with a capital, where there are any."""
         found = self.text(text)
@@ -80,9 +86,13 @@ class Vocabulary:
         )
 
     def number_of(self, source: str) -> str:
-        """Return a document's number, or its title where it has none."""
+        """Return a document's number; a law that has only a title goes by that."""
         found = self.program.sources.get(source)
-        return (found.number or self.text(found.title) or source) if found else source
+        if found is None:
+            return source
+        if not found.number or found.number in found.title.by_language.values():
+            return self.text(found.title) or source
+        return found.number
 
     def listed(self, parts: Iterable[str], last: str = "comma") -> str:
         """Return parts in a row: 甲、乙或丙."""
