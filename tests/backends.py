@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import importlib.util
+from typing import TYPE_CHECKING, Any
 
 from policy_match.assessment import assess
 
@@ -13,4 +14,27 @@ if TYPE_CHECKING:
     from policy_match.domain.outcome import Assessment
     from policy_match.ir.program import Program
 
-BACKENDS: dict[str, Callable[[Program, Facts], Assessment]] = {"reference": assess}
+
+
+def durable(program: Program, facts: Facts) -> Assessment:
+    """Return the answer of durable-rules; the engine of a program is kept."""
+    from policy_match.backends.forward_chaining import (  # noqa: PLC0415
+        ForwardChaining,
+    )
+
+    kept = _ENGINES.get(id(program))
+    if kept is None or kept[0] is not program:
+        for _, old in _ENGINES.values():
+            old.close()
+        _ENGINES.clear()
+        kept = _ENGINES[id(program)] = (program, ForwardChaining(program))
+    return kept[1].match(facts)
+
+
+_ENGINES: dict[int, Any] = {}
+
+BACKENDS: dict[str, Callable[[Program, Facts], Assessment]] = {
+    "reference": assess
+}
+if importlib.util.find_spec("durable") is not None:
+    BACKENDS["durable-rules"] = durable

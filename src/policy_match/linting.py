@@ -5,14 +5,17 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from policy_match.compiler.definitions import facts_of
+from policy_match.ir.reads import facts_of
+from policy_match.coverage import coverage
 from policy_match.errors import Fault, RulebookError
+from policy_match.domain.truth import Truth
 from policy_match.examples import run_examples
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from policy_match.compiler import Rulebook
+    from policy_match.examples import Run
     from policy_match.ir.program import Program
     from policy_match.rulebook.loader import Book
 
@@ -37,7 +40,9 @@ def lint(rulebook: Rulebook, day: date | None = None) -> list[Fault]:
             faults += error.faults
     faults += _idle(book, programs)
     if not any(fault.code == "R308" for fault in faults):
-        faults += [f for run in run_examples(rulebook) for f in run.faults]
+        runs = list(run_examples(rulebook))
+        faults += [fault for run in runs for fault in run.faults]
+        faults += _untried(book, runs)
     faults += _kinds_of_examples(book)
     if day is not None:
         faults += freshness(book, day)
@@ -116,6 +121,16 @@ def _reached(program: Program, informing: set[str]) -> Iterator[str]:
 
 
 # ---- examples
+
+
+def _untried(book: Book, runs: list[Run]) -> Iterator[Fault]:
+    for place, seen in coverage(runs).items():
+        lacking = [truth.word for truth in Truth if truth not in seen.truths]
+        if lacking:
+            lines = book.origin.texts.get(place.file, "").splitlines()
+            line = lines[place.line - 1] if place.line <= len(lines) else ""
+            message = f"no example shows `{seen.text}` {' or '.join(lacking)}"
+            yield Fault(place, "R404", message, "add one", line)
 
 
 def _kinds_of_examples(book: Book) -> Iterator[Fault]:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from policy_match import cache
 from policy_match.assessment import assess
 from policy_match.errors import BackendUnavailableError, ProfileError, UsageError
+from policy_match.messages import said
 from policy_match.profile import Profile
 from policy_match.rulebook.files import parameters_file, read_directory, shipped_rules
 
@@ -103,7 +104,7 @@ def check(
         on = day or profile.day or today
         program = programs.setdefault(on, programs.get(on) or law.on(on))
         try:
-            known.append((program, profile.facts(program.facts, program.systems)))
+            known.append((program, profile.facts(program.facts, program.systems, program.locale)))
         except ProfileError as error:
             faults += error.faults
     if faults:
@@ -120,7 +121,7 @@ def _match(
         except BackendUnavailableError as error:
             if backend != "auto":
                 raise
-            warn(f"{error.backend} is not available, the reference evaluator answers; {error.mend}")
+            warn(said("reference-answers", backend=error.backend, mend=error.mend))
     return [assess(program, facts) for program, facts in known]
 
 
@@ -138,15 +139,19 @@ def _durable(known: Sequence[tuple[Program, Facts]]) -> list[Assessment]:
             matcher.close()
 
 
+def today() -> date:
+    """Return the present day in the user's own calendar."""
+    return date.today()  # noqa: DTZ011
+
+
 def policy_in(program: Program, name: str) -> str:
     """Return `name` where it is a policy, in force or not; raises UsageError."""
     from policy_match.errors import did_you_mean  # noqa: PLC0415
 
     known = [*program.by_id, *(p.id for p in program.out_of_force)]
     if name not in known:
-        hint = did_you_mean(name, known, "see `policy-match policies list`")
-        message = f"unknown policy `{name}`; {hint}"
-        raise UsageError(message)
+        hint = did_you_mean(name, known, said("see-policies"))
+        raise UsageError(said("unknown-policy", name=name), hint)
     return name
 
 

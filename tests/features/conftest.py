@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cache
 from typing import TYPE_CHECKING
 
 import pytest
@@ -18,13 +19,16 @@ from policy_match.assessment import assess
 from policy_match.domain.money import cents
 from policy_match.domain.outcome import Outcome
 from policy_match.domain.possible import Choice, Interval
+from policy_match.examples import only
 from policy_match.formats import LOCALES
 from policy_match.profile import read_profile
+from policy_match.reports.grounds import Grounds
 from tests.backends import BACKENDS
 
 if TYPE_CHECKING:
     from policy_match.compiler import Rulebook
     from policy_match.domain.outcome import Assessment, Finding
+    from policy_match.ir.program import Program
 
 LOCALE = LOCALES["zh-CN"]
 OUTCOMES = {
@@ -33,6 +37,12 @@ OUTCOMES = {
     "待定": Outcome.UNDETERMINED,
 }
 SELECTED = {"是": True, "否": False, "待定": None}
+
+
+@cache
+def as_of(book: Rulebook, day: date) -> Program:
+    """Return the law as of a day, compiled once for all scenarios."""
+    return book.on(day)
 
 
 @dataclass
@@ -49,7 +59,7 @@ class World:
     def answered(self) -> Assessment:
         """Return the answer, made at the first question about it."""
         if self.assessment is None:
-            program = self.book.on(self.day)
+            program = only(as_of(self.book, self.day), self.policy)
             lines = [f"  {name}: {value}" for name, value in self.facts.items()]
             text = "\n".join(["facts:", *lines])
             facts = read_profile(text, program.facts, program.systems)
@@ -174,9 +184,10 @@ def _awaiting(world: World, settlers: str) -> None:
 
 @then(parsers.re(r"金额由“(?P<body>[^”]+)”确定$"))
 def _set_by(world: World, body: str) -> None:
-    from policy_match.reports.figures import set_by  # noqa: PLC0415
-
-    assert body in set_by(world.finding().policy, world.answered().program, "zh")
+    answered = world.answered()
+    named = Grounds(answered.program, answered.facts.given).set_by(world.finding())
+    assert named is not None
+    assert body in named.to("zh")
 
 
 @then(parsers.re(r"是否选用为“(?P<selected>[^”]+)”$"))

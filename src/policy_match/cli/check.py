@@ -61,7 +61,7 @@ def command(
         _read(firms),
         use_cases.Law(rules, parameters),
         day=day,
-        today=date.today(),  # noqa: DTZ011  (the user's own calendar)
+        today=use_cases.today(),
         backend=backend,
         warn=console.say,
     )

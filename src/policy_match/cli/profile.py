@@ -1,0 +1,27 @@
+"""`profile`: a blank profile to fill in."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import click
+
+from policy_match import use_cases
+from policy_match.cli import options
+from policy_match.cli.output import write
+
+
+@click.command("profile")
+@options.rules
+@options.on
+@options.lang
+@options.out
+def command(
+    rules: Path | None, day: date | None, lang: str, out: Path | None
+) -> None:
+    """Write a blank profile: every fact's label, question and unit as comments."""
+    from policy_match.reports.blank import blank_profile  # noqa: PLC0415
+
+    program = use_cases.Law(rules).on(day or use_cases.today())
+    write(blank_profile(program, lang), out)
