@@ -94,13 +94,14 @@ CATALOGUE: dict[str, dict[str, str]] = {
     # ---- evidence
     "firm-value": {"zh": "本企业：{value}", "en": "this firm: {value}"},
     "threshold": {
-        "zh": "标准：{title} {value}（{period}{cites}）",
-        "en": "standard: {title}, {value} ({period}{cites})",
+        "zh": "标准：{figure}（{period}{cites}）",
+        "en": "standard: {figure} ({period}{cites})",
     },
     "figure": {
-        "zh": "{title} {value}（{period}{cites}）",
-        "en": "{title}: {value} ({period}{cites})",
+        "zh": "{figure}（{period}{cites}）",
+        "en": "{figure} ({period}{cites})",
     },
+    "figure-value": {"zh": "{title} {value}", "en": "{title}: {value}"},
     "then-cites": {"zh": "，{cites}", "en": "; {cites}"},
     "local-parameter": {"zh": "，本地设定", "en": "; set locally"},
     "basis": {"zh": "依据：{cites}", "en": "basis: {cites}"},

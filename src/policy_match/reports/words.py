@@ -217,5 +217,7 @@ def threshold(
     if use.local:
         cites += words.label("local-parameter")
     period = period_words(use.start, use.end, words.lang)
-    title = words.text(use.title)
-    return words.label(key, title=title, value=value, period=period, cites=cites)
+    figure = words.text(use.title)
+    if value:
+        figure = words.label("figure-value", title=figure, value=value)
+    return words.label(key, figure=figure, period=period, cites=cites)
