@@ -225,7 +225,7 @@ def test_html_stands_alone() -> None:
 
 
 def test_the_list_of_policies() -> None:
-    listed = json.loads(reports.policies(program(), "json", "zh"))
+    listed = json.loads(reports.list_policies(program(), "json", "zh"))
     assert listed[1] == {
         "policy": "fair-grant",
         "title": "参展补助",
@@ -236,19 +236,19 @@ def test_the_list_of_policies() -> None:
         "windows": [{"from": "2021-01-01", "to": "2023-12-31"}],
     }
     late = program(date(2026, 6, 1))
-    assert "参展补助（未施行）" in reports.policies(late, "text", "zh")
+    assert "参展补助（未施行）" in reports.list_policies(late, "text", "zh")
 
 
 def test_the_page_of_a_policy() -> None:
-    page = reports.policy(program(), "deduction", "text", "zh")
+    page = reports.show_policy(program(), "deduction", "text", "zh")
     assert "按75%扣除。" in page
     assert "从业人数不超过300人" in page
     assert "税前扣除：研发费用 × 75%" in page
     assert "扣除比例 75%（2021年1月1日起，某发〔2021〕1号 第三条）" in page
-    late = reports.policy(program(date(2026, 6, 1)), "deduction", "text", "zh")
+    late = reports.show_policy(program(date(2026, 6, 1)), "deduction", "text", "zh")
     assert "2026年6月1日未施行" in late
     with pytest.raises(UsageError, match="did you mean `deduction`"):
-        reports.policy(program(), "deductions", "text", "zh")
+        reports.show_policy(program(), "deductions", "text", "zh")
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
@@ -256,9 +256,9 @@ def test_the_page_of_a_policy() -> None:
 def test_every_page_is_written_in_every_format(form: str, lang: str) -> None:
     law = program()
     assert reports.render([assessment(FIRM)], form, lang, explain=["all"])
-    assert reports.policies(law, form, lang)
+    assert reports.list_policies(law, form, lang)
     for policy in law.by_id:
-        assert reports.policy(law, policy, form, lang)
+        assert reports.show_policy(law, policy, form, lang)
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])

@@ -57,7 +57,7 @@ def render(  # noqa: PLR0913
     return render_answers(answers, format)
 
 
-def policies(  # noqa: PLR0913
+def list_policies(  # noqa: PLR0913
     program: Program,
     format: str,  # noqa: A002
     lang: str,
@@ -67,13 +67,13 @@ def policies(  # noqa: PLR0913
     encoding: str = "utf-8",
 ) -> str:
     """Return the list of all policies of a rulebook, in force or not."""
-    from policy_match.reports.policy_pages import listed  # noqa: PLC0415
+    from policy_match.reports.policies import listed  # noqa: PLC0415
     from policy_match.reports.terminal import Screen, encodable  # noqa: PLC0415
 
     return encodable(listed(program, format, lang, Screen(width, color)), encoding)
 
 
-def policy(  # noqa: PLR0913
+def show_policy(  # noqa: PLR0913
     program: Program,
     id_: str,
     format: str,  # noqa: A002
@@ -84,7 +84,7 @@ def policy(  # noqa: PLR0913
     encoding: str = "utf-8",
 ) -> str:
     """Return the page of one policy; raises UsageError for an unknown one."""
-    from policy_match.reports.policy_pages import described  # noqa: PLC0415
+    from policy_match.reports.policies import described  # noqa: PLC0415
     from policy_match.reports.terminal import Screen, encodable  # noqa: PLC0415
 
     page = described(program, id_, format, lang, Screen(width, color))
