@@ -60,7 +60,7 @@ class Source:
             *(x.max().alias(f"{c}>") for c, x in physical.items()),
             *(pl.col(c).null_count().alias(f"{c}?") for c in frame.columns),
         )
-        self._seen = looked.row(0, named=True)
+        self._seen = looked.row(0, named=True) if looked.width else {}
 
     def has(self, column: str) -> bool:
         """Whether there is anything at all in a column."""
