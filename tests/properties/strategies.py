@@ -21,6 +21,7 @@ from tests.properties.firms import (
     profiles,
 )
 from tests.properties.rulebooks import Author
+from tests.properties.trees import TESTS
 
 if TYPE_CHECKING:
     from hypothesis.strategies import DrawFn
@@ -42,14 +43,16 @@ __all__ = [
 
 
 @st.composite
-def programs(draw: DrawFn) -> Program:
-    """Draw a random rulebook, as of one day."""
-    return Author(draw).program()
+def programs(draw: DrawFn, focus: tuple[str, ...] = TESTS) -> Program:
+    """Draw a random rulebook, as of one day; `focus` names its kinds of test."""
+    author = Author(draw)
+    author.focus = focus
+    return author.program()
 
 
-def cases() -> st.SearchStrategy[Case]:
+def cases(focus: tuple[str, ...] = TESTS) -> st.SearchStrategy[Case]:
     """Draw a rulebook and what is known of one firm."""
-    return firms.cases(programs())
+    return firms.cases(programs(focus))
 
 
 def widened_cases() -> st.SearchStrategy[Widened]:

@@ -13,31 +13,38 @@ from tests.properties import rule_text
 from tests.properties import vocabulary as v
 from tests.properties.formulas import Formulas
 
+TESTS = (
+    "bound",
+    "bound",
+    "comparison",
+    "member",
+    "member",
+    "truth",
+    "code",
+    "code",
+    "dated",
+    "absent",
+    "fixed",
+)
+"""The kinds of test, each a method of `Conditions`."""
+
 _COMPARISONS: tuple[c.Comparison, ...] = (">=", "<=", ">", "<", "=")
 
 
 class Conditions(Formulas):
-    """Draws tests, and trees of `all`, `any` and `not` over them."""
+    """Draws tests, and trees of `all`, `any` and `not` over them.
+
+    `focus` names the kinds of test that are drawn, as often as they stand there.
+    """
+
+    focus: tuple[str, ...] = TESTS
 
     def test(self) -> c.Test:
         """Draw a test, now and then one already used elsewhere."""
         if self.tests and self.chance(35):
             return self.one_of(self.tests)
-        makers = (
-            self.bound,
-            self.comparison,
-            self.member,
-            self.member,
-            self.truth,
-            self.code,
-            self.code,
-            self.dated,
-            self.bound,
-            self.absent,
-            self.fixed,
-        )
-        made = self.one_of(makers)()
-        test = self.once(("test", made.text), lambda: made)
+        made = getattr(self, self.one_of(self.focus))()
+        test: c.Test = self.once(("test", made.text), lambda: made)
         self.tests.append(test)
         return test
 
