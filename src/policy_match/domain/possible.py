@@ -122,10 +122,11 @@ def meet(a: Possible, b: Possible) -> Possible | None:
         return NO_VALUE if absent else None
     if isinstance(a, Choice) and isinstance(b, Choice):
         absent = a.absent and b.absent
-        if a.members is None:
-            return Choice(b.members, absent)
-        members = a.members if b.members is None else a.members & b.members
-        return Choice(members, absent) if members or absent else None
+        if a.members is None or b.members is None:
+            members = b.members if a.members is None else a.members
+        else:
+            members = a.members & b.members
+        return Choice(members, absent) if members or members is None or absent else None
     return a
 
 
