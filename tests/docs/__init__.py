@@ -1,0 +1,1 @@
+"""The documentation, run: every example, command and link in it."""
