@@ -11,9 +11,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from policy_match.domain.facts import Facts
-    from policy_match.domain.outcome import Assessment
     from policy_match.ir.program import Program
-
+    from policy_match.outcome import Assessment
 
 
 def durable(program: Program, facts: Facts) -> Assessment:
@@ -33,8 +32,6 @@ def durable(program: Program, facts: Facts) -> Assessment:
 
 _ENGINES: dict[int, Any] = {}
 
-BACKENDS: dict[str, Callable[[Program, Facts], Assessment]] = {
-    "reference": assess
-}
+BACKENDS: dict[str, Callable[[Program, Facts], Assessment]] = {"reference": assess}
 if importlib.util.find_spec("durable") is not None:
     BACKENDS["durable-rules"] = durable

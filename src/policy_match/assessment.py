@@ -11,7 +11,12 @@ from math import inf
 from typing import TYPE_CHECKING
 
 from policy_match.domain.facts import Settler
-from policy_match.domain.outcome import (
+from policy_match.domain.possible import meet
+from policy_match.domain.truth import FALSE
+from policy_match.evaluator import Evaluation
+from policy_match.explanation import evidence
+from policy_match.openness import Openness
+from policy_match.outcome import (
     Assessment,
     Benefit,
     Finding,
@@ -19,11 +24,6 @@ from policy_match.domain.outcome import (
     Question,
     Warning_,
 )
-from policy_match.domain.possible import meet
-from policy_match.domain.truth import FALSE
-from policy_match.evaluator import Evaluation
-from policy_match.explanation import evidence
-from policy_match.openness import Openness
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

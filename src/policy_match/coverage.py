@@ -11,10 +11,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from policy_match.ir.reads import facts_of
 from policy_match.evaluator import Evaluation
 from policy_match.ir.conditions import Fixed, leaves
 from policy_match.ir.expressions import Cases
+from policy_match.ir.reads import facts_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

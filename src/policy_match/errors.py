@@ -2,14 +2,19 @@
 
 An error carries a code, a place, a message and a hint; it never carries a
 sentence that only a terminal understands. Messages are lower case, one line,
-without a full stop. Only the command line catches these and prints them.
+without a full stop. Only the command line catches these and prints them, in
+the language of whoever reads them.
 """
 
 from __future__ import annotations
 
 import difflib
+import errno
+import unicodedata
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
+
+from policy_match.messages import Message, clean, in_language, said
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -47,23 +52,48 @@ class Fault:
     line: str = field(default="", compare=False)
 
     def __str__(self) -> str:
-        """Return the fault as one line: place, code, message and hint."""
-        hint = f"; {self.hint}" if self.hint else ""
-        return f"{self.place}: {self.code} {self.message}{hint}"
+        """Return the fault in English as one line: place, code, message, hint."""
+        return self.to("en")
+
+    def to(self, language: str) -> str:
+        """Return the fault as one line, in a language where its message has it."""
+        if not isinstance(self.message, Message):
+            language = "en"
+        message = clean(in_language(self.message, language))
+        place = f"{clean(self.place.file)}:{self.place.line}:{self.place.column}"
+        hint = clean(in_language(self.hint, language))
+        between = _BETWEEN.get(language, "; ")
+        return f"{place}: {self.code} {message}{between if hint else ''}{hint}"
 
     def caret(self) -> str:
-        """Return the source line with a caret below the place, or nothing."""
+        """Return the source line with a caret below the place, or nothing.
+
+        Of a long line only the part around the place is shown.
+        """
         if not self.line.strip():
             return ""
-        lead = "".join(_blank(c) for c in self.line[: self.place.column - 1])
-        return f"    {self.line}\n    {lead}^"
+        at = min(self.place.column - 1, len(self.line))
+        start = max(0, at - _AROUND)
+        shown = self.line[start : at + _AROUND]
+        lead = "".join(map(_blank, self.line[start:at]))
+        return f"    {_visible(shown)}\n    {lead}^"
+
+
+_BETWEEN = {"zh": "；"}
+_AROUND = 60
+
+
+def _visible(text: str) -> str:
+    return "".join(c if c == "\t" else clean(c) for c in text).rstrip()
 
 
 def _blank(char: str) -> str:
-    # A full-width character is two columns wide, so its blank must be as well.
+    """Return what takes the room of `char` in the line below it."""
     if char == "\t":
         return char
-    return "\u3000" if ord(char) >= 0x1100 else " "  # noqa: PLR2004
+    if unicodedata.combining(char):
+        return ""
+    return "\u3000" if unicodedata.east_asian_width(char) in "WF" else " "
 
 
 class PolicyMatchError(Exception):
@@ -94,6 +124,15 @@ class ProfileError(FaultsError):
 class UsageError(PolicyMatchError):
     """A request that makes no sense as asked: an unknown policy, a bad date."""
 
+    def __init__(self, message: str, hint: str = "") -> None:
+        """Keep the message, and what to do about it."""
+        self.message, self.hint = message, hint
+        super().__init__(message + (f"; {hint}" if hint else ""))
+
+    def __reduce__(self) -> tuple[type[UsageError], tuple[str, str]]:
+        """Rebuild from both parts."""
+        return type(self), (self.message, self.hint)
+
 
 class BackendError(PolicyMatchError):
     """A backend that cannot answer; never a wrong answer instead."""
@@ -105,7 +144,11 @@ class BackendUnavailableError(BackendError):
     def __init__(self, backend: str, mend: str) -> None:
         """Name the backend and the mend."""
         self.backend, self.mend = backend, mend
-        super().__init__(f"{backend} is not available; {mend}")
+        super().__init__(said("backend-unavailable", backend=backend, mend=mend))
+
+    def __reduce__(self) -> tuple[type[BackendUnavailableError], tuple[str, str]]:
+        """Rebuild from both parts."""
+        return type(self), (self.backend, self.mend)
 
 
 class UnsupportedError(BackendError):
@@ -119,8 +162,8 @@ class OverflowsError(BackendError):
 def nearest(name: str, known: Iterable[str]) -> str:
     """Return the known name most like `name`, or an empty string.
 
-    >>> nearest("employes", ["employees", "revenue"])
-    'employees'
+    >>> nearest("alhpa", ["alpha", "beta"])
+    'alpha'
     """
     close = difflib.get_close_matches(name, list(known), n=1, cutoff=0.6)
     return close[0] if close else ""
@@ -129,4 +172,23 @@ def nearest(name: str, known: Iterable[str]) -> str:
 def did_you_mean(name: str, known: Iterable[str], otherwise: str = "") -> str:
     """Return the hint that names the nearest known name, or `otherwise`."""
     guess = nearest(name, known)
-    return f"did you mean `{guess}`?" if guess else otherwise
+    return said("did-you-mean", guess=guess) if guess else otherwise
+
+
+_REASONS = {
+    errno.ENOENT: "no-such-file",
+    errno.EACCES: "no-permission",
+    errno.EPERM: "no-permission",
+    errno.EROFS: "no-permission",
+    errno.EISDIR: "is-a-directory",
+    errno.ENOTDIR: "not-a-directory",
+    errno.EEXIST: "file-exists",
+    errno.ENOSPC: "disk-full",
+    errno.ENAMETOOLONG: "name-too-long",
+}
+
+
+def reason(error: OSError) -> Message:
+    """Return why a file could not be used, without the words of the system."""
+    key = _REASONS.get(error.errno or 0, "other-reason")
+    return said(key, number=error.errno or 0)

@@ -87,7 +87,7 @@ class Evaluation:
         if not applicable:
             return self
         other = Evaluation(self.program, self.given)
-        other._narrowed = applicable  # noqa: SLF001
+        other._narrowed = applicable
         return other
 
     # ---- facts

@@ -17,9 +17,9 @@ if TYPE_CHECKING:
     from datetime import date
 
     from policy_match.compiler import Rulebook
-    from policy_match.domain.outcome import Assessment, Finding
     from policy_match.domain.possible import Possible
     from policy_match.ir.program import Program
+    from policy_match.outcome import Assessment, Finding
     from policy_match.rulebook.models import ExampleModel
 
 Path = tuple[str | int, ...]
@@ -140,7 +140,9 @@ def _amounts(
     locale = LOCALES.get(program.locale, LOCALES["en"])
     amount = finding.benefit.amount if finding.benefit else None
     expected = getattr(then, "amount", None)
-    ends = (expected, expected) if expected is not None else getattr(then, "range", None)
+    ends = (
+        (expected, expected) if expected is not None else getattr(then, "range", None)
+    )
     if ends is None:
         return
     key = "amount" if expected is not None else "range"

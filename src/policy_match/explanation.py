@@ -8,8 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Protocol, assert_never
 
-from policy_match.domain.outcome import Evidence
-from policy_match.domain.truth import FALSE, TRUE, UNKNOWN, Truth, negation
+from policy_match.domain.truth import FALSE, TRUE, Truth, negation
 from policy_match.ir.conditions import (
     All,
     AnyOf,
@@ -17,6 +16,8 @@ from policy_match.ir.conditions import (
     Not,
     leaves,
 )
+from policy_match.outcome import Evidence
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 

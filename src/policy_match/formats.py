@@ -13,6 +13,8 @@ from datetime import date
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from policy_match.domain.possible import plain
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -68,10 +70,16 @@ class Locale:
 
 _NUMBER = re.compile(r"([+-]?)(\d[\d,_]*|(?=\.))(\.\d+)?\s*([^\d\s.,]*)")
 _THOUSANDS = re.compile(r"\d{1,3}(,\d{3})+|\d+(_\d+)*")
-_PARTS = {"": 1, "%": Fraction(1, 100), "‰": Fraction(1, 1000)}
+_PARTS: dict[str, Number] = {"": 1, "%": Fraction(1, 100), "‰": Fraction(1, 1000)}
+
+
+_LONGEST = 40
+"""Characters of a number; no figure of a firm needs more."""
 
 
 def _number(text: str, multipliers: Mapping[str, int]) -> Number | None:
+    if len(text) > _LONGEST:
+        return None
     found = _NUMBER.fullmatch(text)
     if not found:
         return None
@@ -82,12 +90,7 @@ def _number(text: str, multipliers: Mapping[str, int]) -> Number | None:
     if unit is None:
         return None
     digits = whole.replace(",", "").replace("_", "") or "0"
-    value: Number = int(digits)
-    if decimals:
-        value = Fraction(digits + decimals)
-    value = value * unit
-    if isinstance(value, Fraction) and value.denominator == 1:
-        value = value.numerator
+    value = plain(Fraction(digits + (decimals or "")) * unit)
     return -value if sign == "-" else value
 
 
@@ -121,3 +124,12 @@ LOCALES = {
         identifiers={"uscc": "cn.uscc"},
     ),
 }
+
+
+def day_of_any_locale(text: str) -> date | None:
+    """Return the day that `text` writes in any locale, or None.
+
+    For days that are read before a rulebook, and with it a locale, is known.
+    """
+    days = (locale.day(text) for locale in LOCALES.values())
+    return next((day for day in days if day is not None), None)

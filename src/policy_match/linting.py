@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from policy_match.ir.reads import facts_of
 from policy_match.coverage import coverage
-from policy_match.errors import Fault, RulebookError
 from policy_match.domain.truth import Truth
+from policy_match.errors import Fault, RulebookError
 from policy_match.examples import run_examples
+from policy_match.ir.reads import facts_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -166,8 +166,8 @@ def freshness(book: Book, day: date) -> Iterator[Fault]:
         end = policy.in_force[-1].end
         if end and day <= end <= day + SOON:
             message = f"`{name}` ends on {end}"
-            path = ("policies", name, "in_force")
-            yield book.origin.fault(path, "R405", message, "extend it or let it end")
+            where = ("policies", name, "in_force")
+            yield book.origin.fault(where, "R405", message, "extend it or let it end")
     for name, source in book.sources.items():
         if source.superseded_on and source.superseded_on <= day:
             message = f"`{name}` was superseded on {source.superseded_on}"

@@ -89,7 +89,7 @@ class Openness:
             case _ as never:
                 assert_never(never)
 
-    def of(self, expression: Expression) -> Open:  # noqa: PLR0911
+    def of(self, expression: Expression) -> Open:
         """Return the facts on a path to a formula whose value is not settled."""
         if self.verdicts.evaluate(expression).settled:
             return ()

@@ -9,8 +9,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from policy_match.domain.facts import Facts
+from policy_match.domain.possible import Interval
 from policy_match.errors import Fault, Place, ProfileError, did_you_mean
-from policy_match.formats import LOCALES
+from policy_match.formats import LOCALES, day_of_any_locale
+from policy_match.messages import said
 from policy_match.rulebook import yaml_reader
 from policy_match.rulebook.yaml_reader import Mapping, Node, Scalar, YamlFaults
 from policy_match.typing_of_values import ValueFault, typed
@@ -19,8 +21,10 @@ if TYPE_CHECKING:
     from collections.abc import Mapping as MappingOf
     from datetime import date
 
+    from policy_match.domain.codes import CodeSystem
     from policy_match.domain.facts import FactSpec
     from policy_match.domain.possible import Possible
+    from policy_match.formats import Locale
 
 KEYS = ("on", "facts")
 
@@ -32,16 +36,15 @@ class Profile:
     the text is not YAML or not a profile.
     """
 
-    def __init__(self, data: bytes, file: str, locale: str = "zh-CN") -> None:
+    def __init__(self, data: bytes, file: str) -> None:
         """Read the text and its day."""
         self.file = file
-        self._locale = LOCALES.get(locale, LOCALES["en"])
         try:
             self.text = yaml_reader.decode(data, file)
             self.root = yaml_reader.read(self.text, file)
         except YamlFaults as error:
             raise ProfileError(error.faults) from None
-        self._lines = self.text.splitlines()
+        self._lines = yaml_reader.lines_of(self.text)
         self.faults = [*self._unknown_keys()]
         self.day = self._day()
         if self.faults:
@@ -57,77 +60,91 @@ class Profile:
         found = []
         for key, place in self.root.keys.items():
             if key not in KEYS:
-                hint = did_you_mean(key, KEYS, "facts stand below `facts:`")
-                message = f"`{key}` is not known here"
+                hint = did_you_mean(key, KEYS, said("facts-below"))
+                message = said("unknown-key", key=key)
                 found.append(self.fault(place, "F506", message, hint))
         if "facts" not in self.root.values:
-            hint = "write `facts:` and the facts below it"
-            found.append(self.fault(self.root.place, "F506", "`facts` is missing", hint))
+            message, hint = said("facts-missing"), said("write-facts")
+            found.append(self.fault(self.root.place, "F506", message, hint))
         return found
 
     def _day(self) -> date | None:
         node = self.root.values.get("on")
         if node is None or (isinstance(node, Scalar) and not node.text):
             return None
-        day = self._locale.day(node.text) if isinstance(node, Scalar) else None
+        day = day_of_any_locale(node.text) if isinstance(node, Scalar) else None
         if day is None:
-            hint = "write it as 2022-12-31"
-            self.faults.append(self.fault(node.place, "F502", "`on` is not a day", hint))
+            message, hint = said("on-not-a-day"), said("write-a-day")
+            self.faults.append(self.fault(node.place, "F502", message, hint))
         return day
 
-    def facts(self, specs: MappingOf[str, FactSpec], systems: MappingOf) -> Facts:
-        """Return what is known of the firm, typed by a rulebook's facts.
+    def facts(
+        self,
+        specs: MappingOf[str, FactSpec],
+        systems: MappingOf[str, CodeSystem],
+        locale: str,
+    ) -> Facts:
+        """Return what is known of the firm, typed by a rulebook's facts and locale.
 
         Raises ProfileError with every fault of the profile.
         """
-        faults: list[Fault] = []
-        given: dict[str, Possible] = {}
+        reading = _Reading(self, systems, LOCALES.get(locale, LOCALES["en"]))
         node = self.root.values["facts"]
         if isinstance(node, Scalar) and not node.text:
             return Facts({}, self.day, self.file)
         if not isinstance(node, Mapping):
-            hint = "write one fact a line: `employees: 86`"
-            fault = self.fault(node.place, "F506", "expected facts here", hint)
-            raise ProfileError([fault])
+            message, hint = said("facts-expected"), said("one-a-line")
+            raise ProfileError([self.fault(node.place, "F506", message, hint)])
         names = _names(specs)
         for key, value in node.values.items():
-            place = node.keys[key]
             name = names.get(key)
+            place = node.keys[key]
             if name is None:
-                hint = did_you_mean(key, names, "see `policy-match profile`")
-                faults.append(self.fault(place, "F501", f"unknown fact `{key}`", hint))
-            elif name in given:
-                message = f"`{key}` is `{name}`, which stands here already"
-                faults.append(self.fault(place, "Y103", message, "keep one of them"))
+                guess = did_you_mean(key, names, said("see-profile"))
+                reading.fault(place, "F501", said("unknown-fact", key=key), guess)
+            elif name in reading.seen:
+                title = specs[name].title
+                message = said("same-fact", key=key, fact=name, title=title)
+                reading.fault(place, "Y103", message, said("keep-one"))
             else:
-                self._give(given, specs[name], value, systems, faults)
-        if faults:
-            raise ProfileError(faults)
-        return Facts(given, self.day, self.file)
+                reading.give(specs[name], value)
+        if reading.faults:
+            raise ProfileError(reading.faults)
+        return Facts(reading.given, self.day, self.file)
 
-    def _give(
-        self,
-        given: dict[str, Possible],
-        spec: FactSpec,
-        node: Node,
-        systems: MappingOf,
-        faults: list[Fault],
+
+class _Reading:
+    """What has been read of a profile so far, and what is wrong with it."""
+
+    def __init__(
+        self, profile: Profile, systems: MappingOf[str, CodeSystem], locale: Locale
     ) -> None:
+        self.profile, self.systems, self.locale = profile, systems, locale
+        self.given: dict[str, Possible] = {}
+        self.seen: set[str] = set()
+        self.faults: list[Fault] = []
+
+    def fault(self, place: Place, code: str, message: str, hint: str) -> None:
+        self.faults.append(self.profile.fault(place, code, message, hint))
+
+    def give(self, spec: FactSpec, node: Node) -> None:
+        """Type what a fact is given; an event may not lie after the profile's day."""
+        self.seen.add(spec.id)
+        data = yaml_reader.plain_data(node)
         try:
-            value = typed(spec, yaml_reader.plain_data(node), self._locale, systems)
+            value = typed(spec, data, self.locale, self.systems)
         except ValueFault as error:
-            found = self.fault(node.place, error.code, error.message, error.hint)
-            faults.append(found)
+            self.fault(node.place, error.code, error.message, error.hint)
             return
         if value is None:
             return
-        given[spec.id] = value
-        if spec.event and self.day is not None:
-            low = getattr(value, "low", 0)
-            if getattr(value, "some", False) and low > self.day.toordinal():
-                message = f"`{spec.id}` lies after the profile's own day, {self.day}"
-                hint = "correct the date, or `on`"
-                faults.append(self.fault(node.place, "F505", message, hint))
+        self.given[spec.id] = value
+        day = self.profile.day
+        if not (spec.event and day and isinstance(value, Interval) and value.some):
+            return
+        if value.low > day.toordinal():
+            message = said("after-the-day", fact=spec.id, title=spec.title, day=day)
+            self.fault(node.place, "F505", message, said("correct-date-or-on"))
 
 
 def _names(specs: MappingOf[str, FactSpec]) -> dict[str, str]:
@@ -142,11 +159,11 @@ def _names(specs: MappingOf[str, FactSpec]) -> dict[str, str]:
 def read_profile(
     data: bytes | str,
     specs: MappingOf[str, FactSpec],
-    systems: MappingOf,
+    systems: MappingOf[str, CodeSystem],
     *,
     file: str = "profile.yaml",
     locale: str = "zh-CN",
 ) -> Facts:
     """Return what a profile says of a firm; raises ProfileError."""
     raw = data.encode() if isinstance(data, str) else data
-    return Profile(raw, file, locale).facts(specs, systems)
+    return Profile(raw, file).facts(specs, systems, locale)

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from datetime import date
 from fractions import Fraction
+from math import inf
 from typing import TYPE_CHECKING, Any
 
 from policy_match.domain.facts import FactSpec, FactType
@@ -21,6 +23,7 @@ from policy_match.domain.possible import (
 )
 from policy_match.errors import did_you_mean
 from policy_match.formats import well_formed
+from policy_match.messages import Message, said
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -55,7 +58,7 @@ def typed(
     if isinstance(data, list):
         return _several(spec, data, locale, systems)
     if not isinstance(data, str):
-        raise ValueFault("F502", f"`{spec.id}` takes one value", _expected(spec))
+        raise _wrong(spec, "one-value")
     text = unicodedata.normalize("NFKC", data).strip()
     if not text or text.lower() in locale.unknown:
         return None
@@ -74,11 +77,10 @@ def _none(spec: FactSpec) -> Possible:
     if spec.type.numeric and spec.type is not FactType.DATE:
         if spec.low <= 0 <= spec.high:
             return exactly(0)
-        message = f"`{spec.id}` cannot be none: zero lies outside its range"
-        raise ValueFault("F504", message, _expected(spec))
+        raise _wrong(spec, "cannot-be-none", "F504")
     if spec.may_be_none:
         return NONE
-    raise ValueFault("F502", f"`{spec.id}` is never none", _expected(spec))
+    raise _wrong(spec, "never-none")
 
 
 def _bool(spec: FactSpec, text: str, locale: Locale) -> Choice:
@@ -86,7 +88,7 @@ def _bool(spec: FactSpec, text: str, locale: Locale) -> Choice:
     if truth is None and text.lower() in locale.none:
         return NONE if spec.may_be_none else one(False)  # noqa: FBT003
     if truth is None:
-        raise ValueFault("F502", f"`{text}` is neither yes nor no", _expected(spec))
+        raise _wrong(spec, "not-yes-or-no", text=text)
     return one(truth)
 
 
@@ -100,11 +102,11 @@ def _interval(spec: FactSpec, text: str, locale: Locale) -> Interval:
         return Interval(value, value)
     low_text, high_text = found.groups()
     if not low_text and not high_text:
-        raise ValueFault("F502", "a range needs at least one end", _expected(spec))
+        raise _wrong(spec, "open-range")
     low = _number(spec, low_text, locale) if low_text else spec.low
     high = _number(spec, high_text, locale) if high_text else spec.high
     if low > high:
-        raise ValueFault("F502", f"the range `{text}` is empty", "write the lower end first")
+        raise ValueFault("F502", said("empty-range", text=text), said("lower-first"))
     return Interval(low, high)
 
 
@@ -112,19 +114,31 @@ def _number(spec: FactSpec, text: str, locale: Locale) -> Number:
     if spec.type is FactType.DATE:
         day = locale.day(text)
         if day is None:
-            raise ValueFault("F502", f"`{text}` is not a day", _expected(spec))
-        return day.toordinal()
+            raise _wrong(spec, "not-a-day", text=text)
+        return _inside(spec, day.toordinal(), text)
     value = locale.number(text)
     if value is None:
-        raise ValueFault("F502", f"`{text}` is not a number", _expected(spec))
+        raise _wrong(spec, "not-a-number", text=text)
     if spec.type is FactType.INT and isinstance(value, Fraction):
-        raise ValueFault("F502", f"`{text}` is not a whole number", _expected(spec))
-    if not spec.low <= value <= spec.high:
-        low = "" if spec.low == float("-inf") else spec.low
-        high = "" if spec.high == float("inf") else spec.high
-        message = f"`{spec.id}` cannot be {text}"
-        raise ValueFault("F504", message, f"it lies within {low}..{high}")
-    return value
+        raise _wrong(spec, "not-whole", text=text)
+    return _inside(spec, value, text)
+
+
+def _inside(spec: FactSpec, value: Number, text: str) -> Number:
+    if spec.low <= value <= spec.high:
+        return value
+    message = said("cannot-be", fact=spec.id, title=spec.title, text=text)
+    low, high = _end(spec, spec.low), _end(spec, spec.high)
+    key = "lies-within" if low and high else "not-below" if low else "not-above"
+    raise ValueFault("F504", message, said(key, low=low, high=high))
+
+
+def _end(spec: FactSpec, value: Number | float) -> str:
+    if value in (-inf, inf):
+        return ""
+    if spec.type is FactType.DATE:
+        return date.fromordinal(int(value)).isoformat()
+    return str(value)
 
 
 def _member(
@@ -134,37 +148,37 @@ def _member(
         system = systems.get(spec.system)
         code = system.normal(unicodedata.normalize("NFKC", text)) if system else text
         if code is None:
-            message = f"`{text}` is not a code of {spec.system}"
-            raise ValueFault("F502", message, _expected(spec))
+            raise _wrong(spec, "not-a-code", text=text, system=spec.system)
         return code
     if spec.type is FactType.TEXT:
         if not spec.format:
             return text
         normal = well_formed(locale, spec.format, text)
         if normal is None:
-            message = f"`{text}` is not a valid {spec.format.upper()}: its check digit or form is wrong"
-            raise ValueFault("F503", message, "copy it from the licence")
+            form = spec.format.upper()
+            message = said("not-valid", text=text, format=form, title=spec.title)
+            raise ValueFault("F503", message, said("copy-from-licence"))
         return normal
     for member, title in spec.members.items():
         if text == member or text in title.by_language.values():
             return member
     hint = did_you_mean(text, spec.members, _expected(spec))
-    raise ValueFault("F502", f"`{text}` is not a value of `{spec.id}`", hint)
+    raise _wrong(spec, "not-a-member", text=text, hint=hint)
 
 
 def _several(
     spec: FactSpec, data: list[Any], locale: Locale, systems: Mapping[str, CodeSystem]
 ) -> Choice:
     if spec.type.numeric or spec.type is FactType.BOOL:
-        raise ValueFault("F502", f"`{spec.id}` takes no list", _expected(spec))
+        raise _wrong(spec, "no-list")
     if not data:
-        raise ValueFault("F502", "the list is empty", _expected(spec))
+        raise _wrong(spec, "empty-list")
     members: set[str | bool] = set()
     absent = False
     for item in data:
         found = typed(spec, item, locale, systems) if isinstance(item, str) else None
         if not isinstance(found, Choice) or found.members is None:
-            raise ValueFault("F502", f"`{item}` is not a value of `{spec.id}`", _expected(spec))
+            raise _wrong(spec, "not-a-member", text=item)
         members |= found.members
         absent |= found.absent
     return Choice(frozenset(members), absent)
@@ -177,18 +191,17 @@ def _listing(spec: FactSpec, data: Any, locale: Locale) -> Listing | None:  # no
             return None
         data = [pair.split("/") for pair in re.split(r"\s*;\s*", text.strip("; "))]
     if not isinstance(data, list) or not data:
-        raise ValueFault("F502", f"`{spec.id}` takes a list", _expected(spec))
+        raise _wrong(spec, "a-list")
     items: list[Interval] = []
     for pair in data:
         if not isinstance(pair, list) or len(pair) != 2:  # noqa: PLR2004
-            hint = "write the start and the end of each quarter: [[120, 200], [400, 500]]"
-            raise ValueFault("F502", f"`{spec.id}` takes pairs of numbers", hint)
+            raise _wrong(spec, "pairs")
         for end in pair:
             value = None
             if isinstance(end, str):
                 value = _interval_or_unknown(spec, end, locale)
             if value is None:
-                raise ValueFault("F502", f"`{end}` is not a number", _expected(spec))
+                raise _wrong(spec, "not-a-number", text=end)
             items.append(value)
     return Listing(tuple(items))
 
@@ -200,19 +213,35 @@ def _interval_or_unknown(spec: FactSpec, text: str, locale: Locale) -> Interval:
     return _interval(spec, normal, locale)
 
 
-def _expected(spec: FactSpec) -> str:
+def _wrong(
+    spec: FactSpec,
+    key: str,
+    code: str = "F502",
+    *,
+    hint: str = "",
+    **fields: Any,  # noqa: ANN401
+) -> ValueFault:
+    """Return the fault `key` of a fact, with what the fact takes instead."""
+    message = said(key, fact=spec.id, title=spec.title, **fields)
+    return ValueFault(code, message, hint or _expected(spec))
+
+
+def _expected(spec: FactSpec) -> Message:
     match spec.type:
         case FactType.BOOL:
-            return "write true or false"
+            return said("write-bool")
         case FactType.ENUM:
-            return f"one of {', '.join(spec.members)}"
+            members, titles = tuple(spec.members), tuple(spec.members.values())
+            return said("write-member", members=members, titles=titles)
         case FactType.DATE:
-            return "write it as 2022-06-30, or as a range A..B"
+            return said("write-date")
         case FactType.CODE:
-            return "write a code such as C2451, or a coarser one"
+            return said("write-code", system=spec.system)
         case FactType.LIST:
-            return "write pairs: [[120, 200], [400, 500]]"
+            return said("write-pairs")
         case FactType.INT:
-            return "write a whole number, or a range such as 20..50"
-        case _:
-            return "write a number, or a range such as 100..200"
+            return said("write-int")
+        case FactType.TEXT:
+            return said("write-text")
+        case FactType.NUMBER | FactType.MONEY | FactType.RATIO:
+            return said("write-number")

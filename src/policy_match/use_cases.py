@@ -8,23 +8,23 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from policy_match import cache
 from policy_match.assessment import assess
-from policy_match.errors import BackendUnavailableError, ProfileError, UsageError
+from policy_match.errors import BackendUnavailableError, Fault, ProfileError, UsageError
 from policy_match.messages import said
 from policy_match.profile import Profile
 from policy_match.rulebook.files import parameters_file, read_directory, shipped_rules
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Sequence
+    from pathlib import Path
 
     from policy_match.compiler import Rulebook
     from policy_match.domain.facts import Facts
-    from policy_match.domain.outcome import Assessment
     from policy_match.ir.program import Program
+    from policy_match.outcome import Assessment
 
 BACKENDS = ("auto", "durable-rules", "reference")
 
@@ -92,7 +92,7 @@ def check(
     backend was asked for by name.
     """
     profiles: list[Profile] = []
-    faults = []
+    faults: list[Fault] = []
     for firm in firms:
         try:
             profiles.append(Profile(firm.data, firm.file))
@@ -104,7 +104,9 @@ def check(
         on = day or profile.day or today
         program = programs.setdefault(on, programs.get(on) or law.on(on))
         try:
-            known.append((program, profile.facts(program.facts, program.systems, program.locale)))
+            known.append(
+                (program, profile.facts(program.facts, program.systems, program.locale))
+            )
         except ProfileError as error:
             faults += error.faults
     if faults:
@@ -130,8 +132,8 @@ def _durable(known: Sequence[tuple[Program, Facts]]) -> list[Assessment]:
         ForwardChaining,
     )
 
-    matchers: Mapping[int, ForwardChaining] = {}
-    matchers = {id(program): ForwardChaining(program) for program, _ in known}
+    programs = {id(program): program for program, _ in known}
+    matchers = {key: ForwardChaining(program) for key, program in programs.items()}
     try:
         return [matchers[id(program)].match(facts) for program, facts in known]
     finally:

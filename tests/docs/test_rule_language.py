@@ -46,7 +46,9 @@ def with_probes(expected: dict[str, object]) -> Rulebook:
         if re.fullmatch(r"\d{4}-\d{2}-\d{2}", str(value)):
             kind = "date"
         written = text.replace("'", "''")
-        lines.append(f"  probe_{index}: {{type: {kind}, title: probe, is: '{written}'}}")
+        lines.append(
+            f"  probe_{index}: {{type: {kind}, title: probe, is: '{written}'}}"
+        )
     return load_texts(rules() | {"probes.yaml": "\n".join(lines)})
 
 
@@ -73,7 +75,9 @@ def test_examples_hold() -> None:
     assert faults == []
 
 
-@pytest.mark.parametrize("block", of_kind("yaml example"), ids=lambda b: f"line {b.line}")
+@pytest.mark.parametrize(
+    "block", of_kind("yaml example"), ids=lambda b: f"line {b.line}"
+)
 def test_expressions(block: Block) -> None:
     data = yaml_reader.plain_data(yaml_reader.read(block.text, "example"))
     plain = load_texts(rules()).on(date(2024, 7, 1)).facts

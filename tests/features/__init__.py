@@ -1,0 +1,1 @@
+"""What officers of each department expect, in Chinese."""

@@ -15,20 +15,19 @@ from typing import TYPE_CHECKING
 import pytest
 from pytest_bdd import given, parsers, then, when
 
-from policy_match.assessment import assess
 from policy_match.domain.money import cents
-from policy_match.domain.outcome import Outcome
 from policy_match.domain.possible import Choice, Interval
 from policy_match.examples import only
 from policy_match.formats import LOCALES
+from policy_match.outcome import Outcome
 from policy_match.profile import read_profile
 from policy_match.reports.grounds import Grounds
 from tests.backends import BACKENDS
 
 if TYPE_CHECKING:
     from policy_match.compiler import Rulebook
-    from policy_match.domain.outcome import Assessment, Finding
     from policy_match.ir.program import Program
+    from policy_match.outcome import Assessment, Finding
 
 LOCALE = LOCALES["zh-CN"]
 OUTCOMES = {
@@ -64,7 +63,7 @@ class World:
             text = "\n".join(["facts:", *lines])
             facts = read_profile(text, program.facts, program.systems)
             matched = BACKENDS[self.backend]
-            self.assessment = (matched or assess)(program, facts)
+            self.assessment = matched(program, facts)
         return self.assessment
 
     def finding(self) -> Finding:
@@ -202,10 +201,13 @@ def _derived(world: World, fact: str, value: str) -> None:
     found = world.answered().values[name]
     wanted = set(re.split("[、,，]", value))
     if isinstance(found, Choice):
-        titles = {m: {m, t.to("zh")} for m, t in spec.members.items()}
-        titles |= {True: {"是", "true"}, False: {"否", "false"}}  # type: ignore[dict-item]
+        titles: dict[str | bool, set[str]] = {
+            True: {"是", "true"},
+            False: {"否", "false"},
+        }
+        titles |= {m: {m, t.to("zh")} for m, t in spec.members.items()}
         possible = found.members or frozenset()
-        names = [titles.get(str(m) if not isinstance(m, bool) else m, {str(m)}) for m in possible]  # type: ignore[call-overload]
+        names = [titles.get(m, {str(m)}) for m in possible]
         names += [{"无"}] if found.absent else []
         assert len(names) == len(wanted)
         assert all(any(w in n for n in names) for w in wanted)

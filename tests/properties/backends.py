@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from policy_match.domain.facts import Facts
-    from policy_match.domain.outcome import Assessment
     from policy_match.ir.program import Program
+    from policy_match.outcome import Assessment
 
     Backend = Callable[[Program, Facts], dict[str, Told]]
 
@@ -48,8 +48,7 @@ def columnar(program: Program, facts: Facts) -> dict[str, Told]:
         found.policy: Told(
             found.outcome,
             found.tiers,
-            found.amount
-            and in_cents(*found.amount),
+            found.amount and in_cents(*found.amount),
             found.missing,
             found.open_for_outcome,
             found.selected,

@@ -8,17 +8,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from policy_match.domain.outcome import Outcome
 from policy_match.ir.narrowing import narrowings
+from policy_match.outcome import Outcome
 from tests.properties.concrete import Verdict, chosen, judge
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from fractions import Fraction
 
-    from policy_match.domain.outcome import Assessment, Finding
     from policy_match.domain.possible import Interval
     from policy_match.ir.program import Program
+    from policy_match.outcome import Assessment, Finding
     from tests.properties.concrete import Firm
 
 
@@ -50,9 +50,7 @@ def answers(assessment: Assessment) -> dict[str, Answer]:
 # ---- a complete firm against the answer for what is known of it
 
 
-def contradicted(
-    assessment: Assessment, firm: Firm, share: Fraction
-) -> Iterator[str]:
+def contradicted(assessment: Assessment, firm: Firm, share: Fraction) -> Iterator[str]:
     """Yield where a complete firm is not as the answer promised."""
     program = assessment.program
     verdicts = judge(program, firm, share)

@@ -16,9 +16,9 @@ from policy_match.domain.possible import NO_VALUE, Interval
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from policy_match.domain.outcome import Assessment, Evidence, Finding, Outcome
     from policy_match.domain.possible import Possible
     from policy_match.domain.truth import Truth
+    from policy_match.outcome import Assessment, Evidence, Finding, Outcome
 
 Marks = tuple[tuple["Truth", bool], ...]
 """The truth of every node of the evidence, and whether it is decisive."""

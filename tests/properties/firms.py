@@ -114,9 +114,7 @@ def cases(draw: DrawFn, programs: st.SearchStrategy[Program]) -> Case:
 
 
 @st.composite
-def widened(  # noqa: PLR0911
-    draw: DrawFn, spec: FactSpec, possible: Possible
-) -> Possible | None:
+def widened(draw: DrawFn, spec: FactSpec, possible: Possible) -> Possible | None:
     """Draw something less exact than `possible`; None leaves the fact out.
 
     A derived fact is never left out: its definition may well say otherwise.
@@ -192,9 +190,7 @@ def completions(draw: DrawFn, program: Program, given: Given) -> Firm:
 
 
 @st.composite
-def values(  # noqa: PLR0911
-    draw: DrawFn, spec: FactSpec, possible: Possible
-) -> Value:
+def values(draw: DrawFn, spec: FactSpec, possible: Possible) -> Value:
     """Draw one value of those possible."""
     if isinstance(possible, Listing):
         if possible.items is None:

@@ -30,7 +30,7 @@ def day(ordinal: object) -> str:
     return date.fromordinal(int(str(ordinal))).isoformat()
 
 
-def formula(node: x.Expression) -> str:  # noqa: C901, PLR0911
+def formula(node: x.Expression) -> str:  # noqa: PLR0911
     """Return a formula without cases as one line of the rule language."""
     match node:
         case x.Const() | x.Unset():

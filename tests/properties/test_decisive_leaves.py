@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from policy_match.assessment import assess
 from policy_match.domain.facts import Facts
-from policy_match.domain.outcome import Outcome
+from policy_match.outcome import Outcome
 from tests.properties.brute_force import failed, leaves, tractable, unsettling
 from tests.properties.dependencies import read_by
 from tests.properties.strategies import Case, cases, possibles

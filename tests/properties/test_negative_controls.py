@@ -13,7 +13,7 @@ from hypothesis.errors import NoSuchExample
 
 from policy_match.assessment import assess
 from policy_match.domain.facts import Facts
-from policy_match.domain.outcome import Outcome
+from policy_match.outcome import Outcome
 from tests.properties import brute_force, wrong
 from tests.properties.claims import answers, contradicted, contradicts, unnamed
 from tests.properties.equality import differences, told
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import TypeVar
 
-    from policy_match.domain.outcome import Evidence
+    from policy_match.outcome import Evidence
     from tests.properties.concrete import Firm
     from tests.properties.strategies import Widened
 
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 EFFORT = settings(
     max_examples=3000, database=None, derandomize=True, phases=[Phase.generate]
 )
+
 
 def completed(focus: tuple[str, ...] = TESTS) -> st.SearchStrategy[tuple[Case, Firm]]:
     """Draw a rulebook, what is known of a firm, and a firm it may be."""
@@ -64,9 +65,7 @@ def caught(strategy: st.SearchStrategy[Found], broken: Callable[[Found], bool]) 
         (wrong.CoarseIsExact, ("code",)),
     ],
 )
-def test_completions_catch(
-    mistake: type[wrong.Wrong], focus: tuple[str, ...]
-) -> None:
+def test_completions_catch(mistake: type[wrong.Wrong], focus: tuple[str, ...]) -> None:
     """A complete firm shows each mistake of evaluation."""
 
     def broken(example: tuple[Case, Firm]) -> bool:

@@ -21,11 +21,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from policy_match.domain.facts import Facts
-    from policy_match.domain.outcome import Assessment, Evidence
     from policy_match.ir.conditions import Condition, Test
     from policy_match.ir.expressions import Expression
     from policy_match.ir.narrowing import Narrowing
     from policy_match.ir.program import Policy, Program
+    from policy_match.outcome import Assessment, Evidence
 
 
 class Wrong(Evaluation):
@@ -158,4 +158,3 @@ def all_marked(tree: Evidence) -> Evidence:
 def none_marked(tree: Evidence) -> Evidence:
     """Return evidence in which no leaf is called decisive."""
     return tree._replace(decisive=False, of=tuple(map(none_marked, tree.of)))
-

@@ -16,9 +16,9 @@ from tests.unit import small_programs as s
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from policy_match.domain.outcome import Assessment
     from policy_match.domain.possible import Possible
     from policy_match.ir.program import Program
+    from policy_match.outcome import Assessment
 
 YES, NO = one(member=True), one(member=False)
 QUOTED = 'quo"ted\\ 中文'

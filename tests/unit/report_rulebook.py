@@ -10,8 +10,8 @@ from policy_match.compiler import load_texts
 from policy_match.profile import read_profile
 
 if TYPE_CHECKING:
-    from policy_match.domain.outcome import Assessment
     from policy_match.ir.program import Program
+    from policy_match.outcome import Assessment
 
 RULES = """
 rulebook:

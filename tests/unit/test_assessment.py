@@ -8,11 +8,11 @@ import pytest
 
 from policy_match.assessment import assess, worth
 from policy_match.domain.facts import Facts, FactType, Settler
-from policy_match.domain.outcome import Outcome
 from policy_match.domain.possible import NO_VALUE, Interval, Possible, one
 from policy_match.domain.texts import NO_TEXT
 from policy_match.ir.expressions import Arithmetic, Expression, FactRef
 from policy_match.ir.program import Program, Tier
+from policy_match.outcome import Outcome
 from tests.unit.small_programs import (
     compare,
     const,

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import sys
-from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -12,6 +12,9 @@ from policy_match import use_cases
 from policy_match.cli import console, options
 from policy_match.cli.output import write
 from policy_match.errors import Fault, Place, ProfileError
+
+if TYPE_CHECKING:
+    from datetime import date
 
 
 @click.command("check")
@@ -49,7 +52,7 @@ def command(
     lang: str,
     form: str,
     explain: tuple[str, ...],
-    everything: bool,  # noqa: FBT001
+    everything: bool,
     backend: str,
     out: Path | None,
 ) -> None:

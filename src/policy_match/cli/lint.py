@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from policy_match import use_cases
 from policy_match.cli import console, options
 
+if TYPE_CHECKING:
+    from datetime import date
+
 
 @click.command("lint")
-@click.argument("directory", metavar="[RULES]", required=False, type=click.Path(path_type=Path))
+@click.argument(
+    "directory", metavar="[RULES]", required=False, type=click.Path(path_type=Path)
+)
 @options.rules
 @options.parameters
 @click.option(
@@ -37,6 +42,8 @@ def command(
     rulebook = use_cases.Law(directory or rules, parameters).rulebook()
     faults = lint(rulebook, day)
     console.say_faults(faults)
-    counted = f"{len(rulebook.book.policies)} policies, {len(rulebook.book.facts)} facts"
+    counted = (
+        f"{len(rulebook.book.policies)} policies, {len(rulebook.book.facts)} facts"
+    )
     click.echo(f"{rulebook.id}: {counted}, {len(faults)} findings", err=True)
     return 4 if faults else 0

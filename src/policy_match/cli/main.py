@@ -51,9 +51,7 @@ class _Commands(click.Group):
             from policy_match.errors import did_you_mean  # noqa: PLC0415
 
             hint = did_you_mean(args[0], COMMANDS)
-            if hint:
-                error.message = f"{error.message} {hint}"
-            raise
+            raise click.UsageError(f"{error.message} {hint}".strip()) from None
 
 
 @click.command(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
@@ -91,10 +89,12 @@ def main() -> NoReturn:
         # Whoever reads us has seen enough; say nothing more, not even at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         code = 0
-    except Exception as error:  # noqa: BLE001  (no traceback reaches a user)
+    except Exception as error:
         if os.environ.get("POLICY_MATCH_TRACEBACK"):
             raise
-        say(f"a defect of policy-match: {type(error).__name__}: {error}".splitlines()[0])
+        say(
+            f"a defect of policy-match: {type(error).__name__}: {error}".splitlines()[0]
+        )
         say("set POLICY_MATCH_TRACEBACK=1 for the details, and report them")
         code = DEFECT
     sys.exit(code)

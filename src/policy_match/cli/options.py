@@ -17,13 +17,13 @@ if TYPE_CHECKING:
 FORMATS = ("text", "json", "markdown", "html")
 
 
-class Day(click.ParamType):
+class Day(click.ParamType[date]):
     """A day as people type it."""
 
     name = "date"
 
-    def convert(
-        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    def convert(  # noqa: D102  (click's own)
+        self, value: object, param: click.Parameter | None, ctx: click.Context | None
     ) -> date:
         if isinstance(value, date):
             return value

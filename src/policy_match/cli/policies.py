@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -13,6 +11,9 @@ from policy_match.cli import console, options
 from policy_match.cli.output import write
 
 if TYPE_CHECKING:
+    from datetime import date
+    from pathlib import Path
+
     from policy_match.reports.terminal import Screen
 
 

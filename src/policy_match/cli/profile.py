@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -11,15 +10,17 @@ from policy_match import use_cases
 from policy_match.cli import options
 from policy_match.cli.output import write
 
+if TYPE_CHECKING:
+    from datetime import date
+    from pathlib import Path
+
 
 @click.command("profile")
 @options.rules
 @options.on
 @options.lang
 @options.out
-def command(
-    rules: Path | None, day: date | None, lang: str, out: Path | None
-) -> None:
+def command(rules: Path | None, day: date | None, lang: str, out: Path | None) -> None:
     """Write a blank profile: every fact's label, question and unit as comments."""
     from policy_match.reports.blank import blank_profile  # noqa: PLC0415
 

@@ -11,6 +11,7 @@ from policy_match.ir import conditions as c
 from policy_match.ir import expressions as e
 from policy_match.ir.program import Definition
 from policy_match.ir.reads import facts_of
+from policy_match.rulebook.syntax import Parsed
 
 if TYPE_CHECKING:
     from policy_match.compiler.trees import Driver
@@ -52,11 +53,13 @@ def _define(driver: Driver, name: str, model: DefinitionModel) -> Definition:
     ways = [model.body is not None, bool(model.cases), bool(model.match)]
     if sum((*ways, model.thresholds is not None)) != 1 or spec is None:
         hint = "write one of `is`, `cases`, `match`, `thresholds`"
-        driver.fault(path, MisuseError("R207", f"`{name}` is not defined one way", hint))
+        driver.fault(
+            path, MisuseError("R207", f"`{name}` is not defined one way", hint)
+        )
     elif model.body is not None and spec.type is FactType.BOOL:
         condition = driver.tree(model.body, (*path, "is"))
     elif model.body is not None:
-        if not hasattr(model.body, "tree"):
+        if not isinstance(model.body, Parsed):
             error = MisuseError("R304", f"`{name}` is no bool: a formula is expected")
             driver.fault((*path, "is"), error)
         else:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic import Field, ValidationError
 
-from policy_match.domain.texts import Citation
+from policy_match.domain.texts import Citation  # noqa: TC001  (pydantic reads it)
 from policy_match.errors import Fault, RulebookError, did_you_mean
 from policy_match.formats import LOCALES
 from policy_match.rulebook import yaml_reader

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Literal, cast
 
 from policy_match.compiler.scope import MisuseError, Schedule, Scope
 from policy_match.domain.facts import FactType
-from policy_match.domain.possible import compare, exactly
+from policy_match.domain.possible import compare, exactly, plain
 from policy_match.domain.truth import TRUE
 from policy_match.errors import did_you_mean
 from policy_match.ir import conditions as c
@@ -34,11 +34,13 @@ def number(scope: Scope, node: s.Surface) -> tuple[e.Expression, FactType]:
     value, kind = _typed(scope, node)
     if isinstance(value, Schedule) or kind == "schedule":
         hint = "apply it: `brackets(x, $schedule)`"
-        raise MisuseError("R304", "a schedule of brackets is not a number", hint, node.at)
-    return value, cast("FactType", kind)
+        raise MisuseError(
+            "R304", "a schedule of brackets is not a number", hint, node.at
+        )
+    return value, kind
 
 
-def _typed(scope: Scope, node: s.Surface) -> Typed:  # noqa: PLR0911
+def _typed(scope: Scope, node: s.Surface) -> Typed:
     match node:
         case s.Num(text=text):
             value = scope.locale.number(text)
@@ -62,10 +64,14 @@ def _typed(scope: Scope, node: s.Surface) -> Typed:  # noqa: PLR0911
         case s.Call():
             return _call(scope, node)
         case s.Span() | s.Quoted():
-            raise MisuseError("R304", f"`{s.written(node)}` is not a number", "", node.at)
+            raise MisuseError(
+                "R304", f"`{s.written(node)}` is not a number", "", node.at
+            )
         case _:
             text = s.written(node)
-            raise MisuseError("R304", f"`{text}` is a condition, not a number", "", node.at)
+            raise MisuseError(
+                "R304", f"`{text}` is a condition, not a number", "", node.at
+            )
 
 
 def _named(scope: Scope, name: str, at: int) -> Typed:
@@ -111,7 +117,9 @@ def _binary(scope: Scope, node: s.Binary) -> Typed:
     if _DATE in {left_kind, right_kind}:
         hint = "add or take a length of time: `on - 2 years`"
         raise MisuseError("R304", "dates do not take part in arithmetic", hint, node.at)
-    kind = _kind(node.operator, cast("FactType", left_kind), cast("FactType", right_kind))
+    kind = _kind(
+        node.operator, cast("FactType", left_kind), cast("FactType", right_kind)
+    )
     sign = cast("Literal['+', '-', '*', '/']", node.operator)
     return _folded(e.Arithmetic(sign, left, right), kind, s.written(node)), kind
 
@@ -132,9 +140,7 @@ def _folded(node: e.Arithmetic, kind: FactType, text: str) -> e.Expression:
     if node.operator == "/":
         if right.value == 0:
             return node
-        value: Number = Fraction(left.value) / Fraction(right.value)
-        if value.denominator == 1:
-            value = value.numerator
+        value = plain(Fraction(left.value) / Fraction(right.value))
     else:
         value = _FOLD[node.operator](left.value, right.value)
     return e.Const(value, kind, (*left.uses, *right.uses), text)
@@ -180,7 +186,9 @@ def _rerated(schedule: Schedule, rates: list[Number], by: e.Const) -> Schedule:
 
 def _call(scope: Scope, node: s.Call) -> Typed:
     if node.function not in _FUNCTIONS:
-        hint = did_you_mean(node.function, _FUNCTIONS, f"known: {', '.join(_FUNCTIONS)}")
+        hint = did_you_mean(
+            node.function, _FUNCTIONS, f"known: {', '.join(_FUNCTIONS)}"
+        )
         raise MisuseError("R302", f"unknown function `{node.function}`", hint, node.at)
     if node.function == "mean":
         return _mean(scope, node)
@@ -211,7 +219,9 @@ def _mean(scope: Scope, node: s.Call) -> Typed:
     spec = scope.fact(argument.name) if isinstance(argument, s.Name) else None
     if spec is None or spec.type is not FactType.LIST:
         hint = "`mean` takes one fact of type list"
-        raise MisuseError("R304", f"`{s.written(argument)}` is not a list", hint, argument.at)
+        raise MisuseError(
+            "R304", f"`{s.written(argument)}` is not a list", hint, argument.at
+        )
     return e.Mean(spec.id), _PLAIN
 
 
@@ -249,7 +259,9 @@ def condition(scope: Scope, node: s.Surface, note: c.Note = c.NO_NOTE) -> c.Cond
         case s.Name(name=name):
             spec = scope.fact(name)
             if spec is not None and spec.type is FactType.BOOL:
-                return c.Leaf(_kept(scope, c.Holds(name, name, frozenset({True}))), note)
+                return c.Leaf(
+                    _kept(scope, c.Holds(name, name, frozenset({True}))), note
+                )
             if spec is not None:
                 hint = f"compare it: `{name} = …`"
                 raise MisuseError("R304", f"`{name}` is not a yes or no", hint, node.at)
@@ -258,7 +270,9 @@ def condition(scope: Scope, node: s.Surface, note: c.Note = c.NO_NOTE) -> c.Cond
             raise MisuseError("R302", f"unknown fact `{name}`", hint, node.at)
         case _:
             text = s.written(node)
-            raise MisuseError("R304", f"`{text}` is not a condition", "compare it", node.at)
+            raise MisuseError(
+                "R304", f"`{text}` is not a condition", "compare it", node.at
+            )
 
 
 def _kept(scope: Scope, test: c.Test) -> c.Test:
@@ -330,7 +344,9 @@ def _membership(scope: Scope, node: s.Membership, text: str = "") -> c.Test:
         if isinstance(node.of, s.Name):
             return cast("c.Test", condition(scope, node.of))  # raises: unknown fact
         hint = "`in` takes a fact on its left"
-        raise MisuseError("R304", f"`{s.written(node.of)}` is not a fact", hint, node.at)
+        raise MisuseError(
+            "R304", f"`{s.written(node.of)}` is not a fact", hint, node.at
+        )
     words = [(_word(item), item.at) for item in node.items]
     match spec.type:
         case FactType.CODE:
@@ -340,8 +356,12 @@ def _membership(scope: Scope, node: s.Membership, text: str = "") -> c.Test:
         case FactType.ENUM:
             for word, at in words:
                 if word not in spec.members:
-                    hint = did_you_mean(word, spec.members, f"known: {', '.join(spec.members)}")
-                    raise MisuseError("R309", f"`{spec.id}` has no member `{word}`", hint, at)
+                    hint = did_you_mean(
+                        word, spec.members, f"known: {', '.join(spec.members)}"
+                    )
+                    raise MisuseError(
+                        "R309", f"`{spec.id}` has no member `{word}`", hint, at
+                    )
             return c.Holds(text, spec.id, frozenset(w for w, _ in words))
         case FactType.BOOL:
             flags = frozenset(_flag(w, at) for w, at in words)
@@ -350,7 +370,9 @@ def _membership(scope: Scope, node: s.Membership, text: str = "") -> c.Test:
             return c.Holds(text, spec.id, frozenset(w for w, _ in words))
         case _:
             hint = "`in` takes an enum, a code or a text; use `within` for ranges"
-            raise MisuseError("R304", f"`{spec.id}` is of type {spec.type}", hint, node.at)
+            raise MisuseError(
+                "R304", f"`{spec.id}` is of type {spec.type}", hint, node.at
+            )
 
 
 def _word(node: s.Surface) -> str:
@@ -358,7 +380,9 @@ def _word(node: s.Surface) -> str:
         case s.Name(name=text) | s.Num(text=text) | s.Quoted(text=text):
             return text
         case _:
-            raise MisuseError("R304", f"`{s.written(node)}` is not a member", "", node.at)
+            raise MisuseError(
+                "R304", f"`{s.written(node)}` is not a member", "", node.at
+            )
 
 
 def _code(code: str | None, written: str, at: int) -> str:
@@ -377,14 +401,23 @@ def _inside(scope: Scope, node: s.Inside) -> c.Test:
     text = s.written(node)
     of, kind = number(scope, node.of)
     if node.high is None and isinstance(node.low, s.Name):
-        named = {"in_force": ("in_force.from", "in_force.to"), "year": ("year.from", "year.to")}
+        named = {
+            "in_force": ("in_force.from", "in_force.to"),
+            "year": ("year.from", "year.to"),
+        }
         if node.low.name not in named:
             hint = "write `low..high`, `in_force` or `year`"
-            raise MisuseError("R302", f"`{node.low.name}` is not a window", hint, node.low.at)
+            raise MisuseError(
+                "R302", f"`{node.low.name}` is not a window", hint, node.low.at
+            )
         ends = [_named(scope, end, node.low.at) for end in named[node.low.name]]
-        (low, low_kind), (high, high_kind) = cast("list[tuple[e.Expression, FactType]]", ends)
+        (low, low_kind), (high, high_kind) = cast(
+            "list[tuple[e.Expression, FactType]]", ends
+        )
     elif node.high is None:
-        raise MisuseError("R301", "a window has two ends", "write `low..high`", node.low.at)
+        raise MisuseError(
+            "R301", "a window has two ends", "write `low..high`", node.low.at
+        )
     else:
         low, low_kind = number(scope, node.low)
         high, high_kind = number(scope, node.high)

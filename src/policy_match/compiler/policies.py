@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from policy_match.compiler.scope import MisuseError
@@ -107,7 +108,7 @@ def _about(driver: Driver, name: str, model: PolicyModel) -> About:
 def _in_order(
     driver: Driver, spans: tuple[WindowModel, ...], path: tuple[str, str]
 ) -> None:
-    for index, (before, after) in enumerate(zip(spans, spans[1:], strict=False)):
+    for index, (before, after) in enumerate(pairwise(spans)):
         if before.end is None or after.start is None or after.start <= before.end:
             error = MisuseError("R307", "windows overlap or are not in order")
             driver.fault((*path, "in_force", index + 1), error)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any, get_args
 
-from policy_match.domain.outcome import Outcome
-from policy_match.rulebook.models import Form, Kind
 from policy_match.compiler.schema import DIALECT
+from policy_match.outcome import Outcome
+from policy_match.rulebook.models import Form, Kind
 
 _TEXT = {"type": "string"}
 _TEXTS = {"type": "array", "items": _TEXT}
@@ -18,7 +18,7 @@ _RANGE = {
     "properties": {"low": _MONEY, "high": _MONEY},
 }
 _VALUE: dict[str, Any] = {
-    "description": "what is possible: one value, a range, a set, none, or nothing known",
+    "description": "what is possible: a value, a range, a set, none, nothing known",
     "anyOf": [
         {"type": ["string", "number", "boolean", "null", "array"]},
         {"type": "object", "required": ["low", "high"]},

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING
 
 from policy_match.compiler.definitions import define
-from policy_match.ir.reads import facts_of
 from policy_match.compiler.policies import groups, policy
 from policy_match.compiler.scope import MisuseError, Scope
 from policy_match.compiler.soundness import soundness
@@ -15,6 +15,7 @@ from policy_match.domain.texts import NO_TEXT, Source
 from policy_match.errors import Fault, RulebookError
 from policy_match.ir.expressions import Const
 from policy_match.ir.program import OutOfForce, Plausibility, Policy, Program
+from policy_match.ir.reads import facts_of
 from policy_match.rulebook.digest import digest
 from policy_match.rulebook.loader import Book, load_book
 
@@ -56,9 +57,7 @@ class Rulebook:
         Raises RulebookError where a parameter that a policy in force needs has
         no value on that day.
         """
-        compilation = _Compilation(
-            Scope(self.book, day, local=self.local), self.digest
-        )
+        compilation = _Compilation(Scope(self.book, day, local=self.local), self.digest)
         if compilation.faults:
             raise RulebookError(compilation.faults)
         return compilation.program
@@ -121,7 +120,7 @@ class _Compilation:
         for section in ("facts", "definitions"):
             for name in getattr(self.scope.book, section):
                 path = (section, name, "range")
-                spec = self.driver.attempt(path, lambda n=name: self.scope.fact(n))
+                spec = self.driver.attempt(path, partial(self.scope.fact, name))
                 if spec is not None:
                     facts[name] = spec
         return facts
@@ -147,7 +146,7 @@ class _Compilation:
     def _define_the_rest(self) -> None:
         """Define what no policy in force needs, as far as the day allows it."""
         for name in self.scope.book.definitions:
-            self._if_possible(lambda driver, name=name: define(driver, name))
+            self._if_possible(partial(define, name=name))
 
     def _if_possible(self, work: Callable[[Driver], None]) -> bool:
         """Do `work`; outside the windows of its parameters, leave no trace of it."""

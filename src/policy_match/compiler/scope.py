@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 from policy_match.domain.codes import CodeSystem
 from policy_match.domain.facts import FactSpec, FactType
-from policy_match.domain.possible import Number
 from policy_match.domain.texts import NO_TEXT, Text
 from policy_match.errors import did_you_mean
 from policy_match.formats import LOCALES, Locale
@@ -18,6 +17,7 @@ from policy_match.ir.expressions import Band, Const, ParameterUse, Unset
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from policy_match.domain.possible import Number
     from policy_match.domain.texts import Window
     from policy_match.ir.conditions import Test
     from policy_match.ir.program import Definition
@@ -239,9 +239,7 @@ def derived_fact(id_: str, model: DefinitionModel, locale: Locale) -> FactSpec:
     )
 
 
-def _range(
-    text: str | None, kind: FactType, locale: Locale
-) -> tuple[Number, Number]:
+def _range(text: str | None, kind: FactType, locale: Locale) -> tuple[Number, Number]:
     if kind is FactType.DATE:
         start, end = date.min.toordinal(), date.max.toordinal()
         if text:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from policy_match.domain.facts import FactSpec
+    from policy_match.domain.texts import Text
     from policy_match.errors import Fault
 
 Path = tuple[str | int, ...]
@@ -135,12 +136,17 @@ class Driver:
             return lenient or (after and (within.end is None or day <= within.end))
         if not within.isdigit():
             hint = "write a year, or `{from: …, to: …}`"
-            self.fault((*path, "in"), MisuseError("R203", f"`{within}` is not a year", hint))
+            self.fault(
+                (*path, "in"), MisuseError("R203", f"`{within}` is not a year", hint)
+            )
             return False
         return lenient or day.year == int(within)
 
     def amount(
-        self, amount: s.Parsed | Sequence[m.CaseModel] | None, set_by: m.Words | None, path: Path
+        self,
+        amount: s.Parsed | Sequence[m.CaseModel] | None,
+        set_by: Text | None,
+        path: Path,
     ) -> e.Expression | None:
         """Return the IR of an amount; `unset` is one that `set_by` fixes."""
         if amount is None:

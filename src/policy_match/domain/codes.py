@@ -97,9 +97,7 @@ def _labels(
         return frozenset().union(*(_labels(part, rows, system) for part in parts))
     above = [(prefix, label) for prefix, label in rows if code.startswith(prefix)]
     finer = {
-        label
-        for prefix, label in rows
-        if prefix.startswith(code) and prefix != code
+        label for prefix, label in rows if prefix.startswith(code) and prefix != code
     }
     own = max(above, key=lambda row: len(row[0]), default=("", None))[1]
     return frozenset((own, *finer))

@@ -9,7 +9,7 @@ with division by an interval that touches zero possibly without a value.
 from __future__ import annotations
 
 from fractions import Fraction
-from math import inf
+from math import inf as inf  # noqa: PLC0414  (its users import it from here)
 from typing import NamedTuple
 
 from policy_match.domain.truth import FALSE, TRUE, UNKNOWN, Truth, of_possibilities
@@ -96,9 +96,7 @@ def join(a: Possible, b: Possible) -> Possible:
             return Interval(b.low, b.high, absent=True, some=b.some)
         if not b.some:
             return Interval(a.low, a.high, absent=True)
-        return Interval(
-            min(a.low, b.low), max(a.high, b.high), a.absent or b.absent
-        )
+        return Interval(min(a.low, b.low), max(a.high, b.high), a.absent or b.absent)
     if isinstance(a, Choice) and isinstance(b, Choice):
         absent = a.absent or b.absent
         if a.members is None or b.members is None:

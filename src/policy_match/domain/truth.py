@@ -48,7 +48,7 @@ def disjunction(truths: Iterable[Truth]) -> Truth:
     return max(truths, default=FALSE)
 
 
-def of_possibilities(can_hold: bool, can_fail: bool) -> Truth:  # noqa: FBT001
+def of_possibilities(can_hold: bool, can_fail: bool) -> Truth:
     """Return the truth of a test that can hold, can fail, or both."""
     if can_hold:
         return UNKNOWN if can_fail else TRUE

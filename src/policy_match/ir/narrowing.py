@@ -65,8 +65,10 @@ def _of_test(test: Test, unless: tuple[str, ...]) -> Iterator[Narrowing]:
             yield Narrowing(fact, Choice(members), unless)
         case Absent(fact=fact):
             yield Narrowing(fact, NONE, unless)
-        case Within(of=FactRef(fact=fact), low=Const() as low, high=Const() as high):
-            yield Narrowing(fact, Interval(low.value, high.value), unless)
+        case Within(
+            of=FactRef(fact=fact), low=Const(value=low), high=Const(value=high)
+        ):
+            yield Narrowing(fact, Interval(low, high), unless)
         case Compare(operator=op, left=FactRef(fact=fact), right=Const(value=bound)):
             low = -inf if op in {"<", "<="} else bound
             high = inf if op in {">", ">="} else bound

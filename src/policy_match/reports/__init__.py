@@ -13,8 +13,8 @@ from policy_match.reports.summary import shown
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
-    from policy_match.domain.outcome import Assessment
     from policy_match.ir.program import Program
+    from policy_match.outcome import Assessment
 
 FORMATS = ("text", "json", "markdown", "html")
 
@@ -57,7 +57,7 @@ def render(  # noqa: PLR0913
     return render_answers(answers, format)
 
 
-def list_policies(  # noqa: PLR0913
+def list_policies(
     program: Program,
     format: str,  # noqa: A002
     lang: str,

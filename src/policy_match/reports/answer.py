@@ -5,7 +5,7 @@ from __future__ import annotations
 from math import inf
 from typing import TYPE_CHECKING
 
-from policy_match.domain.outcome import Outcome
+from policy_match.outcome import Outcome
 from policy_match.reports.figures import day_words
 from policy_match.reports.grounds import Grounds
 from policy_match.reports.lines import Lines, missing, money_total, outside
@@ -23,7 +23,7 @@ from policy_match.reports.vocabulary import Vocabulary
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
 
-    from policy_match.domain.outcome import Assessment, Finding
+    from policy_match.outcome import Assessment, Finding
 
 COLUMNS = {
     "eligible": "basis-column",

@@ -13,10 +13,10 @@ from policy_match.reports.words import spoken, subject
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from policy_match.domain.outcome import Evidence
     from policy_match.domain.texts import Citation
     from policy_match.ir.conditions import Condition, Test
     from policy_match.ir.expressions import ParameterUse
+    from policy_match.outcome import Evidence
     from policy_match.reports.encode import Json
     from policy_match.reports.grounds import Bound, Derived, Grounds
     from policy_match.reports.vocabulary import Vocabulary

@@ -114,7 +114,7 @@ def _decimal(scaled: int, places: int, lang: str, *, money: bool = False) -> str
     return sign + digits + (f".{decimals}" if decimals else "")
 
 
-def amount_words(  # noqa: PLR0913
+def amount_words(
     value: Number,
     kind: FactType,
     lang: str,

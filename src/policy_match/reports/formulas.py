@@ -29,7 +29,7 @@ _SIGNS = {"+": "+", "-": "-", "*": "×", "/": "÷"}
 _TIGHT = frozenset("*/")
 
 
-def kind_of(  # noqa: C901, PLR0911  (one case a node)
+def kind_of(  # noqa: PLR0911  (one case a node)
     expression: Expression, program: Program
 ) -> FactType:
     """Return the kind of value that a formula denotes."""
@@ -81,7 +81,7 @@ def unit_of(expression: Expression, words: Vocabulary) -> str:
             return ""
 
 
-def formula(  # noqa: C901, PLR0911  (one case a node)
+def formula(  # noqa: PLR0911  (one case a node)
     expression: Expression, words: Vocabulary
 ) -> str:
     """Return a formula in words.

@@ -30,12 +30,12 @@ from policy_match.reports.words import subject
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from policy_match.domain.outcome import Evidence, Finding
     from policy_match.domain.possible import Possible
     from policy_match.domain.texts import Citation, Text
     from policy_match.ir.conditions import Test
     from policy_match.ir.expressions import Expression, ParameterUse
     from policy_match.ir.program import Policy, Program
+    from policy_match.outcome import Evidence, Finding
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ import json
 from typing import TYPE_CHECKING
 
 from policy_match.domain.facts import FactType
-from policy_match.domain.outcome import Outcome
+from policy_match.outcome import Outcome
 from policy_match.reports.encode import encoded, exact_amount, interval, scalar
 from policy_match.reports.evidence_json import EvidenceJson
 from policy_match.reports.grounds import Grounds
@@ -23,9 +23,9 @@ from policy_match.reports.vocabulary import Vocabulary
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from policy_match.domain.outcome import Assessment, Finding, Question
     from policy_match.domain.possible import Interval
     from policy_match.ir.program import Claim, OutOfForce
+    from policy_match.outcome import Assessment, Finding, Question
     from policy_match.reports.encode import Json
     from policy_match.reports.evidence_json import Object
 

@@ -6,7 +6,7 @@ from math import inf
 from typing import TYPE_CHECKING
 
 from policy_match.domain.facts import Settler
-from policy_match.domain.outcome import Outcome
+from policy_match.outcome import Outcome
 from policy_match.reports.encode import exact_amount
 from policy_match.reports.figures import period_words
 from policy_match.reports.fill import filled
@@ -17,10 +17,10 @@ from policy_match.reports.view import Line, Missing, Step
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from policy_match.domain.outcome import Finding
     from policy_match.domain.possible import Interval
     from policy_match.domain.texts import Window
     from policy_match.ir.program import About, OutOfForce
+    from policy_match.outcome import Finding
     from policy_match.reports.grounds import Grounds
     from policy_match.reports.vocabulary import Vocabulary
 

@@ -39,7 +39,7 @@ def own_uses(node: Expression | Condition) -> tuple[ParameterUse, ...]:
             return ()
 
 
-def taken(  # noqa: C901, PLR0912  (one case a node)
+def taken(
     verdicts: Verdicts, expression: Expression
 ) -> Iterator[Expression | Condition]:
     """Yield a formula's nodes, and the guards tried, on the branches possible."""

@@ -10,16 +10,16 @@ from typing import TYPE_CHECKING
 
 from policy_match.assessment import questions
 from policy_match.domain.money import CENTS, cents
-from policy_match.domain.outcome import Outcome
 from policy_match.domain.possible import Choice, Interval, add, plain
+from policy_match.outcome import Outcome
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
 
-    from policy_match.domain.outcome import Assessment, Finding, Warning_
     from policy_match.domain.possible import Number
     from policy_match.domain.texts import Window
     from policy_match.ir.program import OutOfForce, Policy, Program
+    from policy_match.outcome import Assessment, Finding, Warning_
     from policy_match.reports.vocabulary import Vocabulary
 
 _MONEY = frozenset(

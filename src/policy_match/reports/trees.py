@@ -16,11 +16,11 @@ from policy_match.reports.words import spoken, subject, threshold
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from policy_match.domain.outcome import Evidence
     from policy_match.domain.possible import Possible
     from policy_match.domain.texts import Citation
     from policy_match.ir.conditions import Condition, Test
     from policy_match.ir.expressions import ParameterUse
+    from policy_match.outcome import Evidence
     from policy_match.reports.grounds import Derived, Grounds
     from policy_match.reports.vocabulary import Vocabulary
 

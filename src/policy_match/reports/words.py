@@ -99,9 +99,7 @@ def _test(test: Test, words: Vocabulary) -> str:
             assert_never(never)
 
 
-def _negated(  # noqa: PLR0911  (one case a test)
-    part: Condition, words: Vocabulary
-) -> str:
+def _negated(part: Condition, words: Vocabulary) -> str:
     """Return `not part`; a comparison is turned round where absence cannot matter."""
     if isinstance(part, Not):
         return spoken(part.of, words)

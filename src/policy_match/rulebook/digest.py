@@ -40,7 +40,7 @@ def digest(book: Book, local: Mapping[str, ParameterModel]) -> str:
     return "sha256:" + hashlib.sha256(text.encode()).hexdigest()
 
 
-def _canonical(value: Any) -> Any:  # noqa: ANN401, PLR0911  (any part of a model)
+def _canonical(value: Any) -> Any:  # noqa: ANN401  (any part of a model)
     match value:
         case BaseModel():
             return {

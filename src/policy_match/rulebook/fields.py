@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from types import MappingProxyType
 from typing import Annotated, Any
 
 from pydantic import PlainSerializer, PlainValidator, WithJsonSchema
@@ -14,9 +13,9 @@ from policy_match.rulebook import grammar
 from policy_match.rulebook.syntax import Parsed
 
 
-def wrong(message: str, hint: str = "", at: int = 0) -> PydanticCustomError:
+def wrong(message: str, hint: str = "") -> PydanticCustomError:
     """Return an error whose message and hint go to the user as they are."""
-    context = {"message": message, "hint": hint, "at": at}
+    context = {"message": message, "hint": hint}
     return PydanticCustomError("R203", "{message}", context)
 
 
@@ -34,12 +33,15 @@ def _text(value: Any) -> Text:  # noqa: ANN401  (what YAML holds)
 
 
 def _texts(value: Any) -> dict[str, tuple[str, ...]]:  # noqa: ANN401
-    if isinstance(value, dict) and not isinstance(value, MappingProxyType):
-        if all(isinstance(v, list) and all(map(_is_text, v)) for v in value.values()):
-            return {k: tuple(v) for k, v in value.items()}
-    if isinstance(value, list) and all(map(_is_text, value)):
+    if isinstance(value, dict) and all(map(_are_texts, value.values())):
+        return {k: tuple(v) for k, v in value.items()}
+    if _are_texts(value):
         return {"": tuple(value)}
     raise wrong("expected lists of texts", "write `{zh: [a, b], en: [a, b]}`")
+
+
+def _are_texts(value: Any) -> bool:  # noqa: ANN401
+    return isinstance(value, list) and all(map(_is_text, value))
 
 
 def _is_text(value: Any) -> bool:  # noqa: ANN401

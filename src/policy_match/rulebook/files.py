@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from policy_match.errors import Fault, Place, RulebookError
+from policy_match.errors import Fault, Place, RulebookError, reason
+from policy_match.messages import said
 
 
 def shipped_rules() -> Path:
@@ -41,8 +42,8 @@ def _read(path: Path) -> bytes:
     try:
         return path.read_bytes()
     except OSError as error:
-        reason = (error.strerror or "cannot be read").lower()
-        fault = Fault(Place(shown(path)), "R206", f"cannot be read: {reason}")
+        message = said("unreadable", reason=reason(error))
+        fault = Fault(Place(shown(path)), "R206", message)
         raise RulebookError([fault]) from None
 
 

@@ -123,7 +123,8 @@ def _day(token: Token) -> date:
     try:
         return date.fromisoformat(str(token))
     except ValueError:
-        raise GrammarError(f"`{token}` is not a day", token.start_pos or 0) from None
+        at = token.start_pos or 0
+        raise GrammarError(f"`{token}` is not a day", at) from None  # noqa: TRY003
 
 
 @cache

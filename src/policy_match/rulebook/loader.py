@@ -9,13 +9,17 @@ from pydantic import ValidationError
 
 from policy_match.errors import Fault, Place, RulebookError, did_you_mean
 from policy_match.rulebook import yaml_reader
+from policy_match.rulebook.carets import inside
 from policy_match.rulebook.models import RuleFile
-from policy_match.rulebook.yaml_reader import Scalar, YamlFaults
+from policy_match.rulebook.yaml_reader import Scalar, YamlFaults, lines_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
-    from pydantic import BaseModel
 
+    from pydantic import BaseModel
+    from pydantic_core import ErrorDetails
+
+    from policy_match.domain.texts import Text
     from policy_match.rulebook.models import (
         CodeSystemModel,
         DefinitionModel,
@@ -27,7 +31,6 @@ if TYPE_CHECKING:
         RelationModel,
         SourceModel,
     )
-    from policy_match.domain.texts import Text
 
 SECTIONS = (
     "facts",
@@ -56,7 +59,9 @@ class Origin:
         numbered = (str(path[0]), f"{path[1]}#") if path[1:] else ("", "")
         if numbered in self.homes:
             path = (path[0], int(self.homes[numbered]), *path[2:])
-        return _place(root, path, at) if root else Place(file)
+        if root is None:
+            return Place(file)
+        return _place(root, path, at, lines_of(self.texts[file]))
 
     def home(self, path: Path_) -> str:
         """Return the file that declares what `path` begins with."""
@@ -67,7 +72,7 @@ class Origin:
     ) -> Fault:
         """Return a fault at `path`, with its source line."""
         place = self.place(path, at)
-        lines = self.texts.get(place.file, "").splitlines()
+        lines = lines_of(self.texts.get(place.file, ""))
         line = lines[place.line - 1] if place.line <= len(lines) else ""
         return Fault(place, code, message, hint, line)
 
@@ -152,8 +157,8 @@ def _homes(
         for section, name in names:
             home = homes.setdefault((section, name), file)
             if home != file:
-                place = _place(nodes[file], (section, name), 0, key=True)
-                first = _place(nodes[home], (section, name), 0, key=True)
+                place = _place(nodes[file], (section, name), key=True)
+                first = _place(nodes[home], (section, name), key=True)
                 message = f"`{name}` is declared twice in {section}"
                 faults.append(Fault(place, "R204", message, f"first at {first}"))
         for section, count in counts.items():
@@ -163,17 +168,21 @@ def _homes(
                 homes[section, f"{count + index}#"] = str(index)
             counts[section] = count + len(getattr(model, section))
     facts = {name for section, name in homes if section == "facts"}
-    for section, name in homes:
+    for (section, name), file in homes.items():
         if section == "definitions" and name in facts:
-            file = homes[section, name]
-            place = _place(nodes[file], (section, name), 0, key=True)
+            place = _place(nodes[file], (section, name), key=True)
             message = f"`{name}` is both a fact and a definition"
             faults.append(Fault(place, "R204", message, "keep one of them"))
     return homes, faults
 
 
 def _place(
-    root: yaml_reader.Mapping, path: Path_, at: int, *, key: bool = False
+    root: yaml_reader.Mapping,
+    path: Path_,
+    at: int = 0,
+    lines: list[str] | None = None,
+    *,
+    key: bool = False,
 ) -> Place:
     """Return where `path` stands: its key for a block, else its value."""
     found = yaml_reader.find(root, path)
@@ -182,8 +191,8 @@ def _place(
         block = not isinstance(found, Scalar)
         if key or block:
             return parent.keys.get(str(path[-1]), found.place)
-    if isinstance(found, Scalar) and at:
-        return found.place.right(at if found.plain else at + 1)
+    if isinstance(found, Scalar) and lines and at >= 0:
+        return inside(found, lines, at)
     return found.place
 
 
@@ -194,27 +203,26 @@ def explained(
     error: ValidationError, node: yaml_reader.Mapping, text: str
 ) -> Iterable[Fault]:
     """Return pydantic's findings as faults with places and plain words."""
-    lines = text.splitlines()
+    lines = lines_of(text)
     for detail in error.errors(include_url=False):
         path = tuple(p for p in detail["loc"] if not str(p).startswith("<"))
         context = detail.get("ctx", {})
-        code, message, hint = _in_words(detail, path, error)
-        key = detail["type"] in {"extra_forbidden"}
-        place = _place(node, path, int(context.get("at", 0)), key=key)
+        code, message, hint = _in_words(detail, path)
+        key = detail["type"] == "extra_forbidden"
+        at = int(context.get("at", -1))
+        place = _place(node, path, at, lines, key=key)
         line = lines[place.line - 1] if place.line <= len(lines) else ""
         yield Fault(place, code, message, hint, line)
 
 
-def _in_words(
-    detail: Any, path: Path_, error: ValidationError  # noqa: ANN401
-) -> tuple[str, str, str]:
+def _in_words(detail: ErrorDetails, path: Path_) -> tuple[str, str, str]:
     last = path[-1] if path else ""
     context = detail.get("ctx", {})
     match detail["type"]:
         case "missing":
             return "R201", f"`{last}` is missing", f"add `{last}: …`"
         case "extra_forbidden":
-            known = _known_keys(error, detail["loc"])
+            known = _known_keys(detail["loc"])
             hint = did_you_mean(str(last), known, f"known here: {', '.join(known)}")
             return "R202", f"`{last}` is not known here", hint
         case "R203" | "R301" as code:
@@ -236,7 +244,7 @@ def _in_words(
             return "R203", f"expected {expected} in `{last}`", ""
 
 
-def _known_keys(error: ValidationError, loc: tuple[int | str, ...]) -> list[str]:
+def _known_keys(loc: tuple[int | str, ...]) -> list[str]:
     """Return the keys that the model at `loc` knows."""
     model: Any = RuleFile
     for part in loc[:-1]:

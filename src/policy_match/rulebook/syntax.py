@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date  # noqa: TC003  (pydantic reads the types of Parsed)
 from fractions import Fraction
 
 

@@ -7,12 +7,16 @@ tags are refused, as are duplicate keys, deep nesting and huge files.
 
 from __future__ import annotations
 
+import codecs
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import yaml
 
 from policy_match.errors import Fault, Place
+from policy_match.messages import said
+from policy_match.rulebook import yaml_problems
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,17 +24,18 @@ if TYPE_CHECKING:
 MAX_BYTES = 4 << 20
 MAX_SCALAR = 1 << 16
 MAX_DEPTH = 32
+_SHOWN_CONTROLS = 20
 
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 @dataclass(frozen=True, slots=True)
 class Scalar:
-    """A text, and whether it was written without quotes on one line."""
+    """A text, and how it was written: `'`, `"`, `|`, `>`, or plainly."""
 
     text: str
     place: Place
-    plain: bool
+    style: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,23 +74,34 @@ def decode(data: bytes, file: str) -> str:
     """
     start = Place(file)
     if len(data) > MAX_BYTES:
-        size = f"larger than {MAX_BYTES >> 20} MiB"
-        raise YamlFaults([Fault(start, "Y106", size, "split the file")])
+        message = said("larger-than", size=MAX_BYTES >> 20)
+        raise YamlFaults([Fault(start, "Y106", message, said("split-the-file"))])
     if data[:2] in {b"\xff\xfe", b"\xfe\xff"}:
-        hint = "save the file as UTF-8"
-        raise YamlFaults([Fault(start, "Y101", "the file is UTF-16", hint)])
+        fault = Fault(start, "Y101", said("utf-16"), said("save-as-utf-8"))
+        raise YamlFaults([fault])
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        before = data[: error.start]
-        line = before.count(b"\n") + 1
-        column = len(before.rsplit(b"\n", 1)[-1]) + 1
-        message = f"byte 0x{data[error.start]:02x} is not UTF-8"
-        hint = "save the file as UTF-8"
-        if _is_gb18030(data):
-            hint = "the file looks like GBK; save it as UTF-8"
-        fault = Fault(Place(file, line, column), "Y101", message, hint)
+        # With a byte order mark, positions are counted after it.
+        data = data.removeprefix(codecs.BOM_UTF8)
+        before = data[: error.start].decode()
+        message = said("not-utf-8", byte=f"{data[error.start]:02x}")
+        hint = said("looks-like-gbk" if _is_gb18030(data) else "save-as-utf-8")
+        fault = Fault(_end_of(before, file), "Y101", message, hint)
         raise YamlFaults([fault]) from None
+
+
+_BREAK = re.compile("\r\n|[\n\r\x85\u2028\u2029]")
+
+
+def lines_of(text: str) -> list[str]:
+    """Return the lines of a text as YAML breaks them."""
+    return _BREAK.split(text)
+
+
+def _end_of(text: str, file: str) -> Place:
+    lines = lines_of(text)
+    return Place(file, len(lines), len(lines[-1]) + 1)
 
 
 def _is_gb18030(data: bytes) -> bool:
@@ -107,17 +123,21 @@ def read(text: str, file: str) -> Mapping:
         raise YamlFaults(reader.faults)
     if not isinstance(root, Mapping):
         place = root.place if root else Place(file)
-        code, message = ("Y109", "expected keys and values here")
+        line = reader.line(place)
         if root is None or (isinstance(root, Scalar) and not root.text):
-            code, message = "Y108", "the file is empty"
-        raise YamlFaults([Fault(place, code, message, line=reader.line(place))])
+            raise YamlFaults([Fault(place, "Y108", said("empty-file"), "", line)])
+        hint = said("write-key-value")
+        raise YamlFaults([Fault(place, "Y109", said("keys-expected"), hint, line)])
     return root
+
+
+_UNPRINTABLE = yaml.reader.Reader.NON_PRINTABLE
 
 
 class _Reader:
     def __init__(self, text: str, file: str) -> None:
         self.file = file
-        self.lines = text.splitlines()
+        self.lines = lines_of(text)
         self.faults: list[Fault] = []
         self._events = self._parse(text)
         self._depth = 0
@@ -130,19 +150,22 @@ class _Reader:
         self.faults.append(Fault(place, code, message, hint, self.line(place)))
 
     def _parse(self, text: str) -> Iterator[Any]:
+        controls = list(_UNPRINTABLE.finditer(text))
+        for found in controls[:_SHOWN_CONTROLS]:
+            place = _end_of(text[: found.start()], self.file)
+            message = said("control-character", code=f"U+{ord(found.group()):04X}")
+            self.fault(place, "Y102", message, said("remove-it"))
+        if controls:
+            return
         try:
             yield from yaml.parse(text, Loader=_LOADER)
         except yaml.MarkedYAMLError as error:
             mark = error.problem_mark or error.context_mark
-            place = Place(self.file, mark.line + 1, mark.column + 1)
-            hint = "check indentation, and quote text that holds `: ` or `[`"
-            self.fault(place, "Y102", f"not YAML: {error.problem}", hint)
-        except yaml.reader.ReaderError as error:
-            before = text[: error.position]
-            column = len(before.rsplit("\n", 1)[-1]) + 1
-            place = Place(self.file, before.count("\n") + 1, column)
-            message = f"control character U+{ord(str(error.character)[0]):04X}" if isinstance(error.character, str) else "control character"
-            self.fault(place, "Y102", message, "remove it")
+            at = (mark.line + 1, mark.column + 1) if mark else (1, 1)
+            place = Place(self.file, *at)
+            line = self.line(place)
+            message, hint = yaml_problems.explained(error, line, place.column)
+            self.fault(place, "Y102", message, hint)
 
     def document(self) -> Node | None:
         root: Node | None = None
@@ -151,13 +174,15 @@ class _Reader:
             if isinstance(event, yaml.DocumentStartEvent):
                 documents += 1
                 if documents > 1:
-                    self.fault(self._place(event), "Y107", "a second document", "remove `---`, one file holds one document")
+                    message, hint = said("second-document"), said("one-document")
+                    self.fault(self._place(event), "Y107", message, hint)
                     return root
             elif isinstance(event, yaml.NodeEvent):
                 try:
                     root = self._node(event)
                 except _TooDeepError as error:
-                    self.fault(error.place, "Y105", f"nested deeper than {MAX_DEPTH} levels")
+                    message = said("too-deep", depth=MAX_DEPTH)
+                    self.fault(error.place, "Y105", message, said("write-it-flat"))
                     return root
                 except StopIteration:
                     return root
@@ -170,11 +195,11 @@ class _Reader:
     def _node(self, event: Any) -> Node:  # noqa: ANN401
         place = self._place(event)
         if isinstance(event, yaml.AliasEvent) or event.anchor:
-            self.fault(place, "Y104", "anchors and aliases are not used here", "write the value out")
+            self.fault(place, "Y104", said("anchors"), said("write-it-out"))
             if isinstance(event, yaml.AliasEvent):
-                return Scalar("", place, plain=False)
-        if event.tag and not event.tag.startswith("tag:yaml.org,2002:str"):
-            self.fault(place, "Y104", "tags are not used here", "write the value without `!`")
+                return Scalar("", place, "*")
+        if event.tag and event.tag != "tag:yaml.org,2002:str":
+            self.fault(place, "Y104", said("tags"), said("without-tag"))
         if isinstance(event, yaml.ScalarEvent):
             return self._scalar(event, place)
         self._depth += 1
@@ -187,10 +212,10 @@ class _Reader:
 
     def _scalar(self, event: Any, place: Place) -> Scalar:  # noqa: ANN401
         if len(event.value) > MAX_SCALAR:
-            self.fault(place, "Y106", f"a text longer than {MAX_SCALAR} characters")
-            return Scalar("", place, plain=False)
-        one_line = event.start_mark.line == event.end_mark.line
-        return Scalar(event.value, place, not event.style and one_line)
+            message = said("too-long", size=MAX_SCALAR)
+            self.fault(place, "Y106", message, said("shorten-it"))
+            return Scalar("", place, "'")
+        return Scalar(event.value, place, event.style or "")
 
     def _sequence(self, place: Place) -> Sequence:
         items = []
@@ -205,12 +230,14 @@ class _Reader:
             key = self._node(event)
             value = self._node(next(self._events))
             if not isinstance(key, Scalar):
-                self.fault(key.place, "Y109", "a key must be a text")
+                hint = said("write-key-value")
+                self.fault(key.place, "Y109", said("key-not-text"), hint)
             elif key.text == "<<":
-                self.fault(key.place, "Y104", "merge keys are not used here", "write the values out")
+                self.fault(key.place, "Y104", said("merge-keys"), said("write-it-out"))
             elif key.text in keys:
-                first = keys[key.text]
-                self.fault(key.place, "Y103", f"`{key.text}` stands twice", f"it stands at line {first.line} already")
+                message = said("twice", key=key.text)
+                hint = said("already-at", line=keys[key.text].line)
+                self.fault(key.place, "Y103", message, hint)
             else:
                 keys[key.text], values[key.text] = key.place, value
         return Mapping(keys, values, place)
@@ -225,8 +252,8 @@ class _TooDeepError(Exception):
 def plain_data(node: Node) -> Any:  # noqa: ANN401  (what a model validates)
     """Return dicts, lists and texts; an empty plain scalar is None."""
     match node:
-        case Scalar(text=text, plain=plain):
-            return None if plain and not text else text
+        case Scalar(text=text, style=style):
+            return text if text or style else None
         case Sequence(items=items):
             return [plain_data(item) for item in items]
         case Mapping(values=values):
@@ -243,7 +270,6 @@ def find(node: Node, path: tuple[str | int, ...]) -> Node:
     for part in path:
         if isinstance(found, Mapping) and part in found.values:
             found = found.values[str(part)]
-        elif isinstance(found, Sequence) and isinstance(part, int):
-            if part < len(found.items):
-                found = found.items[part]
+        elif isinstance(found, Sequence) and part in range(len(found.items)):
+            found = found.items[int(part)]
     return found

@@ -19,7 +19,6 @@ from policy_match.backends.columnar.flags import (
     column,
     no,
     perhaps,
-    unsettled,
 )
 from policy_match.backends.columnar.numbers import Point
 from policy_match.backends.columnar.openness import Openness
@@ -39,8 +38,6 @@ if TYPE_CHECKING:
     from policy_match.backends.columnar.sheet import Sheet
     from policy_match.backends.columnar.stages import Stages
     from policy_match.ir.conditions import Leaf
-
-
 
 
 class Answers:
@@ -73,7 +70,9 @@ class Answers:
                 rival = rival._replace(amount=amount, unset=value.unset)
             rivals.append(rival)
         if unit[0].group is not None:
-            for sheet, (chosen, by) in zip(unit, select(self._stages, rivals), strict=True):
+            for sheet, (chosen, by) in zip(
+                unit, select(self._stages, rivals), strict=True
+            ):
                 found.append(chosen.alias(sheet.name("selected")))
                 found.append(by.alias(sheet.name("excluded_by")))
         return found
@@ -124,7 +123,9 @@ class Answers:
             _flags({b: both(live, f) for b, f in state.items()}, pl.UInt8).alias(
                 sheet.name("state")
             ),
-            *_packed((sheet.name("tiers"),), places, dict(zip(places, tiers, strict=True))),
+            *_packed(
+                (sheet.name("tiers"),), places, dict(zip(places, tiers, strict=True))
+            ),
             *_packed(sheet.wants, sheet.wanted_facts, wants),
         ]
 
@@ -164,7 +165,9 @@ def _flags(bits: dict[int, Flag], kind: type[pl.DataType]) -> pl.Expr:
     return word
 
 
-def _packed(names: tuple[str, ...], facts: tuple[str, ...], open_: Open) -> list[pl.Expr]:
+def _packed(
+    names: tuple[str, ...], facts: tuple[str, ...], open_: Open
+) -> list[pl.Expr]:
     """Return words with a bit a fact, in the order of `facts`."""
     kind = s.word_type(len(facts))
     found = []

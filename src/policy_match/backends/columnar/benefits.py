@@ -10,6 +10,8 @@ from policy_match.backends.columnar.openness import Openness
 from policy_match.evaluator import unset_in
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from policy_match.backends.columnar.numbers import Num
     from policy_match.backends.columnar.openness import Open
     from policy_match.backends.columnar.translation import Translation, Value
@@ -55,7 +57,7 @@ def _tiers(then: Translation, policy: Policy) -> tuple[Flag, ...]:
     return tuple(flags)
 
 
-def _amount(then: Translation, live: list[tuple[Flag, Tier]]) -> Num:
+def _amount(then: Translation, live: Sequence[tuple[Flag, Tier]]) -> Num:
     candidates: list[tuple[Flag, Value]] = [
         (flag, then.number(tier.amount))
         for flag, tier in live
@@ -69,7 +71,7 @@ def _amount(then: Translation, live: list[tuple[Flag, Tier]]) -> Num:
 def _wants(
     then: Translation,
     openness: Openness,
-    live: list[tuple[Flag, Tier]],
+    live: Sequence[tuple[Flag, Tier]],
     amount: tuple[Num, Flag],
 ) -> Open:
     value, unset = amount

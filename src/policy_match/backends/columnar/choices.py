@@ -7,7 +7,6 @@ is not known. `Bits` has a flag a member, for what is derived.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -33,7 +32,7 @@ from policy_match.domain.truth import FALSE, TRUE, UNKNOWN, Truth
 from policy_match.errors import UnsupportedError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from policy_match.domain.possible import Choice, Member
 
@@ -108,6 +107,8 @@ class Bits:
 
 
 Options = Table | Known | Bits
+_YES: frozenset[Member] = frozenset((True,))
+_NO: frozenset[Member] = frozenset((False,))
 
 
 def bits(options: Options, universe: frozenset[Member] | None) -> Bits:
@@ -190,9 +191,9 @@ def meet(
     match options:
         case Table():
             return options.each(lambda choice: _met(choice, limit))
-        case Known(truth=truth) if limit.members == {True} and not limit.absent:
+        case Known(truth=truth) if limit.members == _YES and not limit.absent:
             return Known(perhaps(truth))
-        case Known(truth=truth) if limit.members == {False} and not limit.absent:
+        case Known(truth=truth) if limit.members == _NO and not limit.absent:
             return Known(surely(truth))
         case _:
             wide = bits(options, universe)
@@ -200,7 +201,10 @@ def meet(
     flags = {m: f for m, f in wide.members.items() if allowed is None or m in allowed}
     absent = both(wide.absent, limit.absent)
     fits = either(absent, *flags.values())
-    kept = {m: either(flags.get(m, False), both(no(fits), f)) for m, f in wide.members.items()}
+    kept = {
+        m: either(flags.get(m, False), both(no(fits), f))
+        for m, f in wide.members.items()
+    }
     return Bits(kept, either(absent, both(no(fits), wide.absent)))
 
 

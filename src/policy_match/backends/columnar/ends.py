@@ -156,7 +156,13 @@ def compare(operator: Operator, a: End, b: End) -> Verdict:
     return w.compare(operator, left, right)
 
 
-MIRROR: dict[Operator, Operator] = {"=": "=", "<": ">", ">": "<", "<=": ">=", ">=": "<="}
+MIRROR: dict[Operator, Operator] = {
+    "=": "=",
+    "<": ">",
+    ">": "<",
+    "<=": ">=",
+    ">=": "<=",
+}
 
 
 def _against(operator: Operator, a: End, number: Fraction) -> Verdict:
@@ -164,7 +170,9 @@ def _against(operator: Operator, a: End, number: Fraction) -> Verdict:
     assert a.num is not None  # noqa: S101
     if a.den.constant is None:
         scaled = w.multiply(a.den, w.const(number.numerator))
-        return w.compare(operator, w.multiply(a.num, w.const(number.denominator)), scaled)
+        return w.compare(
+            operator, w.multiply(a.num, w.const(number.denominator)), scaled
+        )
     bound = number * a.den.constant
     if operator == "=" and bound.denominator != 1:
         return w.compare("<", a.num, w.const(a.num.low))
@@ -222,4 +230,3 @@ def _half_up(num: Whole, den: Whole) -> Whole:
     two = w.const(2)
     doubled = w.add(w.multiply(num, two), den)
     return w.floor_divide(doubled, w.multiply(den, two))
-

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from policy_match.backends.columnar import sheet as s
-from policy_match.domain.outcome import Outcome
+from policy_match.outcome import Outcome
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -48,7 +48,9 @@ class Found(NamedTuple):
     excluded_by: str | None
 
 
-def findings_of(sheets: Sequence[Sheet], result: pl.DataFrame) -> list[tuple[Found, ...]]:
+def findings_of(
+    sheets: Sequence[Sheet], result: pl.DataFrame
+) -> list[tuple[Found, ...]]:
     """Return, a row, what is found of every policy in force."""
     columns = [list(_found(sheet, result)) for sheet in sheets]
     return list(zip(*columns, strict=True)) if columns else [()] * result.height
@@ -62,7 +64,9 @@ def _found(sheet: Sheet, result: pl.DataFrame) -> Iterator[Found]:
         if sheet.opens:
             words = tuple(row[name] for name in sheet.opens)
             opened = facts_of(sheet.open_facts, words)
-        wanted = facts_of(sheet.wanted_facts, tuple(row[name] for name in sheet.wants if name in row))
+        wanted = facts_of(
+            sheet.wanted_facts, tuple(row[name] for name in sheet.wants if name in row)
+        )
         selected: bool | None = outcome is Outcome.ELIGIBLE
         by: int | None = None
         if sheet.group is not None:

@@ -47,7 +47,9 @@ def frame_of(program: Program, firms: Sequence[Facts]) -> pl.DataFrame:
             for column in _columns(spec, values):
                 if column.null_count() < len(column):
                     columns[column.name] = column
-    return pl.DataFrame(columns) if columns else pl.DataFrame({"·": [None] * len(firms)})
+    return (
+        pl.DataFrame(columns) if columns else pl.DataFrame({"·": [None] * len(firms)})
+    )
 
 
 def _columns(spec: FactSpec, values: list[Possible | None]) -> list[pl.Series]:
@@ -76,7 +78,7 @@ def _sum(value: Listing) -> Interval | None:
 def _options(spec: FactSpec, values: list[Choice | None]) -> pl.Series:
     plain = all(v is None or (v.settled and v.members) for v in values)
     if spec.type is FactType.BOOL and plain:
-        bools = [None if v is None else v.members == {True} for v in values]
+        bools = [None if v is None else v.members == frozenset((True,)) for v in values]
         return pl.Series(spec.id, bools, pl.Boolean)
     words = [None if v is None else word(v) for v in values]
     known = sorted({w for w in words if w is not None})
@@ -112,11 +114,11 @@ def _numbers(spec: FactSpec, values: list[Interval | None]) -> list[pl.Series]:
         series(LOW, lambda v: None if v.low == v.high and not v.absent else v.low),
         series(HIGH, lambda v: None if v.low == v.high and not v.absent else v.high),
         _told(spec.id + ABSENT, values, lambda v: True if not v.some else None),
-        _told(spec.id + PERHAPS, values, lambda v: _perhaps(v, spec)),
+        _told(spec.id + PERHAPS, values, _perhaps),
     ]
 
 
-def _perhaps(value: Interval, spec: FactSpec) -> bool | None:
+def _perhaps(value: Interval) -> bool | None:
     if not value.some:
         return None
     endless = value.low == -inf and value.high == inf

@@ -18,7 +18,7 @@ from policy_match.backends.columnar.choices import Known, Options, Table
 from policy_match.backends.columnar.ends import End
 from policy_match.backends.columnar.flags import Flag, both, either, no
 from policy_match.domain.facts import FactType
-from policy_match.domain.possible import Choice, Interval
+from policy_match.domain.possible import Choice, Interval, inf
 from policy_match.errors import UnsupportedError
 
 if TYPE_CHECKING:
@@ -64,7 +64,8 @@ class Source:
 
     def has(self, column: str) -> bool:
         """Whether there is anything at all in a column."""
-        return self._seen.get(f"{column}?", self._frame.height) < self._frame.height
+        nulls: int = self._seen.get(f"{column}?", self._frame.height)
+        return nulls < self._frame.height
 
     def mentions(self, fact: str) -> bool:
         """Whether anything is known of a fact in any row."""
@@ -75,7 +76,7 @@ class Source:
         known: Flag = False
         for suffix in ("", LOW, HIGH, PERHAPS):
             if self.has(fact + suffix):
-                full = self._seen[f"{fact}{suffix}?"] == 0
+                full: bool = self._seen[f"{fact}{suffix}?"] == 0
                 known = either(known, full or pl.col(fact + suffix).is_not_null())
         return either(known, self._true(fact + ABSENT))
 
@@ -88,7 +89,7 @@ class Source:
         """Return what is possible of a number, a date or the mean of a list."""
         unknown = spec.unknown
         if not isinstance(unknown, Interval):
-            unknown = Interval(0, ends.inf)
+            unknown = Interval(0, inf)
         fact, dead = spec.id, self._true(spec.id + ABSENT)
         exact = self._end(spec, "")
         ranged = self.has(fact + LOW) or self.has(fact + HIGH)

@@ -7,12 +7,11 @@ stay points. Where two unknowns may meet, a `Span` has low and high columns.
 
 from __future__ import annotations
 
-from functools import cached_property
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
 from policy_match.backends.columnar import ends
-from policy_match.backends.columnar.ends import End
 from policy_match.backends.columnar.flags import (
     Flag,
     Verdict,
@@ -27,6 +26,7 @@ from policy_match.backends.columnar.flags import (
 from policy_match.domain import possible as p
 
 if TYPE_CHECKING:
+    from policy_match.backends.columnar.ends import End
     from policy_match.backends.columnar.whole import Operator
     from policy_match.domain.possible import Interval
 

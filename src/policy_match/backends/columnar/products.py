@@ -28,8 +28,8 @@ from policy_match.domain import possible as p
 from policy_match.evaluator import progressive
 
 if TYPE_CHECKING:
-    from policy_match.backends.columnar.whole import Operator, Whole
     from policy_match.backends.columnar.stages import Stages
+    from policy_match.backends.columnar.whole import Operator, Whole
     from policy_match.domain.possible import Interval
     from policy_match.ir.expressions import Band
 
@@ -98,7 +98,7 @@ def _corners(stages: Stages, a: Span, b: Span) -> tuple[End, End]:
     )
 
 
-def _below_zero(end: End, sinks: bool) -> Flag:  # noqa: FBT001
+def _below_zero(end: End, sinks: bool) -> Flag:
     """Return where an end is below zero; an open one as its side says."""
     below = ends.sure("<", end, ends.ZERO)
     return either(below, ends.is_open(end)) if sinks else below
@@ -247,7 +247,9 @@ def _tax(x: End, bands: tuple[Band, ...]) -> End:
     before: p.Number = 0
     pieces: list[End] = []
     for band in bands:
-        rest = ends.of(p.plain(Fraction(before) - Fraction(floor) * Fraction(band.rate)))
+        rest = ends.of(
+            p.plain(Fraction(before) - Fraction(floor) * Fraction(band.rate))
+        )
         pieces.append(ends.add(ends.multiply(x, ends.of(band.rate)), rest))
         if band.upto is not None:
             before = before + (band.upto - floor) * band.rate

@@ -28,7 +28,6 @@ from policy_match.backends.columnar.layout import (
 )
 from policy_match.domain.facts import Facts, FactType
 from policy_match.domain.money import cents
-from policy_match.domain.outcome import Outcome
 from policy_match.domain.possible import (
     NO_VALUE,
     Choice,
@@ -42,6 +41,7 @@ from policy_match.domain.possible import (
 from policy_match.errors import OverflowsError
 from policy_match.evaluator import Evaluation
 from policy_match.openness import Openness
+from policy_match.outcome import Outcome
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -49,9 +49,9 @@ if TYPE_CHECKING:
     from policy_match.backends.columnar.reading import Reading
     from policy_match.backends.columnar.sheet import Sheet
     from policy_match.domain.facts import FactSpec
-    from policy_match.domain.outcome import Finding
     from policy_match.domain.possible import Possible
     from policy_match.ir.program import Program
+    from policy_match.outcome import Finding
 
 Row = dict[str, Any]
 """One row of a register or of an answer, by column."""
@@ -90,8 +90,8 @@ def _possible(spec: FactSpec, row: Row, scale: int) -> Possible | None:
         return Listing(())
     if found is None:
         return None
-    share = Interval(*(_share(end, count or 1) for end in found[:2]))
-    return Listing((share,))
+    low, high = (_share(end, count or 1) for end in (found.low, found.high))
+    return Listing((Interval(low, high),))
 
 
 def _share(end: Number, count: int) -> Number:
@@ -224,11 +224,9 @@ def _benefit(sheet: Sheet, verdicts: Evaluation, finding: Finding) -> Row:
             state = s.MAYBE_NOTHING if amount.absent else 0
             low, high = amount.low, amount.high
     return {
-        sheet.name("low"): None if low in (None, -inf) else cents(low),  # type: ignore[arg-type]
-        sheet.name("high"): None if high in (None, inf) else cents(high),  # type: ignore[arg-type]
+        sheet.name("low"): None if low in (None, -inf) else cents(low),
+        sheet.name("high"): None if high in (None, inf) else cents(high),
         sheet.name("state"): state,
         sheet.name("tiers"): tiers,
         **_words(sheet.wants, sheet.wanted_facts, wants),
     }
-
-

@@ -35,7 +35,9 @@ class Screener:
         """Find out which columns the answers have."""
         self.program = program
         self._reading = Reading(program)
-        groups = {policy: group for group in program.groups for policy in group.policies}
+        groups = {
+            policy: group for group in program.groups for policy in group.policies
+        }
         self.sheets = tuple(
             Sheet(policy, self._reading, groups.get(policy.id))
             for policy in program.policies

@@ -67,7 +67,9 @@ def _selected(
         rival_live = stages.flag(rival.live)
         alike = both(mine.form == rival.form, mine.known, rival.known)
         comparable = both(comparable, either(no(rival_live), alike))
-        wins = stages.flag(both(rival_live, _beats(stages, (rival, other), (mine, place))))
+        wins = stages.flag(
+            both(rival_live, _beats(stages, (rival, other), (mine, place)))
+        )
         loses = both(rival_live, no(_beats(stages, (mine, place), (rival, other))))
         beaten = either(beaten, wins)
         best = both(best, no(loses))
@@ -88,9 +90,7 @@ def _first(by: list[tuple[int, Flag]], lost: Flag) -> pl.Expr:
     return found
 
 
-def _beats(
-    stages: Stages, a: tuple[Rival, int], b: tuple[Rival, int]
-) -> Flag:
+def _beats(stages: Stages, a: tuple[Rival, int], b: tuple[Rival, int]) -> Flag:
     """Return where `a` is surely eligible and worth at least all `b` may be."""
     (one, rank), (other, rank_other) = a, b
     if one.amount is None or other.amount is None:

@@ -60,7 +60,7 @@ class Stages:
         """Return a verdict as a column, or as the constant it is."""
         return self.keep(part) if isinstance(part, pl.Expr) else part
 
-    def flag(self, part: pl.Expr | bool) -> pl.Expr | bool:  # noqa: FBT001
+    def flag(self, part: pl.Expr | bool) -> pl.Expr | bool:
         """Return a flag as a column, or as the constant it is."""
         return self.keep(part) if isinstance(part, pl.Expr) else part
 

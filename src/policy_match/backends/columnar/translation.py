@@ -24,7 +24,6 @@ from policy_match.backends.columnar.flags import (
     surely,
 )
 from policy_match.backends.columnar.numbers import Num, Point, Span
-from policy_match.domain import possible as p
 from policy_match.domain.codes import look_up, under
 from policy_match.domain.facts import FactType
 from policy_match.domain.possible import Choice, Interval
@@ -64,12 +63,12 @@ if TYPE_CHECKING:
     from policy_match.backends.columnar.reading import Reading
     from policy_match.backends.columnar.stages import Stages
     from policy_match.backends.columnar.whole import Operator
+    from policy_match.domain import possible as p
     from policy_match.domain.facts import FactSpec
     from policy_match.domain.possible import Member
     from policy_match.ir.conditions import Condition, Test
     from policy_match.ir.expressions import Expression
     from policy_match.ir.narrowing import Narrowing
-    from policy_match.ir.program import Program
 
 Value = Num | Options
 _NUMBER = (Point, Span)
@@ -360,7 +359,7 @@ class Translation:
             found = ch.join(found, ch.where(wide, flag))
         return found
 
-    def _joined_numbers(self, live: list[tuple[Flag, Value]]) -> Span:
+    def _joined_numbers(self, live: Iterable[tuple[Flag, Value]]) -> Span:
         found: Span | None = None
         for flag, value in live:
             one = self.stages.span(value).where(flag)  # type: ignore[arg-type]

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 import polars as pl
 
-from policy_match.backends.columnar.flags import Flag, Verdict
-
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from policy_match.backends.columnar.flags import Flag, Verdict
 
 Operator = Literal["=", "<", "<=", ">", ">="]
 
@@ -135,7 +135,9 @@ def only_where(flag: Flag, value: Whole) -> Whole:
     """Return `value` where `flag` is set, else null."""
     if flag is True:
         return value
-    expr = pl.when(pl.lit(flag) if isinstance(flag, bool) else flag).then(as_expr(value))
+    expr = pl.when(pl.lit(flag) if isinstance(flag, bool) else flag).then(
+        as_expr(value)
+    )
     return Whole(expr, value.low, value.high, nullable=True, bits=value.bits)
 
 

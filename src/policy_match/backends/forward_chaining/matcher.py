@@ -13,8 +13,8 @@ from policy_match.backends.forward_chaining.ruleset import build
 
 if TYPE_CHECKING:
     from policy_match.domain.facts import Facts
-    from policy_match.domain.outcome import Assessment, Finding
     from policy_match.ir.program import Program
+    from policy_match.outcome import Assessment, Finding
 
 
 class ForwardChaining:

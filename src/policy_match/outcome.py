@@ -116,7 +116,7 @@ class Assessment:
 
 
 @dataclass(frozen=True, slots=True)
-class Warning_:
+class Warning_:  # noqa: N801  (a warning of an answer, no exception)
     """Something possible but doubtful in what was given.
 
     `kind` is `contradicts` (a given derived fact disagrees with its base

@@ -1,0 +1,66 @@
+"""Where in a file the n-th character of a YAML text stands.
+
+A text may be folded over lines, indented, quoted and escaped; a caret must
+point at the character its author typed all the same.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from policy_match.errors import Place
+
+if TYPE_CHECKING:
+    from policy_match.rulebook.yaml_reader import Scalar
+
+_ESCAPE = re.compile(r"\\(x[0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8}|[^\n])")
+
+
+def inside(scalar: Scalar, lines: list[str], at: int) -> Place:
+    """Return the place of the character `at` of a scalar, from zero."""
+    start = scalar.place
+    row = start.line - 1
+    source = "\n".join([lines[row][start.column - 1 :], *lines[row + 1 :]])
+    offset = _offset(scalar, source, at)
+    passed = source[:offset].split("\n")
+    if len(passed) == 1:
+        return start.right(offset)
+    return Place(start.file, start.line + len(passed) - 1, len(passed[-1]) + 1)
+
+
+def _offset(scalar: Scalar, source: str, at: int) -> int:
+    """Return the offset into `source`, which begins with the scalar."""
+    here = 0
+    if scalar.style in {"|", ">"}:
+        here = source.find("\n") + 1
+    elif scalar.style in {"'", '"'}:
+        here = 1
+    here = _blanks(source, here)
+    for char in scalar.text[:at]:
+        if char.isspace():
+            here = _blanks(source, here)
+        elif here < len(source):
+            here = _after(source, here, scalar.style)
+    here = _blanks(source, here)
+    return min(here, len(source.rstrip()))
+
+
+def _blanks(source: str, here: int) -> int:
+    """Return the offset of the next character that is no white space."""
+    while here < len(source) and source[here].isspace():
+        here += 1
+    return here
+
+
+def _after(source: str, here: int, style: str) -> int:
+    """Return the offset after the one character that is written at `here`."""
+    here = _blanks(source, here)
+    if style == '"':
+        if source.startswith("\\\n", here):  # a line continued
+            here = _blanks(source, here + 1)
+        escape = _ESCAPE.match(source, here)
+        return escape.end() if escape else here + 1
+    if style == "'" and source.startswith("''", here):
+        return here + 2
+    return here + 1
