@@ -129,7 +129,9 @@ def _inverse(end: End, undefined: Flag, otherwise: Whole | None) -> End:
     negative = surely(w.compare("<", end.num, w.ZERO))
     size = w.pick(negative, w.negative(end.num), end.num)
     bound = max(1, abs(end.num.low), abs(end.num.high))
-    den = w.pick(undefined, w.ONE, size)._replace(low=1, high=bound, nullable=False)
+    den = w.pick(undefined, w.ONE, size)
+    if den.constant is None:
+        den = den._replace(low=1, high=bound, nullable=False)
     num = w.pick(negative, w.negative(end.den), end.den)
     if otherwise is None:
         return End(w.only_where(no(undefined), num), den)
