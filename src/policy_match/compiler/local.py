@@ -10,8 +10,9 @@ from policy_match.domain.texts import Citation  # noqa: TC001  (pydantic reads i
 from policy_match.errors import Fault, RulebookError, did_you_mean
 from policy_match.formats import LOCALES
 from policy_match.rulebook import yaml_reader
+from policy_match.rulebook.condition_models import Model
 from policy_match.rulebook.loader import explained
-from policy_match.rulebook.models import Model, ParameterModel, ValueModel
+from policy_match.rulebook.models import ParameterModel, ValueModel
 
 if TYPE_CHECKING:
     from policy_match.rulebook.loader import Book

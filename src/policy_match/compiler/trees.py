@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypeVar
 
-from policy_match.compiler import lower
+from policy_match.compiler.conditions import condition
+from policy_match.compiler.formulas import number
 from policy_match.compiler.scope import MisuseError, Scope
 from policy_match.domain.facts import FactType
 from policy_match.errors import did_you_mean
 from policy_match.ir import conditions as c
 from policy_match.ir import expressions as e
+from policy_match.rulebook import condition_models as w
 from policy_match.rulebook import models as m
 from policy_match.rulebook import syntax as s
 
@@ -49,31 +51,31 @@ class Driver:
 
     # ---- conditions
 
-    def tree(self, tree: m.Tree, path: Path) -> c.Condition:
+    def tree(self, tree: w.Tree, path: Path) -> c.Condition:
         """Return the IR of a condition tree; a faulty part never holds."""
         note = self._note(tree, path)
         match tree:
-            case m.AllOf(all=parts):
+            case w.AllOf(all=parts):
                 return c.All(self._parts(parts, (*path, "all")), note)
-            case m.AnyOfThem(any=parts):
+            case w.AnyOfThem(any=parts):
                 return c.AnyOf(self._parts(parts, (*path, "any")), note)
-            case m.NotThis(negated=part):
+            case w.NotThis(negated=part):
                 return c.Not(self.tree(part, (*path, "not")), note)
-            case m.If(condition=formula):
+            case w.If(condition=formula):
                 path = (*path, "if")
             case _:
                 formula = tree
         self._sources(note, path)
         scope = self.scope
-        found = self.attempt(path, lambda: lower.condition(scope, formula.tree, note))
+        found = self.attempt(path, lambda: condition(scope, formula.tree, note))
         return found or c.Leaf(c.Fixed(str(formula), holds=False), note)
 
-    def _parts(self, parts: Sequence[m.Tree], path: Path) -> tuple[c.Condition, ...]:
+    def _parts(self, parts: Sequence[w.Tree], path: Path) -> tuple[c.Condition, ...]:
         return tuple(self.tree(part, (*path, i)) for i, part in enumerate(parts))
 
-    def _note(self, tree: m.Tree, path: Path) -> c.Note:
+    def _note(self, tree: w.Tree, path: Path) -> c.Note:
         place = self.scope.book.origin.place(path)
-        if not isinstance(tree, m.Noted):
+        if not isinstance(tree, w.Noted):
             return c.Note(place=place)
         return c.Note(tree.cite, tree.says, tree.why, place)
 
@@ -94,7 +96,7 @@ class Driver:
 
     def formula(self, parsed: s.Parsed, path: Path) -> e.Expression | None:
         """Return the IR of a formula."""
-        found = self.attempt(path, lambda: lower.number(self.scope, parsed.tree))
+        found = self.attempt(path, lambda: number(self.scope, parsed.tree))
         return found[0] if found else None
 
     def result(

@@ -20,16 +20,18 @@ if TYPE_CHECKING:
     from pydantic_core import ErrorDetails
 
     from policy_match.domain.texts import Text
-    from policy_match.rulebook.models import (
+    from policy_match.rulebook.book_models import (
         CodeSystemModel,
-        DefinitionModel,
-        FactModel,
         ManifestModel,
-        ParameterModel,
         PlausibilityModel,
-        PolicyModel,
         RelationModel,
         SourceModel,
+    )
+    from policy_match.rulebook.models import (
+        DefinitionModel,
+        FactModel,
+        ParameterModel,
+        PolicyModel,
     )
 
 SECTIONS = (
@@ -266,7 +268,7 @@ def _inner(model: Any, part: int | str) -> Any:  # noqa: ANN401
     from pydantic import BaseModel as Base  # noqa: PLC0415
 
     if str(part).startswith("<"):
-        from policy_match.rulebook import models  # noqa: PLC0415
+        from policy_match.rulebook import condition_models as models  # noqa: PLC0415
 
         tags = {
             "<if>": models.If,

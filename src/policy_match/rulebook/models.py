@@ -4,9 +4,17 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Discriminator, Field, Tag
+from pydantic import BeforeValidator, Discriminator, Field, Tag
 
 from policy_match.domain.facts import Change, FactType, Settler
+from policy_match.rulebook.book_models import (
+    CodeSystemModel,
+    ManifestModel,
+    PlausibilityModel,
+    RelationModel,
+    SourceModel,
+)
+from policy_match.rulebook.condition_models import Model, Tree
 from policy_match.rulebook.fields import (
     Citations,
     Date,
@@ -41,70 +49,6 @@ Form = Literal[
 
 def _listed(value: Any) -> Any:  # noqa: ANN401  (what YAML holds)
     return value if isinstance(value, list | tuple) else [value]
-
-
-class Model(BaseModel):
-    """A part of a rule file: frozen, and without unknown keys."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
-
-
-# ---- conditions
-
-
-class Noted(Model):
-    """What an author may add to any condition."""
-
-    cite: Citations = ()
-    says: Words | None = None
-    why: Words | None = None
-
-
-class If(Noted):
-    """A leaf with a citation, plain words or a reason."""
-
-    condition: Formula = Field(alias="if")
-
-
-class AllOf(Noted):
-    """Every part must hold."""
-
-    all: tuple[Tree, ...] = Field(min_length=1)
-
-
-class AnyOfThem(Noted):
-    """One part is enough."""
-
-    any: tuple[Tree, ...] = Field(min_length=1)
-
-
-class NotThis(Noted):
-    """The part must not hold."""
-
-    negated: Tree = Field(alias="not")
-
-
-def _shape(value: Any) -> str:  # noqa: ANN401
-    if isinstance(value, dict):
-        for key in ("all", "any", "not"):
-            if key in value:
-                return f"<{key}>"
-        return "<if>"
-    for model, tag in ((AllOf, "<all>"), (AnyOfThem, "<any>"), (NotThis, "<not>")):
-        if isinstance(value, model):
-            return tag
-    return "<if>" if isinstance(value, If) else "<text>"
-
-
-Tree = Annotated[
-    Annotated[Formula, Tag("<text>")]
-    | Annotated[If, Tag("<if>")]
-    | Annotated[AllOf, Tag("<all>")]
-    | Annotated[AnyOfThem, Tag("<any>")]
-    | Annotated[NotThis, Tag("<not>")],
-    Discriminator(_shape),
-]
-"""A condition: a text, or a tree of `all`, `any`, `not` over texts."""
 
 
 def _listed_or_text(value: Any) -> str:  # noqa: ANN401
@@ -315,61 +259,7 @@ class PolicyModel(Model):
     examples: tuple[ExampleModel, ...] = ()
 
 
-# ---- relations, sources, the rest
-
-
-class RelationModel(Model):
-    """Policies of which a firm gets one; order settles ties."""
-
-    at_most_one_of: tuple[str, ...] = Field(min_length=2)
-    cite: Citations = ()
-    why: Words | None = None
-
-
-class SourceModel(Model):
-    """A document, once."""
-
-    number: str
-    title: Words | None = None
-    issuer: Words | None = None
-    issued: Date | None = None
-    superseded_by: str | None = None
-    superseded_on: Date | None = None
-
-
-class PlausibilityModel(Model):
-    """What a sound profile satisfies."""
-
-    condition: Tree = Field(alias="if")
-    says: Words
-
-
-class CodeSystemModel(Model):
-    """A classification by code."""
-
-    title: Words
-    divisions: dict[str, tuple[str, ...]] = Field(default_factory=dict)
-
-
-class PlanPeriodModel(Model):
-    """The plan itself: its document and its years."""
-
-    source: str
-    start: Date = Field(alias="from")
-    end: Date = Field(alias="to")
-
-
-class ManifestModel(Model):
-    """The rulebook as a whole."""
-
-    id: str
-    title: Words
-    languages: tuple[str, ...] = Field(min_length=1)
-    jurisdiction: Words | None = None
-    currency: str
-    locale: str = "en"
-    disclaimer: Words
-    plan: PlanPeriodModel | None = None
+# ---- a file
 
 
 class RuleFile(Model):

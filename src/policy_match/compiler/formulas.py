@@ -1,4 +1,4 @@
-"""Surface trees to IR: names get meanings, constants fold, kinds must fit."""
+"""Formulas to IR: names get meanings, constants fold, kinds must fit."""
 
 from __future__ import annotations
 
@@ -10,10 +10,8 @@ from typing import TYPE_CHECKING, Literal, cast
 
 from policy_match.compiler.scope import MisuseError, Schedule, Scope
 from policy_match.domain.facts import FactType
-from policy_match.domain.possible import compare, exactly, plain
-from policy_match.domain.truth import TRUE
+from policy_match.domain.possible import plain
 from policy_match.errors import did_you_mean
-from policy_match.ir import conditions as c
 from policy_match.ir import expressions as e
 from policy_match.rulebook import syntax as s
 
@@ -52,7 +50,7 @@ def _typed(scope: Scope, node: s.Surface) -> Typed:
         case s.Day(day=day):
             return _day_const(day, str(day)), _DATE
         case s.Name(name=name):
-            return _named(scope, name, node.at)
+            return named(scope, name, node.at)
         case s.Param(name=name, key=key, day=day):
             found = scope.parameter(name, key, day, node.at)
             if isinstance(found, Schedule):
@@ -74,7 +72,8 @@ def _typed(scope: Scope, node: s.Surface) -> Typed:
             )
 
 
-def _named(scope: Scope, name: str, at: int) -> Typed:
+def named(scope: Scope, name: str, at: int) -> Typed:
+    """Return what a bare name denotes in a formula: a day of the law, or a fact."""
     day = _days(scope, name)
     if day is not None:
         return _day_const(day, name), _DATE
@@ -234,194 +233,3 @@ def _brackets(scope: Scope, node: s.Call) -> Typed:
         hint = "its second argument is a parameter of type brackets"
         raise MisuseError("R304", "`brackets` needs a schedule", hint, at)
     return e.Brackets(of, schedule.bands, schedule.uses), kind
-
-
-# ---- conditions
-
-
-def condition(scope: Scope, node: s.Surface, note: c.Note = c.NO_NOTE) -> c.Condition:
-    """Return the IR of a condition; the note stays with its outermost node."""
-    match node:
-        case s.Junction(word=word, of=parts):
-            lowered = tuple(condition(scope, part) for part in parts)
-            return c.All(lowered, note) if word == "and" else c.AnyOf(lowered, note)
-        case s.Negation(of=of):
-            return c.Not(condition(scope, of), note)
-        case s.Relation(operator="!="):
-            same = s.Relation("=", node.left, node.right, node.at)
-            return c.Not(condition(scope, same), note)
-        case s.Relation():
-            return c.Leaf(_kept(scope, _relation(scope, node)), note)
-        case s.Membership():
-            return c.Leaf(_kept(scope, _membership(scope, node)), note)
-        case s.Inside():
-            return c.Leaf(_kept(scope, _inside(scope, node)), note)
-        case s.Name(name=name):
-            spec = scope.fact(name)
-            if spec is not None and spec.type is FactType.BOOL:
-                return c.Leaf(
-                    _kept(scope, c.Holds(name, name, frozenset({True}))), note
-                )
-            if spec is not None:
-                hint = f"compare it: `{name} = …`"
-                raise MisuseError("R304", f"`{name}` is not a yes or no", hint, node.at)
-            known = [*scope.book.facts, *scope.book.definitions]
-            hint = did_you_mean(name, known, "declare it under `facts`")
-            raise MisuseError("R302", f"unknown fact `{name}`", hint, node.at)
-        case _:
-            text = s.written(node)
-            raise MisuseError(
-                "R304", f"`{text}` is not a condition", "compare it", node.at
-            )
-
-
-def _kept(scope: Scope, test: c.Test) -> c.Test:
-    """Return the one node of this test; what depends on the window is apart."""
-    window = scope.window if "in_force" in test.text else None
-    return scope.tests.setdefault((test.text, window), test)
-
-
-def _relation(scope: Scope, node: s.Relation) -> c.Test:
-    text = s.written(node)
-    spec = scope.fact(node.left.name) if isinstance(node.left, s.Name) else None
-    none = isinstance(node.right, s.Name) and node.right.name == "none"
-    if none and spec is not None:
-        if not spec.may_be_none:
-            hint = "for a number write `= 0`; else declare `may_be_none: true`"
-            raise MisuseError("R304", f"`{spec.id}` is never none", hint, node.right.at)
-        return c.Absent(text, spec.id)
-    if spec is not None and not spec.type.numeric:
-        if node.operator != "=":
-            message = f"`{spec.id}` is of type {spec.type}: it has no order"
-            raise MisuseError("R304", message, "use `=`, `!=` or `in`", node.at)
-        return _membership(scope, s.Membership(node.left, (node.right,), node.at), text)
-    left, left_kind = number(scope, node.left)
-    right, right_kind = number(scope, node.right)
-    _fit(left_kind, right_kind, node)
-    _decided(left, right, node)
-    sign = cast("c.Comparison", node.operator)
-    return _fixed(c.Compare(text, sign, left, right), (left, right))
-
-
-def _fit(left: FactType, right: FactType, node: s.Surface) -> None:
-    kinds = {left, right}
-    apart = {FactType.MONEY, FactType.RATIO} <= kinds
-    if (_DATE in kinds and len(kinds) > 1) or apart:
-        message = f"`{s.written(node)}` compares {left} with {right}"
-        raise MisuseError("R304", message, "compare like with like", node.at)
-
-
-def _decided(left: e.Expression, right: e.Expression, node: s.Surface) -> None:
-    for side in (left, right):
-        if isinstance(side, e.Unset):
-            message = f"`${side.use.name}` is not fixed by any document"
-            hint = "an unset parameter cannot decide a condition"
-            raise MisuseError("R304", message, hint, node.at)
-
-
-def _fixed(test: c.Compare | c.Within, parts: tuple[e.Expression, ...]) -> c.Test:
-    if not all(isinstance(part, e.Const) for part in parts):
-        return test
-    return c.Fixed(test.text, _constant_truth(test))
-
-
-def _constant_truth(test: c.Compare | c.Within) -> bool:
-    match test:
-        case c.Compare(operator=sign, left=e.Const(value=a), right=e.Const(value=b)):
-            return compare(sign, exactly(a), exactly(b)) is TRUE
-        case c.Within(
-            of=e.Const(value=of), low=e.Const(value=low), high=e.Const(value=high)
-        ):
-            return low <= of <= high
-        case _:
-            return False
-
-
-def _membership(scope: Scope, node: s.Membership, text: str = "") -> c.Test:
-    text = text or s.written(node)
-    spec = scope.fact(node.of.name) if isinstance(node.of, s.Name) else None
-    if spec is None:
-        if isinstance(node.of, s.Name):
-            return cast("c.Test", condition(scope, node.of))  # raises: unknown fact
-        hint = "`in` takes a fact on its left"
-        raise MisuseError(
-            "R304", f"`{s.written(node.of)}` is not a fact", hint, node.at
-        )
-    words = [(_word(item), item.at) for item in node.items]
-    match spec.type:
-        case FactType.CODE:
-            system = scope.system(spec)
-            codes = frozenset(_code(system.normal(w), w, at) for w, at in words)
-            return c.Under(text, spec.id, codes, system)
-        case FactType.ENUM:
-            for word, at in words:
-                if word not in spec.members:
-                    hint = did_you_mean(
-                        word, spec.members, f"known: {', '.join(spec.members)}"
-                    )
-                    raise MisuseError(
-                        "R309", f"`{spec.id}` has no member `{word}`", hint, at
-                    )
-            return c.Holds(text, spec.id, frozenset(w for w, _ in words))
-        case FactType.BOOL:
-            flags = frozenset(_flag(w, at) for w, at in words)
-            return c.Holds(text, spec.id, flags)
-        case FactType.TEXT:
-            return c.Holds(text, spec.id, frozenset(w for w, _ in words))
-        case _:
-            hint = "`in` takes an enum, a code or a text; use `within` for ranges"
-            raise MisuseError(
-                "R304", f"`{spec.id}` is of type {spec.type}", hint, node.at
-            )
-
-
-def _word(node: s.Surface) -> str:
-    match node:
-        case s.Name(name=text) | s.Num(text=text) | s.Quoted(text=text):
-            return text
-        case _:
-            raise MisuseError(
-                "R304", f"`{s.written(node)}` is not a member", "", node.at
-            )
-
-
-def _code(code: str | None, written: str, at: int) -> str:
-    if code is None:
-        raise MisuseError("R309", f"`{written}` is not a code of this system", "", at)
-    return code
-
-
-def _flag(word: str, at: int) -> bool:
-    if word not in {"true", "false"}:
-        raise MisuseError("R309", f"`{word}` is neither `true` nor `false`", "", at)
-    return word == "true"
-
-
-def _inside(scope: Scope, node: s.Inside) -> c.Test:
-    text = s.written(node)
-    of, kind = number(scope, node.of)
-    if node.high is None and isinstance(node.low, s.Name):
-        named = {
-            "in_force": ("in_force.from", "in_force.to"),
-            "year": ("year.from", "year.to"),
-        }
-        if node.low.name not in named:
-            hint = "write `low..high`, `in_force` or `year`"
-            raise MisuseError(
-                "R302", f"`{node.low.name}` is not a window", hint, node.low.at
-            )
-        ends = [_named(scope, end, node.low.at) for end in named[node.low.name]]
-        (low, low_kind), (high, high_kind) = cast(
-            "list[tuple[e.Expression, FactType]]", ends
-        )
-    elif node.high is None:
-        raise MisuseError(
-            "R301", "a window has two ends", "write `low..high`", node.low.at
-        )
-    else:
-        low, low_kind = number(scope, node.low)
-        high, high_kind = number(scope, node.high)
-    for other in (low_kind, high_kind):
-        _fit(kind, other, node)
-    _decided(low, high, node)
-    return _fixed(c.Within(text, of, low, high), (of, low, high))

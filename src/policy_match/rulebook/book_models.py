@@ -1,0 +1,62 @@
+"""What belongs to a rulebook as a whole: its manifest, sources, relations, codes."""
+
+from __future__ import annotations
+
+from pydantic import Field
+
+from policy_match.rulebook.condition_models import Model, Tree
+from policy_match.rulebook.fields import Citations, Date, Words
+
+
+class RelationModel(Model):
+    """Policies of which a firm gets one; order settles ties."""
+
+    at_most_one_of: tuple[str, ...] = Field(min_length=2)
+    cite: Citations = ()
+    why: Words | None = None
+
+
+class SourceModel(Model):
+    """A document, once."""
+
+    number: str
+    title: Words | None = None
+    issuer: Words | None = None
+    issued: Date | None = None
+    superseded_by: str | None = None
+    superseded_on: Date | None = None
+
+
+class PlausibilityModel(Model):
+    """What a sound profile satisfies."""
+
+    condition: Tree = Field(alias="if")
+    says: Words
+
+
+class CodeSystemModel(Model):
+    """A classification by code."""
+
+    title: Words
+    divisions: dict[str, tuple[str, ...]] = Field(default_factory=dict)
+
+
+class PlanPeriodModel(Model):
+    """The plan itself: its document and its years."""
+
+    source: str
+    start: Date = Field(alias="from")
+    end: Date = Field(alias="to")
+
+
+class ManifestModel(Model):
+    """The rulebook as a whole."""
+
+    id: str
+    title: Words
+    languages: tuple[str, ...] = Field(min_length=1)
+    jurisdiction: Words | None = None
+    currency: str
+    locale: str = "en"
+    disclaimer: Words
+    plan: PlanPeriodModel | None = None
