@@ -42,6 +42,7 @@ from policy_match.ir.expressions import (
     Switch,
     Unset,
 )
+from policy_match.ir.reads import unset_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -264,29 +265,6 @@ class Evaluation:
             joined = value if found is None else p.join(found, value)
             found = joined if isinstance(joined, Interval) else found
         return found
-
-
-def unset_in(expression: Expression) -> bool:
-    """Return whether a formula rests on a parameter that no document fixes."""
-    match expression:
-        case Unset():
-            return True
-        case Arithmetic(left=left, right=right):
-            return unset_in(left) or unset_in(right)
-        case Extreme(of=parts):
-            return any(map(unset_in, parts))
-        case Between(low=low, high=high):
-            return unset_in(low) or unset_in(high)
-        case Brackets(of=of):
-            return unset_in(of)
-        case Cases(branches=branches):
-            return any(unset_in(branch.value) for branch in branches)
-        case Switch(arms=arms):
-            return any(unset_in(arm) for _, arm in arms)
-        case Const() | FactRef() | Mean() | Lookup() | Label():
-            return False
-        case _ as never:
-            assert_never(never)
 
 
 def progressive(value: Interval, bands: tuple[Band, ...]) -> Interval:

@@ -1,8 +1,8 @@
-"""Which facts a definition, a condition or a formula reads itself."""
+"""What a definition, a condition or a formula reads itself."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, assert_never
 
 from policy_match.ir import conditions as c
 from policy_match.ir import expressions as e
@@ -54,3 +54,26 @@ def _facts_of_test(test: c.Test) -> Iterator[str]:
             yield fact
         case c.Fixed():
             return
+
+
+def unset_in(expression: e.Expression) -> bool:
+    """Return whether a formula rests on a parameter that no document fixes."""
+    match expression:
+        case e.Unset():
+            return True
+        case e.Arithmetic(left=left, right=right):
+            return unset_in(left) or unset_in(right)
+        case e.Extreme(of=parts):
+            return any(map(unset_in, parts))
+        case e.Between(low=low, high=high):
+            return unset_in(low) or unset_in(high)
+        case e.Brackets(of=of):
+            return unset_in(of)
+        case e.Cases(branches=branches):
+            return any(unset_in(branch.value) for branch in branches)
+        case e.Switch(arms=arms):
+            return any(unset_in(arm) for _, arm in arms)
+        case e.Const() | e.FactRef() | e.Mean() | e.Lookup() | e.Label():
+            return False
+        case _ as never:
+            assert_never(never)
