@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from policy_match import use_cases
-from policy_match.cli import console, options
+from policy_match.cli import completion, console, options
 from policy_match.cli.output import write
 from policy_match.errors import Fault, Place, ProfileError
 
@@ -18,7 +18,13 @@ if TYPE_CHECKING:
 
 
 @click.command("check")
-@click.argument("firms", metavar="FIRM...", nargs=-1, required=True)
+@click.argument(
+    "firms",
+    metavar="FIRM...",
+    nargs=-1,
+    required=True,
+    type=click.Path(allow_dash=True),
+)
 @options.rules
 @options.parameters
 @options.on
@@ -28,6 +34,7 @@ if TYPE_CHECKING:
     "--explain",
     metavar="POLICY|all",
     multiple=True,
+    shell_complete=completion.policies,
     help="Unfold the evidence of a policy, or of all.",
 )
 @click.option(

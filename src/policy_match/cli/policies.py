@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from policy_match import use_cases
-from policy_match.cli import console, options
+from policy_match.cli import completion, console, options
 from policy_match.cli.output import write
 
 if TYPE_CHECKING:
@@ -53,7 +53,7 @@ def list_policies(
 
 
 @command.command("show")
-@click.argument("policy")
+@click.argument("policy", shell_complete=completion.policies)
 @options.rules
 @options.parameters
 @options.on
