@@ -1,0 +1,213 @@
+"""What has been claimed so far: a table of firm, policy, amount and day."""
+
+from __future__ import annotations
+
+from math import inf
+from typing import TYPE_CHECKING, NamedTuple
+
+import polars as pl
+
+from policy_match.domain.facts import FactSpec, FactType
+from policy_match.domain.texts import Text
+from policy_match.errors import did_you_mean
+from policy_match.formats import LOCALES
+from policy_match.messages import said
+from policy_match.registers.cells import Reader
+from policy_match.registers.habits import HABITS
+from policy_match.registers.headings import Names
+from policy_match.registers.numbers import Numbers
+from policy_match.registers.options import Texts
+from policy_match.registers.reasons import rejects
+from policy_match.registers.register import bad_cells, bad_rows
+from policy_match.registers.tables import ROW, fault, open_table, place_name
+from policy_match.registers.units import plain
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from pathlib import Path
+
+    from policy_match.ir.program import OutOfForce, Policy, Program
+    from policy_match.messages import Message
+    from policy_match.registers.headings import Column
+
+_CENTS = 100
+_PART = 500_000
+_FIELDS = ("uscc", "policy", "amount", "on")
+
+
+class Claims(NamedTuple):
+    """The claims of one calendar year, and the rows that cannot be used."""
+
+    frame: pl.DataFrame
+    """`row`, `uscc`, `policy` (id), `cents`."""
+    rejects: pl.DataFrame
+    rows: int
+    other_years: int
+    warnings: Sequence[Message]
+    headings: Mapping[str, str]
+    """What the file calls each field."""
+
+
+def open_claims(path: Path, program: Program, work: Path) -> Claims:
+    """Read the claims of the calendar year of the program's day.
+
+    Raises ProfileError where a column is missing or the file is unreadable.
+    """
+    habits = HABITS.get(program.locale, HABITS["en"])
+    specs = _specs(program, habits.claims)
+    names = Names(specs, habits)
+    table = open_table(path, names.recognised, work)
+    found = names.headings(table.headings, table.above)
+    columns = {column.spec.id: column for column in found.columns}
+    for field in _FIELDS:
+        if field not in columns:
+            message = said("claims-column-missing", column=field)
+            hint = did_you_mean(field, table.headings, said("claims-columns"))
+            raise fault(path, "F608", message, hint)
+    reader = Reader(LOCALES.get(program.locale, LOCALES["en"]), habits, program.systems)
+    reading = _Reading(program, columns, reader)
+    parts = [reading.part(frame) for frame in table.parts(_PART)]
+    empty = pl.DataFrame(schema=_SCHEMA)
+    return Claims(
+        pl.concat([empty, *(part[0] for part in parts)]),
+        rejects(part[1] for part in parts),
+        sum(part[2] for part in parts),
+        sum(part[3] for part in parts),
+        found.warnings,
+        {field: columns[field].heading for field in _FIELDS},
+    )
+
+
+_SCHEMA = {
+    "row": pl.Int64(),
+    "uscc": pl.String(),
+    "policy": pl.String(),
+    "cents": pl.Int64(),
+}
+
+
+def _specs(
+    program: Program, aliases: Mapping[str, tuple[str, ...]]
+) -> dict[str, FactSpec]:
+    def spec(id_: str, kind: FactType, format_: str = "") -> FactSpec:
+        known = program.facts.get(id_)
+        more = aliases.get(id_, ())
+        names = (*known.aliases, *known.title.by_language.values()) if known else ()
+        return FactSpec(
+            id_, kind, Text({}), low=-inf if kind is FactType.MONEY else 1,
+            high=inf if kind is FactType.MONEY else 3652059,
+            format=format_, aliases=(*names, *more),
+        )  # fmt: skip
+
+    kinds = (FactType.TEXT, FactType.TEXT, FactType.MONEY, FactType.DATE)
+    formats = ("uscc", "", "", "")
+    given = zip(_FIELDS, kinds, formats, strict=True)
+    return {id_: spec(id_, kind, format_) for id_, kind, format_ in given}
+
+
+class _Reading:
+    def __init__(
+        self, program: Program, columns: Mapping[str, Column], reader: Reader
+    ) -> None:
+        self._year = program.day.year
+        self._columns = columns
+        self._readers: dict[str, Texts | Numbers] = {
+            "uscc": Texts(columns["uscc"], reader),
+            "policy": Texts(columns["policy"], reader),
+            "amount": Numbers(columns["amount"], reader),
+            "on": Numbers(columns["on"], reader),
+        }
+        policies: list[Policy | OutOfForce] = [*program.policies]
+        policies += program.out_of_force
+        self._in_force = [policy.id for policy in program.policies]
+        self._names = {
+            plain(title): p.id
+            for p in policies
+            for title in p.about.title.by_language.values()
+        } | {p.id: p.id for p in policies}
+
+    def part(self, frame: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame, int, int]:
+        """Return claims of the year, rejects, rows, and rows of other years."""
+        filled = [c for c in frame.columns if c != ROW]
+        frame = frame.filter(~pl.all_horizontal(pl.col(filled).is_null()))
+        fast: list[pl.Expr] = []
+        for field, reader in self._readers.items():
+            place = place_name(self._columns[field].place)
+            fast += reader.fast(pl.col(place), frame.schema[place])
+        parsed = frame.select(*fast)
+        found = pl.DataFrame([frame[ROW].cast(pl.Int64).alias("row")])
+        bad: list[pl.DataFrame] = []
+        scale = _CENTS
+        for field, reader in self._readers.items():
+            read = reader.rest(parsed)
+            found = found.with_columns(read.columns)
+            if field == "amount":
+                scale = read.scale
+            if read.reasons is not None:
+                bad.append(bad_cells(frame, self._columns[field], read.reasons))
+        found = found.with_columns(
+            pl.lit(None, kind).alias(name)
+            for name, kind in _PERHAPS.items()
+            if name not in found.columns
+        )
+        found = self._known(found, scale)
+        for field, test, reason in _REFUSALS:
+            rows = found.select(test.alias("test"))["test"]
+            some = bad_rows(frame, self._columns[field], pl.lit(rows), reason)
+            bad.append(some.join(_rows_of(bad), on="row", how="anti"))
+        refused = rejects(bad)
+        good = found.filter(~pl.col("row").is_in(refused["row"].implode()))
+        year = good.filter(pl.col("year") == self._year)
+        return (
+            year.select(list(_SCHEMA)),
+            refused,
+            frame.height,
+            good.height - year.height,
+        )
+
+    def _known(self, found: pl.DataFrame, scale: int) -> pl.DataFrame:
+        given = [x for x in found["policy"].unique() if x is not None]
+        ids = [self._names.get(text) or self._names.get(plain(text)) for text in given]
+        more = max(scale // _CENTS, 1)
+        first = pl.coalesce("on", "on.low").dt.year()
+        last = pl.coalesce("on", "on.high").dt.year()
+        return found.with_columns(
+            pl.col("policy").alias("named"),
+            pl.col("policy").replace_strict(
+                given, ids, default=None, return_dtype=pl.String
+            ),
+            pl.when(pl.col("amount") % more == 0)
+            .then(pl.col("amount") // more)
+            .cast(pl.Int64)
+            .alias("cents"),
+            pl.when(first == last).then(first).alias("year"),
+        ).with_columns(in_force=pl.col("policy").is_in(self._in_force))
+
+
+_PERHAPS = {
+    "uscc": pl.String(),
+    "policy": pl.String(),
+    "amount": pl.Int64(),
+    "amount.low": pl.Int64(),
+    "on": pl.Date(),
+    "on.low": pl.Date(),
+    "on.high": pl.Date(),
+}
+_REFUSALS = (
+    ("uscc", pl.col("uscc").is_null(), "no-uscc"),
+    ("policy", pl.col("policy").is_null(), "policy"),
+    ("policy", ~pl.col("in_force").fill_null(value=True), "not-in-force"),
+    ("amount", pl.col("amount").is_null(), "amount"),
+    ("amount", pl.col("cents").is_null(), "cent"),
+    (
+        "on",
+        pl.col("on").is_null() & pl.col("on.low").is_null(),
+        "no-day",
+    ),
+    ("on", pl.col("year").is_null(), "year"),
+)
+
+
+def _rows_of(frames: list[pl.DataFrame]) -> pl.DataFrame:
+    empty = pl.DataFrame(schema={"row": pl.Int64()})
+    return pl.concat([empty, *(f.select(pl.col("row").cast(pl.Int64)) for f in frames)])

@@ -1,0 +1,157 @@
+"""How spreadsheets write numbers, units and blanks, by named locale.
+
+What a profile may say is the locale's own affair (`policy_match.formats`); this
+is the wider set of things that people and programs leave in a column.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+@dataclass(frozen=True)
+class Habits:
+    """Words, all in lower case and NFKC."""
+
+    powers: Mapping[str, int]
+    """Words for powers of ten before a unit: `万` is 4."""
+    currency: tuple[str, ...]
+    """What the rulebook's currency is called, longest first."""
+    units: tuple[frozenset[str], ...]
+    """Units that are called by several names."""
+    at_least: frozenset[str]
+    """Words before or after a number that mean it or more: `以上`."""
+    at_most: frozenset[str]
+    more_than: frozenset[str]
+    less_than: frozenset[str]
+    to: tuple[str, ...]
+    """What stands between the two ends of a range, longest first."""
+    unknown: frozenset[str]
+    true: frozenset[str]
+    false: frozenset[str]
+    hints: frozenset[str] = field(default_factory=frozenset)
+    """What may stand in the brackets of a heading without meaning anything."""
+    claims: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """The headings of a claims file, by what they are."""
+
+
+_EN = Habits(
+    powers={
+        "k": 3,
+        "thousand": 3,
+        "10k": 4,
+        "10,000": 4,
+        "10000": 4,
+        "1,000": 3,
+        "1000": 3,
+        "100k": 5,
+        "m": 6,
+        "mn": 6,
+        "million": 6,
+        "100 million": 8,
+        "bn": 9,
+        "billion": 9,
+    },
+    currency=(),
+    units=(
+        frozenset({"persons", "people", "person", "heads"}),
+        frozenset({"square metres", "square meters", "m2", "sqm", "sq m"}),
+    ),
+    at_least=frozenset({">=", "≥", "at least", "or more", "and above", "+"}),
+    at_most=frozenset({"<=", "≤", "at most", "up to", "or fewer", "or less"}),
+    more_than=frozenset({">", "more than", "over", "above"}),
+    less_than=frozenset({"<", "less than", "fewer than", "under", "below"}),
+    to=("..", "~", "to", "–", "—", "-"),
+    unknown=frozenset({"n/a", "na", "#n/a", "null", "nan", "unknown", "?"}),
+    true=frozenset({"true", "yes", "y", "t", "1", "1.0", "√", "✓", "✔"}),
+    false=frozenset({"false", "no", "n", "f", "0", "0.0", "×", "✗", "✘"}),
+    hints=frozenset({"y/n", "yes/no", "yyyy-mm-dd", "yyyy/mm/dd", "yyyymmdd"}),
+    claims={
+        "policy": ("policy", "policy id", "measure"),
+        "amount": ("amount", "amount paid", "paid"),
+        "on": ("on", "date", "paid on", "day"),
+    },
+)
+
+_ZH = Habits(
+    powers={
+        **_EN.powers,
+        "百": 2,
+        "千": 3,
+        "万": 4,
+        "十万": 5,
+        "百万": 6,
+        "千万": 7,
+        "亿": 8,
+        "十亿": 9,
+        "百亿": 10,
+    },
+    currency=("人民币", "rmb", "cny", "yuan", "元", "¥"),
+    units=(
+        frozenset({"人", "名", "个", *_EN.units[0]}),
+        frozenset({"平方米", "平米", "㎡", *_EN.units[1]}),
+    ),
+    at_least=_EN.at_least
+    | {
+        "以上",
+        "及以上",
+        "(含)以上",
+        "(含)及以上",
+        "至少",
+        "不少于",
+        "不低于",
+        "不小于",
+    },
+    at_most=_EN.at_most
+    | {
+        "以下",
+        "及以下",
+        "以内",
+        "(含)以下",
+        "(含)以内",
+        "至多",
+        "最多",
+        "不超过",
+        "不多于",
+    },
+    more_than=_EN.more_than | {"超过", "多于", "大于", "高于"},
+    less_than=_EN.less_than | {"不足", "不满", "少于", "小于", "低于", "未满"},
+    to=("..", "~", "至", "到", *_EN.to[2:]),
+    unknown=_EN.unknown | {"不详", "未知", "未填", "未提供", "待核实", "暂缺"},
+    true=_EN.true | {"是", "有"},
+    false=_EN.false | {"否", "无", "没有"},
+    hints=_EN.hints | {"是/否", "有/无", "必填", "选填", "年/月/日", "年月日"},
+    claims={
+        "policy": (*_EN.claims["policy"], "政策", "政策名称", "政策编号", "政策id"),
+        "amount": (
+            *_EN.claims["amount"],
+            *(
+                "金额",
+                "兑付金额",
+                "享受金额",
+                "补助金额",
+                "减免金额",
+                "拨付金额",
+                "申报金额",
+            ),
+        ),
+        "on": (
+            *_EN.claims["on"],
+            *(
+                "日期",
+                "兑付日期",
+                "享受日期",
+                "拨付日期",
+                "发放日期",
+                "申报日期",
+                "时间",
+            ),
+        ),
+    },
+)
+
+HABITS: Mapping[str, Habits] = {"en": _EN, "zh-CN": _ZH}

@@ -1,0 +1,227 @@
+"""Columns of numbers and days: clean cells at once, each other text once."""
+
+from __future__ import annotations
+
+from datetime import date
+from fractions import Fraction
+from math import inf
+from typing import TYPE_CHECKING, NamedTuple
+
+import polars as pl
+
+from policy_match.backends.columnar.layout import ABSENT, COUNT, HIGH, LOW, PERHAPS
+from policy_match.domain.facts import FactType
+from policy_match.domain.possible import Interval, Listing, add, exactly
+from policy_match.registers.memo import Memo
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from policy_match.domain.possible import Number, Possible
+    from policy_match.registers.cells import Reader
+    from policy_match.registers.headings import Column
+
+_PLACES = {FactType.MONEY: 2, FactType.NUMBER: 4, FactType.RATIO: 6}
+"""Decimals that a column of integers keeps, unless some cell has more."""
+_MOST_PLACES = 18
+_DIGITS = 13
+_THOUSANDS = r"^-?[0-9]{1,3}(,[0-9]{3})+(\.[0-9]+)?$"
+_ISO = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
+
+
+class Read(NamedTuple):
+    """One column, read: columns in the layout, their scale, what is wrong."""
+
+    columns: list[pl.Series]
+    scale: int
+    reasons: pl.Series | None
+    """A key of REASONS where a cell cannot be read; None where all can."""
+
+
+class Numbers:
+    """Reads one column of numbers, days or lists, part after part."""
+
+    def __init__(self, column: Column, reader: Reader) -> None:
+        """Remember the column; nothing has been read yet."""
+        self._column, self._spec = column, column.spec
+        self._memo = Memo(lambda text: reader.cell(column.spec, text, column.shift))
+        self._places = _PLACES.get(column.spec.type, 0)
+
+    def fast(self, cells: pl.Expr, dtype: pl.DataType) -> list[pl.Expr]:
+        """Return the plain values, and the texts that this cannot read."""
+        fact = self._spec.id
+        text = cells.cast(pl.String).str.strip_chars()
+        if self._spec.type is FactType.LIST:
+            return [text.alias(odd(fact))]
+        if self._spec.type is FactType.DATE:
+            plain = _days(cells, dtype, text)
+        else:
+            plain = self._plain(cells, dtype, text)
+        plain = self._inside(plain)
+        return [
+            plain.alias(fact),
+            pl.when(plain.is_null()).then(text).alias(odd(fact)),
+        ]
+
+    def _plain(self, cells: pl.Expr, dtype: pl.DataType, text: pl.Expr) -> pl.Expr:
+        places = max(0, self._places + self._column.shift)
+        if dtype.is_integer():
+            small = cells.is_between(-(10**_DIGITS), 10**_DIGITS)
+            wide = pl.when(small).then(cells).cast(pl.Int128) * pl.lit(10**places)
+            return wide.cast(pl.Int64, strict=False)
+        separated = text.str.contains(_THOUSANDS)
+        text = pl.when(separated).then(text.str.replace_all(",", "")).otherwise(text)
+        decimals = rf"(\.[0-9]{{1,{places}}}0*)?" if places else r"(\.0+)?"
+        clean = text.str.contains(rf"^-?[0-9]{{1,{_DIGITS}}}{decimals}$")
+        exact = pl.when(clean).then(text).cast(pl.Decimal(38, places))
+        return exact.to_physical().cast(pl.Int64, strict=False)
+
+    def _inside(self, plain: pl.Expr) -> pl.Expr:
+        spec = self._spec
+        if spec.type is FactType.DATE:
+            return plain
+        low = None if spec.low == -inf else spec.low * 10**self._places
+        high = None if spec.high == inf else spec.high * 10**self._places
+        inside: pl.Expr | None = None
+        if low is not None:
+            inside = plain >= -(-Fraction(low) // 1)
+        if high is not None:
+            below = plain <= Fraction(high) // 1
+            inside = below if inside is None else inside & below
+        return plain if inside is None else pl.when(inside).then(plain)
+
+    def rest(self, seen: pl.DataFrame) -> Read:
+        """Return the whole column, with what `fast` could not read."""
+        fact = self._spec.id
+        texts = seen[odd(fact)]
+        plain = seen[fact] if fact in seen.columns else None
+        distinct = texts.drop_nulls().unique()
+        if distinct.is_empty():
+            columns = [] if plain is None or _blank(plain) else [plain]
+            return Read(columns, 10**self._places, None)
+        found = {text: self._memo.of(text) for text in distinct}
+        values = {t: v for t, v in found.items() if not isinstance(v, str)}
+        cells = {t: _ends(v) for t, v in values.items()}
+        places = max(
+            (_needed(end) for c in cells.values() for end in (c.plain, c.low, c.high)),
+            default=0,
+        )
+        places = max(places, self._places)
+        table = self._table(list(found), cells, places)
+        reasons = [v if isinstance(v, str) else None for v in found.values()]
+        table = table.with_columns(
+            pl.Series("reason", reasons, pl.String), pl.Series("text", list(found))
+        )
+        got = texts.alias("text").to_frame()
+        got = got.join(table, on="text", how="left", maintain_order="left")
+        reason = got["reason"]
+        whole = self._whole(plain, got, places)
+        bad = None if _blank(reason) else reason
+        return Read([c for c in whole if not _blank(c)], 10**places, bad)
+
+    def _table(
+        self, texts: list[str], cells: dict[str, _Cell], places: int
+    ) -> pl.DataFrame:
+        is_date = self._spec.type is FactType.DATE
+        kind: pl.DataType = pl.Date() if is_date else pl.Int128()
+
+        def convert(end: Number | None) -> int | date | None:
+            if end is None or end in (inf, -inf):
+                return None
+            if is_date:
+                return date.fromordinal(int(end))
+            return int(Fraction(end) * 10**places)
+
+        blank = _Cell()
+        rows = [cells.get(text, blank) for text in texts]
+        return pl.DataFrame(
+            [
+                pl.Series("plain", [convert(c.plain) for c in rows], kind),
+                pl.Series("low", [convert(c.low) for c in rows], kind),
+                pl.Series("high", [convert(c.high) for c in rows], kind),
+                pl.Series("none", [c.none for c in rows], pl.Boolean),
+                pl.Series("perhaps", [c.perhaps for c in rows], pl.Boolean),
+                pl.Series("count", [c.terms for c in rows], pl.Int64),
+            ]
+        )
+
+    def _whole(
+        self, plain: pl.Series | None, got: pl.DataFrame, places: int
+    ) -> Iterator[pl.Series]:
+        fact = self._spec.id
+        more = 10 ** (places - self._places)
+        exact = got["plain"]
+        if plain is not None:
+            factor = pl.Series([more], dtype=pl.Int128)
+            wide = plain if more == 1 else plain.cast(pl.Int128) * factor
+            exact = wide.cast(exact.dtype).fill_null(exact)
+        for name, column in (
+            (fact, exact),
+            (fact + LOW, got["low"]),
+            (fact + HIGH, got["high"]),
+        ):
+            narrow = column
+            if column.dtype == pl.Int128:
+                fits = column.cast(pl.Int64, strict=False)
+                same = fits.null_count() == column.null_count()
+                narrow = fits if same else column
+            yield narrow.alias(name)
+        yield got["none"].alias(fact + ABSENT)
+        yield got["perhaps"].alias(fact + PERHAPS)
+        yield got["count"].alias(fact + COUNT)
+
+
+class _Cell(NamedTuple):
+    plain: Number | None = None
+    low: Number | None = None
+    high: Number | None = None
+    none: bool | None = None
+    perhaps: bool | None = None
+    terms: int | None = None
+
+
+def odd(fact: str) -> str:
+    """Return the name of the column of a fact's unusual texts."""
+    return f"{fact}·odd"
+
+
+def _blank(column: pl.Series) -> bool:
+    return column.null_count() == len(column)
+
+
+def _days(cells: pl.Expr, dtype: pl.DataType, text: pl.Expr) -> pl.Expr:
+    if dtype == pl.Date:
+        return cells
+    if dtype == pl.Datetime:
+        return cells.dt.date()
+    iso = pl.when(text.str.contains(_ISO)).then(text)
+    return iso.str.to_date("%Y-%m-%d", strict=False)
+
+
+def _ends(value: Possible | None) -> _Cell:
+    """Return a value as the columns of the layout have it."""
+    count: int | None = None
+    if isinstance(value, Listing):
+        items = value.items or ()
+        count, value = len(items), exactly(0)
+        for item in items:
+            value = add(value, item)
+    if not isinstance(value, Interval):
+        return _Cell()
+    if not value.some:
+        return _Cell(none=True)
+    if value.low == value.high and not value.absent:
+        return _Cell(plain=value.low, terms=count)
+    endless = value.low == -inf and value.high == inf
+    perhaps = value.absent if value.absent or endless else None
+    return _Cell(low=value.low, high=value.high, perhaps=perhaps, terms=count)
+
+
+def _needed(end: Number | None) -> int:
+    """Return how many decimals a number has."""
+    if end is None or not isinstance(end, Fraction):
+        return 0
+    places = 0
+    while (end * 10**places).denominator != 1 and places < _MOST_PLACES:
+        places += 1
+    return places

@@ -1,0 +1,188 @@
+"""A register of firms: a table, part by part, in the layout that is screened."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+import polars as pl
+
+from policy_match.domain.facts import FactType
+from policy_match.formats import LOCALES
+from policy_match.messages import said
+from policy_match.registers.cells import Reader
+from policy_match.registers.habits import HABITS
+from policy_match.registers.headings import Names
+from policy_match.registers.numbers import Numbers, odd
+from policy_match.registers.options import Options, Texts
+from policy_match.registers.reasons import rejects
+from policy_match.registers.tables import MORE, ROW, fault, open_table, place_name
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+    from pathlib import Path
+
+    from policy_match.ir.program import Program
+    from policy_match.messages import Message
+    from policy_match.registers.headings import Column, Headings
+    from policy_match.registers.tables import Table
+
+USCC = "uscc"
+
+
+class Part(NamedTuple):
+    """Some rows of a register: those that can be screened, and the others."""
+
+    frame: pl.DataFrame
+    """A row a firm, in the layout of the columnar backend, and ROW."""
+    scale: Mapping[str, int]
+    rejects: pl.DataFrame
+    rows: int
+    """Rows of the source that are not blank."""
+
+
+class Register:
+    """A register that is open: what its headings mean, and its parts."""
+
+    def __init__(self, path: Path, table: Table, headings: Headings) -> None:
+        """Keep what is known before the first row is read."""
+        self.path, self._table, self._headings = path, table, headings
+
+    @property
+    def warnings(self) -> Sequence[Message]:
+        """What is said of columns that are left out."""
+        return self._headings.warnings
+
+    @property
+    def facts(self) -> tuple[str, ...]:
+        """The facts the register has a column for."""
+        return tuple(column.spec.id for column in self._headings.columns)
+
+    def parts(self, program: Program, rows: int) -> Iterator[Part]:
+        """Yield the register, so many rows at a time; raises ProfileError."""
+        reader = Reader(
+            LOCALES.get(program.locale, LOCALES["en"]),
+            HABITS.get(program.locale, HABITS["en"]),
+            program.systems,
+        )
+        readers = [(c, _reader(c, reader)) for c in self._headings.columns]
+        seen = _Seen()
+        for frame in self._table.parts(rows):
+            yield self._part(frame, readers, seen)
+
+    def _part(
+        self,
+        frame: pl.DataFrame,
+        readers: Sequence[tuple[Column, Numbers | Options | Texts]],
+        seen: _Seen,
+    ) -> Part:
+        filled = [c for c in frame.columns if c != ROW]
+        frame = frame.filter(~pl.all_horizontal(pl.col(filled).is_null()))
+        fast: list[pl.Expr] = []
+        for column, reader in readers:
+            place = place_name(column.place)
+            fast += reader.fast(pl.col(place), frame.schema[place])
+        parsed = frame.select(*fast)
+        columns: list[pl.Series] = [frame[ROW].cast(pl.Int64)]
+        scale: dict[str, int] = {}
+        bad: list[pl.DataFrame] = []
+        for column, reader in readers:
+            read = reader.rest(parsed)
+            columns += read.columns
+            if read.scale != 1:
+                scale[column.spec.id] = read.scale
+            if read.reasons is not None:
+                bad.append(bad_cells(frame, column, read.reasons))
+        found = pl.DataFrame(columns)
+        if MORE in frame.columns:
+            bad.append(_more(frame))
+        if USCC in self.facts:
+            column = next(c for c, _ in readers if c.spec.id == USCC)
+            known = [USCC, odd(USCC)] if USCC in parsed.columns else [odd(USCC)]
+            nameless = pl.all_horizontal(parsed[name].is_null() for name in known)
+            bad.append(bad_rows(frame, column, nameless, "no-uscc"))
+            if USCC in found.columns:
+                rows = pl.concat([b["row"] for b in bad]).unique()
+                again = seen.again(found, rows)
+                bad.append(bad_rows(frame, column, again, "duplicate"))
+        refused = rejects(bad)
+        kept = found.filter(~pl.col(ROW).is_in(refused["row"].implode()))
+        return Part(kept, scale, refused, frame.height)
+
+
+class _Seen:
+    """The identifiers of all rows so far, exactly, in 16 bytes each."""
+
+    def __init__(self) -> None:
+        self._known = pl.Series("known", [], pl.Int128)
+
+    def again(self, found: pl.DataFrame, refused: pl.Series) -> pl.Expr:
+        """Return which rows repeat a firm of an earlier row that was taken."""
+        number = found[USCC].str.to_integer(base=36, dtype=pl.Int128, strict=False)
+        taken = ~found[ROW].is_in(refused.implode())
+        good = pl.DataFrame({"number": number, "taken": taken}).with_row_index("at")
+        first = (
+            good.filter(pl.col("taken"), pl.col("number").is_not_null())
+            .unique("number", keep="first", maintain_order=True)["at"]
+        )  # fmt: skip
+        new = good["at"].is_in(first.implode())
+        before = number.is_in(self._known.implode())
+        repeated = number.is_not_null() & taken & (~new | before)
+        fresh = number.filter(new & ~before)
+        self._known = pl.concat([self._known, fresh.alias("known")])
+        return pl.lit(repeated)
+
+
+def _reader(column: Column, reader: Reader) -> Numbers | Options | Texts:
+    kind = column.spec.type
+    if kind.numeric or kind is FactType.LIST:
+        return Numbers(column, reader)
+    return (Texts if kind is FactType.TEXT else Options)(column, reader)
+
+
+def bad_cells(frame: pl.DataFrame, column: Column, reasons: pl.Series) -> pl.DataFrame:
+    """Return the cells of a column that have a reason against them."""
+    place = pl.col(place_name(column.place)).cast(pl.String)
+    return (
+        frame.with_columns(reasons.alias("reason"))
+        .filter(pl.col("reason").is_not_null())
+        .select(
+            pl.col(ROW).cast(pl.Int64).alias("row"),
+            pl.lit(column.heading).alias("column"),
+            place.alias("value"),
+            "reason",
+        )
+    )
+
+
+def bad_rows(
+    frame: pl.DataFrame, column: Column, rows: pl.Expr, reason: str
+) -> pl.DataFrame:
+    """Return the cells of a column in the rows that one reason is against."""
+    reasons = frame.select(pl.when(rows).then(pl.lit(reason)).alias("reason"))
+    return bad_cells(frame, column, reasons["reason"])
+
+
+def _more(frame: pl.DataFrame) -> pl.DataFrame:
+    return frame.filter(pl.col(MORE).is_not_null()).select(
+        pl.col(ROW).cast(pl.Int64).alias("row"),
+        pl.lit("").alias("column"),
+        pl.col(MORE).alias("value"),
+        pl.lit("cells").alias("reason"),
+    )
+
+
+def open_register(path: Path, program: Program, work: Path) -> Register:
+    """Open a register and read its headings; raises ProfileError.
+
+    `work` is a directory for what has to be converted.
+    """
+    names = Names(program.facts, HABITS.get(program.locale, HABITS["en"]))
+    table = open_table(path, names.recognised, work)
+    headings = names.headings(table.headings, table.above)
+    if headings.twice:
+        one, other = headings.twice[0]
+        message = said("column-twice", one=one, other=other)
+        raise fault(path, "F606", message, said("keep-one-column"))
+    if not headings.columns:
+        raise fault(path, "F607", said("no-known-column"), said("name-the-columns"))
+    return Register(path, table, headings)

@@ -1,0 +1,243 @@
+"""Files as tables of texts: CSV, XLSX and Parquet, in parts of bounded size.
+
+What kind a file is, its first bytes say, not its name.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import itertools
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from policy_match.errors import Fault, Place, ProfileError, reason
+from policy_match.messages import said
+from policy_match.registers.encoding import decoded, encoding_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+    from pathlib import Path
+
+    from policy_match.messages import Message
+
+ROW = "·row"
+"""The column that says in which row of the source a row stands."""
+MORE = "·more"
+"""The column of what stands to the right of the last heading."""
+_DELIMITERS = ",\t;|"
+_LOOKED_AT = 20
+_HEAD = 1 << 16
+_ZIP, _OLD_EXCEL, _PARQUET = b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"PAR1"
+
+Recognise = "Callable[[Sequence[str]], int]"
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table that is open: its headings, and its rows as they stand."""
+
+    headings: tuple[str, ...]
+    above: tuple[str, ...]
+    """The cells of the rows above the headings."""
+    _batches: Callable[[int], Iterator[pl.DataFrame]]
+
+    def parts(self, rows: int) -> Iterator[pl.DataFrame]:
+        """Yield the rows, so many at a time; columns are named by place.
+
+        Besides them there are ROW and, where the format has it, MORE. Raises
+        ProfileError where the file cannot be read to its end.
+        """
+        return self._batches(rows)
+
+
+def place_name(place: int) -> str:
+    """Return the name of the column at a place."""
+    return f"·{place}"
+
+
+def open_table(
+    path: Path, recognised: Callable[[Sequence[str]], int], work: Path
+) -> Table:
+    """Open a file and find its headings.
+
+    `recognised` tells how many of a row's cells are known headings; a row of
+    titles above them is skipped. `work` is a directory for what has to be
+    converted. Raises ProfileError.
+    """
+    try:
+        with path.open("rb") as file:
+            start = file.read(4)
+    except OSError as error:
+        raise fault(path, "F507", said("unreadable", reason=reason(error))) from None
+    if start == _PARQUET:
+        return _parquet(path)
+    if start in {_ZIP, _OLD_EXCEL}:
+        return _workbook(path, recognised)
+    return _delimited(path, recognised, work)
+
+
+def fault(path: Path, code: str, message: Message, hint: str = "") -> ProfileError:
+    """Return the error of a file as a whole."""
+    return ProfileError([Fault(Place(str(path)), code, message, hint)])
+
+
+def _headings_at(
+    rows: Sequence[Sequence[str]], recognised: Callable[[Sequence[str]], int]
+) -> int:
+    """Return the row with most headings that mean something; the first of equals."""
+    return max(range(len(rows)), key=lambda i: (recognised(rows[i]), -i), default=0)
+
+
+# ---- CSV
+
+
+def _delimited(
+    path: Path, recognised: Callable[[Sequence[str]], int], work: Path
+) -> Table:
+    encoding = encoding_of(path)
+    if encoding is None:
+        raise fault(path, "F601", said("neither-utf8-nor-gbk"), said("save-as-utf-8"))
+    text = _head(path, encoding)
+    if not text.strip():
+        raise fault(path, "F602", said("empty-table"), said("headings-first"))
+    ways = [(delimiter, *_records(text, delimiter)) for delimiter in _DELIMITERS]
+    delimiter, rows, ends = max(
+        ways, key=lambda way: max(map(recognised, way[1]), default=0)
+    )
+    at = _headings_at(rows, recognised)
+    if encoding not in {"utf-8", "utf-8-sig"}:
+        source = work / f"{path.name}.utf-8"
+        with source.open("w", encoding="utf-8", newline="") as file:
+            file.writelines(decoded(path, encoding))
+    else:
+        source = path
+    headings = tuple(rows[at])
+    names = [place_name(place) for place in range(len(headings))]
+
+    def batches(size: int) -> Iterator[pl.DataFrame]:
+        lazy = pl.scan_csv(
+            source,
+            has_header=False,
+            skip_lines=ends[at],
+            schema=dict.fromkeys([*names, MORE], pl.String()),
+            separator=delimiter,
+            truncate_ragged_lines=True,
+            missing_columns="insert",
+            row_index_name=ROW,
+            row_index_offset=at + 2,
+        )
+        try:
+            yield from _even(
+                lazy.collect_batches(chunk_size=size, maintain_order=True), size
+            )
+        except pl.exceptions.ComputeError:
+            line = _bad_line(source, delimiter)
+            place = Place(str(path), line)
+            message, hint = said("broken-quotes"), said("close-the-quote")
+            raise ProfileError([Fault(place, "F603", message, hint)]) from None
+
+    return Table(headings, tuple(itertools.chain(*rows[:at])), batches)
+
+
+def _head(path: Path, encoding: str) -> str:
+    text = ""
+    for chunk in decoded(path, encoding):
+        text += chunk
+        if len(text) >= _HEAD:
+            return text[:_HEAD]
+    return text
+
+
+def _records(text: str, delimiter: str) -> tuple[list[list[str]], list[int]]:
+    """Return the first records, and after how many lines each ends."""
+    rows: list[list[str]] = []
+    ends: list[int] = []
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    try:
+        for row in itertools.islice(reader, _LOOKED_AT):
+            rows.append(row)
+            ends.append(reader.line_num)
+    except csv.Error:
+        pass
+    return rows, ends
+
+
+def _bad_line(path: Path, delimiter: str) -> int:
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        reader = csv.reader(file, delimiter=delimiter, strict=True)
+        try:
+            start = 1
+            for _ in reader:
+                start = reader.line_num + 1
+        except csv.Error:
+            return start
+    return 1
+
+
+def _even(frames: Iterator[pl.DataFrame], size: int) -> Iterator[pl.DataFrame]:
+    """Yield frames of `size` rows each, but for the last."""
+    waiting: list[pl.DataFrame] = []
+    height = 0
+    for frame in frames:
+        waiting.append(frame)
+        height += frame.height
+        while height >= size:
+            whole = pl.concat(waiting)
+            yield whole.head(size)
+            waiting, height = [whole.slice(size)], height - size
+    if height:
+        yield pl.concat(waiting)
+
+
+# ---- spreadsheets and Parquet
+
+
+def _workbook(path: Path, recognised: Callable[[Sequence[str]], int]) -> Table:
+    import fastexcel  # noqa: PLC0415  (only for spreadsheets)
+
+    try:
+        book = fastexcel.read_excel(path)
+        sheet = book.load_sheet(0, header_row=None, dtypes="string")
+        frame = pl.DataFrame(sheet)
+    except fastexcel.FastExcelError:
+        raise fault(
+            path, "F604", said("broken-workbook"), said("save-as-xlsx")
+        ) from None
+    head = [[cell or "" for cell in row] for row in frame.head(_LOOKED_AT).iter_rows()]
+    if not any(any(row) for row in head):
+        raise fault(path, "F602", said("empty-table"), said("headings-first"))
+    at = _headings_at(head, recognised)
+    names = [place_name(place) for place in range(frame.width)]
+    rows = frame.rename(dict(zip(frame.columns, names, strict=True))).slice(at + 1)
+
+    def batches(size: int) -> Iterator[pl.DataFrame]:
+        yield from rows.with_row_index(ROW, offset=at + 2).iter_slices(size)
+
+    return Table(tuple(head[at]), tuple(itertools.chain(*head[:at])), batches)
+
+
+def _parquet(path: Path) -> Table:
+    try:
+        headings = pl.read_parquet_schema(path)
+    except pl.exceptions.PolarsError:
+        raise fault(path, "F605", said("broken-parquet"), said("write-again")) from None
+    names = {name: place_name(place) for place, name in enumerate(headings)}
+
+    def batches(size: int) -> Iterator[pl.DataFrame]:
+        lazy = pl.scan_parquet(path, row_index_name=ROW, row_index_offset=1)
+        try:
+            yield from _even(
+                lazy.rename(names).collect_batches(
+                    chunk_size=size, maintain_order=True
+                ),
+                size,
+            )
+        except pl.exceptions.ComputeError:
+            raise fault(
+                path, "F605", said("broken-parquet"), said("write-again")
+            ) from None
+
+    return Table(tuple(headings), (), batches)

@@ -1,0 +1,70 @@
+"""Units in headings and cells, as powers of ten of a fact's own unit."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import TYPE_CHECKING
+
+from policy_match.domain.facts import FactType
+
+if TYPE_CHECKING:
+    from policy_match.domain.facts import FactSpec
+    from policy_match.registers.habits import Habits
+
+_LEAD = re.compile(r"^(单位|unit|in)\s*:?\s*")
+_PARTS = {"%": -2, "‰": -3, "percent": -2, "百分比": -2}
+
+
+def plain(text: str) -> str:
+    """Return text as it is compared: NFKC, trimmed, lower case.
+
+    >>> plain(" 万元（人民币）")
+    '万元(人民币)'
+    """
+    return unicodedata.normalize("NFKC", text).strip().casefold()
+
+
+def power(text: str, spec: FactSpec, habits: Habits) -> int | None:
+    """Return what power of ten of the fact's unit `text` stands for.
+
+    None where it is not a unit of the fact: a share of money, a foreign
+    currency, an area of a count. `text` is plain; without any it is 0.
+
+    >>> power("万元", revenue, habits), power("usd", revenue, habits)
+    (4, None)
+    """
+    text = _LEAD.sub("", text).strip()
+    if not text:
+        return 0
+    if spec.type is FactType.RATIO:
+        return _PARTS.get(text)
+    if spec.type is FactType.MONEY:
+        return _money(text, habits)
+    for name in sorted(_names(spec, habits), key=len, reverse=True):
+        if text.endswith(name):
+            rest = text.removesuffix(name).strip()
+            return 0 if not rest else _counted(rest, habits)
+    return _counted(text, habits)
+
+
+def _money(text: str, habits: Habits) -> int | None:
+    for name in habits.currency:
+        if text.endswith(name) or text.startswith(name):
+            rest = text.removesuffix(name).removeprefix(name).strip(" ,/()")
+            if rest != text:
+                return _money(rest, habits) if rest else 0
+    return habits.powers.get(text)
+
+
+def _counted(text: str, habits: Habits) -> int | None:
+    # A bare `m` beside a count or an area is a metre as likely as a million.
+    return None if text in {"m", "mn"} else habits.powers.get(text)
+
+
+def _names(spec: FactSpec, habits: Habits) -> set[str]:
+    names = {plain(text) for text in spec.unit.by_language.values()}
+    for same in habits.units:
+        if same & names:
+            names |= same
+    return names
