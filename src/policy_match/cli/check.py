@@ -11,7 +11,8 @@ import click
 from policy_match import use_cases
 from policy_match.cli import completion, console, options
 from policy_match.cli.output import write
-from policy_match.errors import Fault, Place, ProfileError
+from policy_match.errors import Fault, Place, ProfileError, reason
+from policy_match.messages import said
 
 if TYPE_CHECKING:
     from datetime import date
@@ -100,8 +101,8 @@ def _read(firms: tuple[str, ...]) -> list[use_cases.Firm]:
             data = sys.stdin.buffer.read() if name == "-" else Path(name).read_bytes()
             read.append(use_cases.Firm("<stdin>" if name == "-" else name, data))
         except OSError as error:
-            reason = (error.strerror or "unknown reason").lower()
-            faults.append(Fault(Place(name), "F507", f"cannot be read: {reason}"))
+            message = said("unreadable", reason=reason(error))
+            faults.append(Fault(Place(name), "F507", message))
     if faults:
         raise ProfileError(faults)
     return read

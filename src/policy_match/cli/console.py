@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, TextIO
 
 import click
 
+from policy_match.messages import in_language
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -30,15 +32,20 @@ def use_utf8() -> None:
             stream.reconfigure(encoding="utf-8")  # type: ignore[union-attr]
 
 
-def say(message: str) -> None:
-    """Write one line to stderr."""
-    click.echo(f"policy-match: {message}", err=True)
+def say(message: str, hint: str = "") -> None:
+    """Write one line to stderr, in the language that was asked for."""
+    lang = spoken()
+    after = in_language(hint, lang)
+    between = "" if not after else "；" if lang == "zh" else "; "
+    line = f"policy-match: {in_language(message, lang)}{between}{after}"
+    click.echo(line, err=True)
 
 
 def say_faults(faults: Iterable[Fault]) -> None:
     """Write faults to stderr, each with its line and a caret below it."""
+    lang = spoken()
     for fault in faults:
-        click.echo(str(fault), err=True)
+        click.echo(fault.to(lang), err=True)
         caret = fault.caret()
         if caret:
             click.echo(caret, err=True)
@@ -54,6 +61,18 @@ def width(stream: TextIO | None = None) -> int:
 def colour() -> bool:
     """Return whether to colour: on a terminal, unless NO_COLOR is set."""
     return sys.stdout.isatty() and not os.environ.get("NO_COLOR")
+
+
+def spoken() -> str:
+    """Return the language of errors: that of `--lang`, else of the locale.
+
+    Read off the command line itself, which may be what is wrong.
+    """
+    for word, following in zip(sys.argv, [*sys.argv[1:], ""], strict=True):
+        value = following if word == "--lang" else word.removeprefix("--lang=")
+        if word.startswith("--lang") and value in {"zh", "en"}:
+            return value
+    return language()
 
 
 def language() -> str:

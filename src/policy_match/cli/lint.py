@@ -9,6 +9,7 @@ import click
 
 from policy_match import use_cases
 from policy_match.cli import console, options
+from policy_match.messages import said
 
 if TYPE_CHECKING:
     from datetime import date
@@ -42,8 +43,7 @@ def command(
     rulebook = use_cases.Law(directory or rules, parameters).rulebook()
     faults = lint(rulebook, day)
     console.say_faults(faults)
-    counted = (
-        f"{len(rulebook.book.policies)} policies, {len(rulebook.book.facts)} facts"
-    )
-    click.echo(f"{rulebook.id}: {counted}, {len(faults)} findings", err=True)
+    counts = {"policies": rulebook.book.policies, "facts": rulebook.book.facts}
+    sizes = {name: len(of) for name, of in counts.items()}
+    console.say(said("linted", id=rulebook.id, findings=len(faults), **sizes))
     return 4 if faults else 0

@@ -10,14 +10,16 @@ from typing import NoReturn
 import click
 
 from policy_match import __version__
+from policy_match.cli import complaints
 from policy_match.cli.console import say, say_faults, use_utf8
 from policy_match.errors import (
-    BackendError,
     FaultsError,
     PolicyMatchError,
     ProfileError,
     RulebookError,
+    UsageError,
 )
+from policy_match.messages import said
 
 USAGE, INPUT, RULEBOOK, DEFECT, INTERRUPTED = 2, 3, 4, 1, 130
 
@@ -47,11 +49,10 @@ class _Commands(click.Group):
     ) -> tuple[str | None, click.Command | None, list[str]]:
         try:
             return super().resolve_command(ctx, args)
-        except click.UsageError as error:
-            from policy_match.errors import did_you_mean  # noqa: PLC0415
-
-            hint = did_you_mean(args[0], COMMANDS)
-            raise click.UsageError(f"{error.message} {hint}".strip()) from None
+        except click.UsageError:
+            if args[0].startswith("-"):
+                raise
+            raise UsageError(*complaints.unknown_command(args[0], COMMANDS)) from None
 
 
 @click.command(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
@@ -73,17 +74,20 @@ def main() -> NoReturn:
     except click.exceptions.Exit as end:
         code = end.exit_code
     except click.Abort:
-        say("interrupted")
+        say(said("interrupted"))
         code = INTERRUPTED
     except click.ClickException as error:
-        error.show()
+        say(*complaints.explained(error))
         code = USAGE
     except RulebookError as error:
         code = _refused(error, RULEBOOK)
     except ProfileError as error:
         code = _refused(error, INPUT)
-    except (BackendError, PolicyMatchError) as error:
-        say(str(error))
+    except UsageError as error:
+        say(error.message, error.hint)
+        code = USAGE
+    except PolicyMatchError as error:
+        say(error.args[0])
         code = USAGE
     except BrokenPipeError:
         # Whoever reads us has seen enough; say nothing more, not even at exit.
@@ -92,10 +96,7 @@ def main() -> NoReturn:
     except Exception as error:
         if os.environ.get("POLICY_MATCH_TRACEBACK"):
             raise
-        say(
-            f"a defect of policy-match: {type(error).__name__}: {error}".splitlines()[0]
-        )
-        say("set POLICY_MATCH_TRACEBACK=1 for the details, and report them")
+        say(said("defect", what=f"{type(error).__name__}: {error}"), said("report-it"))
         code = DEFECT
     sys.exit(code)
 

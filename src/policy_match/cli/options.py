@@ -10,6 +10,7 @@ import click
 
 from policy_match.cli.console import language
 from policy_match.formats import LOCALES
+from policy_match.messages import said
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -29,7 +30,7 @@ class Day(click.ParamType[date]):
             return value
         day = LOCALES["zh-CN"].day(str(value))
         if day is None:
-            self.fail(f"`{value}` is not a day; write it as 2022-12-31", param, ctx)
+            self.fail(said("day-wanted", text=str(value)), param, ctx)
         return day
 
 

@@ -10,7 +10,8 @@ from pathlib import Path
 
 import click
 
-from policy_match.errors import UsageError
+from policy_match.errors import UsageError, reason
+from policy_match.messages import said
 
 
 def write(text: str, path: Path | None) -> None:
@@ -32,6 +33,5 @@ def write(text: str, path: Path | None) -> None:
                 Path(temporary).unlink()
             raise
     except OSError as error:
-        reason = (error.strerror or "unknown reason").lower()
-        message = f"`{path}` cannot be written: {reason}"
+        message = said("cannot-write", path=path, reason=reason(error))
         raise UsageError(message) from None

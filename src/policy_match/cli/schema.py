@@ -8,9 +8,10 @@ from pathlib import Path
 import click
 
 from policy_match import use_cases
-from policy_match.cli import options
+from policy_match.cli import console, options
 from policy_match.cli.output import write
-from policy_match.errors import UsageError
+from policy_match.errors import UsageError, reason
+from policy_match.messages import said
 
 
 @click.command("schema")
@@ -40,14 +41,13 @@ def command(rules: Path | None, out: Path, check: bool) -> int:
         current = path.read_text(encoding="utf-8") if path.is_file() else None
         if check:
             if current != text:
-                click.echo(f"{path}: stale; run `policy-match schema`", err=True)
+                console.say(said("stale", path=path))
                 stale += 1
             continue
         try:
             out.mkdir(parents=True, exist_ok=True)
         except OSError as error:
-            reason = (error.strerror or "unknown reason").lower()
-            message = f"`{out}` cannot be written: {reason}"
+            message = said("cannot-write", path=out, reason=reason(error))
             raise UsageError(message) from None
         write(text, path)
         click.echo(str(path), err=True)

@@ -6,6 +6,7 @@ import json
 from typing import TYPE_CHECKING
 
 from policy_match.errors import UsageError, did_you_mean
+from policy_match.messages import said
 from policy_match.reports.figures import day_words
 from policy_match.reports.policy_view import known_policies, policy_page, rows
 from policy_match.reports.terminal import columns, shortened
@@ -46,9 +47,8 @@ def described(program: Program, id_: str, form: str, lang: str, screen: Screen) 
     words = Vocabulary.of(program, lang)
     known = known_policies(program)
     if id_ not in known:
-        hint = did_you_mean(id_, known)
-        message = f"unknown policy `{id_}`" + (f"; {hint}" if hint else "")
-        raise UsageError(message)
+        hint = did_you_mean(id_, known, said("see-policies"))
+        raise UsageError(said("unknown-policy", name=id_), hint)
     if form == "json":
         return _json(_described(program, known[id_], words))
     found = policy_page(program, known[id_], words)

@@ -1,0 +1,79 @@
+"""What is wrong with a command line, in our words and in every language."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from policy_match.errors import did_you_mean
+from policy_match.messages import Message, said
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+
+def explained(error: click.ClickException) -> tuple[Message, str]:
+    """Return what click complains of, and what to do about it."""
+    context = getattr(error, "ctx", None)
+    command = context.command_path if context else "policy-match"
+    see_help = said("see-help", command=command)
+    match error:
+        case click.NoSuchOption(option_name=name):
+            known = _options(context)
+            return said("unknown-option", name=name), did_you_mean(
+                name, known, see_help
+            )
+        case click.MissingParameter(param=click.Parameter() as param):
+            name = param.human_readable_name if context is None else _shown(param)
+            return said("missing-argument", name=name), see_help
+        case click.BadParameter(param=click.Parameter() as param):
+            return _bad_value(error, param)
+        case click.BadOptionUsage(option_name=name):
+            key = "no-value" if "not take" in error.message else "missing-value"
+            return said(key, name=name), see_help
+        case click.exceptions.NoArgsIsHelpError():
+            return said("missing-argument", name="COMMAND"), see_help
+        case click.UsageError(message=text) if "No such command" in text:
+            known = context.command.list_commands(context)  # type: ignore[union-attr]
+            return unknown_command(_quoted(text, "'"), known)
+        case click.UsageError(message=text) if "extra argument" in text:
+            name = text[text.find("(") + 1 : text.rfind(")")]
+            return said("extra-argument", name=name), see_help
+        case _:
+            return said("bad-command"), see_help
+
+
+def unknown_command(name: str, known: Iterable[str]) -> tuple[Message, str]:
+    """Return that there is no such command, and which there are."""
+    otherwise = said("known-commands", known=tuple(known))
+    return said("unknown-command", name=name), did_you_mean(name, known, otherwise)
+
+
+def _quoted(text: str, mark: str) -> str:
+    return text.split(mark)[1] if mark in text else ""
+
+
+def _shown(param: click.Parameter) -> str:
+    if isinstance(param, click.Option):
+        return max(param.opts, key=len)
+    return param.make_metavar(click.Context(click.Command(""))).rstrip(".")
+
+
+def _options(context: click.Context | None) -> list[str]:
+    params = context.command.params if context else []
+    return [option for param in params for option in param.opts if option[:2] == "--"]
+
+
+def _bad_value(
+    error: click.BadParameter, param: click.Parameter
+) -> tuple[Message, str]:
+    name = _shown(param)
+    if isinstance(param.type, click.Choice):
+        text = _quoted(error.message, "'")
+        known = tuple(map(str, param.type.choices))
+        message = said("one-of", text=text, name=name)
+        return message, did_you_mean(text, known, said("known-values", known=known))
+    if isinstance(error.message, Message):
+        return error.message, said("write-a-day")
+    return said("bad-value", name=name), said("see-help", command="policy-match")
