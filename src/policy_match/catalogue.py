@@ -272,6 +272,20 @@ _REGISTERS = {
         "the claims have no column `{column}`",
         "申领记录缺少“{column}”列",
     ),
+    "install-screen": (
+        "install the extra: `pip install policy-match[screen]`",
+        "请安装：pip install policy-match[screen]",
+    ),
+    "no-uscc-column": (
+        "claims need a column of credit codes in the register",
+        "要与申领记录比对，登记册须有统一社会信用代码一列",
+    ),
+    "not-a-directory-out": ("`{path}` is not a directory", "“{path}”不是目录"),
+    "not-a-result": (
+        "`{path}` exists and is not the result of a screening",
+        "“{path}”已存在，且不是筛查结果",
+    ),
+    "name-another": ("name another directory", "请另指定目录"),
     "claims-columns": (
         "columns are uscc, policy, amount, on",
         "应有统一社会信用代码、政策、金额、日期四列",

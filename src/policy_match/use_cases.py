@@ -6,6 +6,7 @@ does not pay for what it does not need.
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from policy_match.domain.facts import Facts
     from policy_match.ir.program import Program
     from policy_match.outcome import Assessment
+    from policy_match.screening.run import Progress, Screening
 
 BACKENDS = ("auto", "durable-rules", "reference")
 
@@ -139,6 +141,47 @@ def _durable(known: Sequence[tuple[Program, Facts]]) -> list[Assessment]:
     finally:
         for matcher in matchers.values():
             matcher.close()
+
+
+@dataclass(frozen=True)
+class Register:
+    """A register to be screened, what has been claimed, and where results go."""
+
+    firms: Path
+    claims: Path | None
+    out: Path
+    everything: bool = False
+    """Whether findings nobody has to act on are written as well."""
+    resume: bool = False
+
+
+def screen(
+    law: Law,
+    register: Register,
+    *,
+    day: date,
+    lang: str,
+    progress: Progress,
+) -> Screening:
+    """Screen a register and write the result.
+
+    Raises ProfileError where a file cannot be used as a whole, UsageError where
+    the result cannot be written, RulebookError.
+    """
+    from policy_match.screening.run import Request, screen  # noqa: PLC0415
+
+    local = b"" if law.parameters is None else parameters_file(law.parameters)
+    request = Request(
+        law.on(day),
+        register.firms,
+        register.claims,
+        register.out,
+        lang,
+        hashlib.sha256(local).hexdigest(),
+        register.everything,
+        register.resume,
+    )
+    return screen(request, progress)
 
 
 def today() -> date:

@@ -57,6 +57,11 @@ class Register:
         """The facts the register has a column for."""
         return tuple(column.spec.id for column in self._headings.columns)
 
+    @property
+    def rows(self) -> int | None:
+        """How many rows there are, where that is known before reading them."""
+        return self._table.rows
+
     def parts(self, program: Program, rows: int) -> Iterator[Part]:
         """Yield the register, so many rows at a time; raises ProfileError."""
         reader = Reader(

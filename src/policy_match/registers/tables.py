@@ -43,6 +43,8 @@ class Table:
     above: tuple[str, ...]
     """The cells of the rows above the headings."""
     _batches: Callable[[int], Iterator[pl.DataFrame]]
+    rows: int | None = None
+    """How many rows there are, where that is known before reading them."""
 
     def parts(self, rows: int) -> Iterator[pl.DataFrame]:
         """Yield the rows, so many at a time; columns are named by place.
@@ -216,7 +218,8 @@ def _workbook(path: Path, recognised: Callable[[Sequence[str]], int]) -> Table:
     def batches(size: int) -> Iterator[pl.DataFrame]:
         yield from rows.with_row_index(ROW, offset=at + 2).iter_slices(size)
 
-    return Table(tuple(head[at]), tuple(itertools.chain(*head[:at])), batches)
+    above = tuple(itertools.chain(*head[:at]))
+    return Table(tuple(head[at]), above, batches, rows.height)
 
 
 def _parquet(path: Path) -> Table:
@@ -240,4 +243,9 @@ def _parquet(path: Path) -> Table:
                 path, "F605", said("broken-parquet"), said("write-again")
             ) from None
 
-    return Table(tuple(headings), (), batches)
+    return Table(tuple(headings), (), batches, _height(path))
+
+
+def _height(path: Path) -> int:
+    height: int = pl.scan_parquet(path).select(pl.len()).collect().item()
+    return height

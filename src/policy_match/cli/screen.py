@@ -1,0 +1,92 @@
+"""`screen`: a register of firms, who is entitled and who has claimed."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from policy_match import use_cases
+from policy_match.cli import console, options
+from policy_match.errors import BackendUnavailableError
+from policy_match.messages import said
+
+if TYPE_CHECKING:
+    from datetime import date
+
+REJECTED = 5
+
+
+@click.command("screen")
+@click.argument(
+    "firms", metavar="FIRMS", type=click.Path(path_type=Path, dir_okay=False)
+)
+@click.option(
+    "--claims",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="File with what has been claimed: uscc, policy, amount, on.",
+)
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path, file_okay=False),
+    required=True,
+    help="Directory of the result; an earlier result there is replaced.",
+)
+@options.on
+@options.rules
+@options.parameters
+@options.lang
+@click.option(
+    "--backend",
+    type=click.Choice(["polars"]),
+    default="polars",
+    show_default=True,
+    help="Who does the screening.",
+)
+@click.option(
+    "--all",
+    "everything",
+    is_flag=True,
+    help="Write findings that nobody has to act on as well.",
+)
+@click.option(
+    "--resume",
+    is_flag=True,
+    help="Go on from the finished parts of a run that was stopped.",
+)
+def command(
+    firms: Path,
+    claims: Path | None,
+    out: Path,
+    day: date | None,
+    rules: Path | None,
+    parameters: Path | None,
+    lang: str,
+    backend: str,
+    everything: bool,
+    resume: bool,
+) -> int:
+    """Say of a whole register who is entitled to what, and who has not claimed it.
+
+    FIRMS and CLAIMS are CSV (UTF-8, GBK, GB18030), XLSX or Parquet files whose
+    headings are facts by id or alias. Exits with 5 where rows were rejected.
+    """
+    try:
+        from policy_match.cli.progress import Bar  # noqa: PLC0415
+        from policy_match.cli.screen_summary import table  # noqa: PLC0415
+    except ModuleNotFoundError as error:
+        raise BackendUnavailableError(backend, said("install-screen")) from error
+
+    law = use_cases.Law(rules, parameters)
+    with Bar(lang) as bar:
+        found = use_cases.screen(
+            law,
+            use_cases.Register(firms, claims, out, everything, resume),
+            day=day or use_cases.today(),
+            lang=lang,
+            progress=bar,
+        )
+    click.echo(table(found, out, lang, console.width()), file=sys.stdout)
+    return REJECTED if found.rejected else 0

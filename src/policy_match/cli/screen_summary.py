@@ -1,0 +1,96 @@
+"""What a screening says on stdout when it is done: a summary, and a table."""
+
+from __future__ import annotations
+
+import io
+from typing import TYPE_CHECKING
+
+from rich.console import Console
+from rich.table import Table
+
+from policy_match.reports.figures import day_words
+from policy_match.reports.labels import label as phrase
+from policy_match.reports.summary import better_days
+from policy_match.screening.labels import label
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from policy_match.ir.program import Program
+    from policy_match.screening.run import Screening
+    from policy_match.screening.takeup import TakeUp, Total
+
+_ROWS = 20
+
+
+def table(found: Screening, out: Path, lang: str, width: int) -> str:
+    """Return the summary: counts, the policies with most unclaimed, the place."""
+    text = io.StringIO()
+    console = Console(file=text, width=width, no_color=True, highlight=False)
+    takeup = found.takeup
+    for line in _counts(found, lang):
+        console.print(line, markup=False)
+    ranked = sorted(
+        ((takeup.policies[id_], id_) for id_ in takeup.claimable),
+        key=lambda pair: (-pair[0].left, -pair[0].unclaimed, -pair[0].paid, pair[1]),
+    )
+    told = [(t, id_) for t, id_ in ranked if t.eligible or t.undetermined or t.paid]
+    if told:
+        console.print(_table(takeup, told[:_ROWS], lang))
+    if len(told) > _ROWS:
+        console.print(label("more-policies", lang, count=len(told) - _ROWS))
+    few = _few(takeup.program, lang)
+    if few:
+        console.print(few, markup=False)
+    console.print(label("written", lang, path=str(out)), markup=False, soft_wrap=True)
+    console.print(takeup.program.disclaimer.to(lang), markup=False)
+    return text.getvalue().rstrip("\n")
+
+
+def _counts(found: Screening, lang: str) -> list[str]:
+    colon = phrase("colon", lang)
+    counts = [("firms", found.screened), ("rejected", found.rejected)]
+    if found.takeup.known:
+        counts.append(("claims", found.claims))
+    day = day_words(found.takeup.program.day, lang)
+    lines = [label("on", lang, day=day)]
+    lines += [f"{label(key, lang)}{colon}{count:,}" for key, count in counts]
+    rate = found.takeup.whole.rate
+    if found.takeup.known and rate is not None:
+        lines.append(f"{label('rate', lang)}{colon}{rate:.1%}")
+    return lines
+
+
+def _table(takeup: TakeUp, rows: list[tuple[Total, str]], lang: str) -> Table:
+    keys = ["eligible", "claimed", "unclaimed", "undetermined", "over-claimed"]
+    if not takeup.known:
+        keys = ["eligible", "undetermined"]
+    shown = Table(box=None, pad_edge=False, show_edge=False)
+    shown.add_column(label("policy", lang), ratio=1)
+    for key in (*keys, "left"):
+        shown.add_column(label(key, lang), justify="right", no_wrap=key == "left")
+    titles = {p.id: p.about.title.to(lang) for p in takeup.program.policies}
+    for total, id_ in rows:
+        cells = {
+            "eligible": total.eligible,
+            "claimed": total.claimed,
+            "unclaimed": total.unclaimed,
+            "undetermined": total.undetermined,
+            "over-claimed": total.over_claimed,
+        }
+        money = takeup.cells(total)["amount_unclaimed"]
+        shown.add_row(titles[id_], *(f"{cells[key]:,}" for key in keys), f"{money:,}")
+    return shown
+
+
+def _few(program: Program, lang: str) -> str:
+    count, every, days = better_days(program)
+    if not days:
+        return ""
+    named = [
+        phrase("day-count", lang, day=day_words(day, lang), count=number)
+        for day, number in days
+    ]
+    listed = phrase("comma", lang).join(named)
+    few = phrase("few-in-force", lang, count=count, all=every)
+    return few + phrase("more-on", lang, days=listed)

@@ -1,0 +1,150 @@
+"""The files of the result, made of the files of the parts."""
+
+from __future__ import annotations
+
+import json
+import time
+from typing import TYPE_CHECKING, NamedTuple
+
+import polars as pl
+
+from policy_match import __version__
+from policy_match.registers import REJECTS
+from policy_match.reports.vocabulary import Vocabulary
+from policy_match.screening import gaps, lists, near, tallies
+from policy_match.screening.report import write_report
+from policy_match.screening.takeup import TakeUp, yuan
+from policy_match.screening.work import SCHEMA, SUMMARY
+from policy_match.screening.worklist import write_worklist
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from policy_match.registers import Claims
+    from policy_match.screening.part import Counts
+    from policy_match.screening.plan import Plan
+    from policy_match.screening.run import Request
+    from policy_match.screening.work import Work
+
+
+class Sources(NamedTuple):
+    """What the result is made of."""
+
+    plan: Plan
+    work: Work
+    claims: Claims | None
+    request: Request
+    digests: Mapping[str, str]
+
+    def scan(self, name: str, parts: int) -> pl.LazyFrame:
+        """Return a file of all parts as one table."""
+        paths = [self.work.part(number) / f"{name}.parquet" for number in range(parts)]
+        return pl.scan_parquet(paths)
+
+
+def assemble(
+    sources: Sources,
+    counts: Sequence[Counts],
+    times: Mapping[str, float],
+    started: float,
+) -> tuple[TakeUp, int]:
+    """Write every file of the result; return the take-up and rows rejected."""
+    begun = time.perf_counter()
+    request, out, parts = sources.request, sources.work.result, len(counts)
+    words = Vocabulary.of(request.program, request.lang)
+    for name in ("outcomes", "findings"):
+        sources.scan(name, parts).sink_parquet(out / f"{name}.parquet")
+    refused = _rejects(sources, parts)
+    lists.write_csv(lists.rejected(refused, words.lang), out / "rejects.csv")
+    tally = tallies.added(sources.scan("tally", parts))
+    segments = sources.scan("segments", parts).collect()
+    found = TakeUp(request.program, tally, segments, sources.claims is not None)
+    lists.write_csv(lists.takeup(found, words), out / "takeup.csv")
+    lists.write_csv(lists.takeup_by(found, words), out / "takeup_by.csv")
+    missing = lists.data_gaps(gaps.added(sources.scan("gaps", parts)), words)
+    lists.write_csv(missing, out / "data_gaps.csv")
+    firms = sources.scan("firms", parts)
+    misses = near.nearest(sources.scan("near", parts).collect())
+    misses = lists.near_misses(misses, sources.plan, firms, words)
+    lists.write_csv(misses, out / "near_misses.csv")
+    merged = time.perf_counter()
+    write_worklist(
+        out / "worklist.xlsx",
+        pl.scan_parquet(out / "findings.parquet"),
+        firms,
+        words,
+        everything=request.everything,
+    )
+    spent = {
+        **times,
+        "merge": merged - begun,
+        "worklists": time.perf_counter() - merged,
+    }
+    summary = _summary(sources, counts, found, refused)
+    write_report(out / "report.html", found, missing, summary, words)
+    spent["whole"] = time.perf_counter() - started
+    summary["seconds"] = {name: round(value, 3) for name, value in spent.items()}
+    text = json.dumps(summary, ensure_ascii=False, indent=2) + "\n"
+    (out / SUMMARY).write_text(text, encoding="utf-8")
+    return found, sum(frame["row"].n_unique() for _, frame in refused)
+
+
+def _rejects(sources: Sources, parts: int) -> list[tuple[str, pl.DataFrame]]:
+    firms = sources.scan("rejects", parts).collect()
+    found = [(sources.request.firms.name, firms)]
+    claims, path = sources.claims, sources.request.claims
+    if claims is None or path is None:
+        return found
+    used = sources.scan("claims", parts).collect()
+    stray = claims.frame.join(used, on="row", how="anti").select(
+        "row",
+        pl.lit(claims.headings["uscc"]).alias("column"),
+        pl.col("uscc").alias("value"),
+        pl.lit("unknown-firm").alias("reason"),
+    )
+    both = pl.concat([claims.rejects, stray.cast(REJECTS)])
+    return [*found, (path.name, both.sort("row", maintain_order=True))]
+
+
+def _summary(
+    sources: Sources,
+    counts: Sequence[Counts],
+    found: TakeUp,
+    refused: Sequence[tuple[str, pl.DataFrame]],
+) -> dict[str, object]:
+    request, program, claims = sources.request, sources.request.program, sources.claims
+    firms = {
+        "file": request.firms.name,
+        "digest": sources.digests["firms"],
+        "rows": sum(part.rows for part in counts),
+        "screened": sum(part.firms for part in counts),
+        "rejected": refused[0][1]["row"].n_unique(),
+    }
+    inputs: dict[str, object] = {"firms": firms}
+    if claims is not None and request.claims is not None:
+        inputs["claims"] = {
+            "file": request.claims.name,
+            "digest": sources.digests["claims"],
+            "rows": claims.rows,
+            "counted": sum(part.claims for part in counts),
+            "rejected": refused[1][1]["row"].n_unique(),
+            "other_years": claims.other_years,
+            "amount": str(yuan(sum(part.claimed for part in counts))),
+        }
+    whole = found.whole
+    return {
+        "schema": SCHEMA,
+        "version": __version__,
+        "backend": "polars",
+        "rulebook": {"id": program.rulebook, "digest": program.digest},
+        "on": program.day.isoformat(),
+        "inputs": inputs,
+        "policies": len(program.policies),
+        "statuses": dict(sorted(found.statuses.items())),
+        "takeup": {name: _json(cell) for name, cell in found.cells(whole).items()},
+        "disclaimer": program.disclaimer.to(request.lang),
+    }
+
+
+def _json(cell: object) -> object:
+    return cell if cell is None or isinstance(cell, int) else str(cell)

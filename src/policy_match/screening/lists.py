@@ -1,0 +1,186 @@
+"""The lists that people open in a spreadsheet: CSV in UTF-8 with a mark."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from policy_match.domain.facts import FactType
+from policy_match.registers import REASONS
+from policy_match.reports.words import spoken
+from policy_match.screening.labels import label as fixed
+from policy_match.screening.near import bound_of
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from policy_match.ir.conditions import Leaf
+    from policy_match.reports.vocabulary import Vocabulary
+    from policy_match.screening.plan import Plan
+    from policy_match.screening.takeup import Row, TakeUp
+
+_RISKY = r"^[=@\t\r]|^[+-][^0-9.]"
+_RATE = pl.Decimal(5, 4)
+_MONEY = pl.Decimal(38, 2)
+_TOTAL = {
+    "firms": pl.Int64(),
+    "eligible": pl.Int64(),
+    "claimed": pl.Int64(),
+    "unclaimed": pl.Int64(),
+    "takeup_rate": _RATE,
+    "amount_due": _MONEY,
+    "amount_claimed": _MONEY,
+    "amount_unclaimed": _MONEY,
+    "undetermined": pl.Int64(),
+    "over_claimed": pl.Int64(),
+    "amount_due_high": _MONEY,
+    "amount_unclaimed_high": _MONEY,
+}
+_ALL = ""
+"""What stands for all policies with something to claim."""
+
+
+def write_csv(frame: pl.DataFrame, path: Path) -> None:
+    """Write a list; a text that a spreadsheet would run stays a text."""
+    texts = pl.col(pl.String)
+    safe = pl.when(texts.str.contains(_RISKY)).then("'" + texts).otherwise(texts)
+    frame.with_columns(safe.name.keep()).write_csv(path, include_bom=True)
+
+
+def takeup(found: TakeUp, words: Vocabulary) -> pl.DataFrame:
+    """Return takeup.csv."""
+    texts = {"policy": pl.String(), "title": pl.String()}
+    return pl.DataFrame(found.by_policy(words.policy), schema={**texts, **_TOTAL})
+
+
+def takeup_by(found: TakeUp, words: Vocabulary) -> pl.DataFrame:
+    """Return takeup_by.csv: each breakdown, for all policies and for each."""
+    rows: list[Row] = []
+    for by, groups in found.breakdowns().items():
+        for value, parts in groups.items():
+            name = {"by": by, "value": value, "label": label(by, value, words)}
+            whole = found.together(parts)
+            rows.append({**name, "policy": _ALL, **found.cells(whole)})
+            for policy, total in parts.items():
+                rows.append({**name, "policy": policy, **found.cells(total)})
+    names = ("by", "value", "label", "policy")
+    return pl.DataFrame(rows, schema={**dict.fromkeys(names, pl.String()), **_TOTAL})
+
+
+def label(by: str, value: str, words: Vocabulary) -> str:
+    """Return what people call a value of a breakdown."""
+    if by == "department":
+        return words.department(value)
+    if value in {"unknown", "none"}:
+        return fixed(value, words.lang)
+    if by == "size_class":
+        spec = words.program.facts["sme_class"]
+        return words.text(spec.members.get(value)) or value
+    return value
+
+
+def data_gaps(gaps: pl.DataFrame, words: Vocabulary) -> pl.DataFrame:
+    """Return data_gaps.csv, the worst first."""
+    specs = words.program.facts
+    facts = gaps["fact"].to_list()
+    return (
+        gaps.with_columns(
+            pl.Series("title", [words.title(fact) for fact in facts], pl.String),
+            pl.Series("by", [specs[fact].settled_by for fact in facts], pl.String),
+        )
+        .sort(["stake", "alone", "firms", "fact"], descending=[True, True, True, False])
+        .select(
+            "fact",
+            "title",
+            pl.col("firms").alias("firms_missing"),
+            pl.col("alone").alias("findings_settled_alone"),
+            (pl.col("stake").cast(_MONEY) / 100).cast(_MONEY).alias("amount_at_stake"),
+            pl.col("by").alias("settled_by"),
+        )
+    )
+
+
+def near_misses(
+    near: pl.DataFrame, plan: Plan, names: pl.LazyFrame, words: Vocabulary
+) -> pl.DataFrame:
+    """Return near_misses.csv, the nearest first."""
+    known = names.select("uscc", "name").join(
+        near.lazy().select("uscc").unique(), on="uscc", how="semi"
+    )
+    named = near.join(known.collect(), on="uscc", how="left", maintain_order="left")
+    leaves = {sheet.policy.id: sheet.leaves for sheet in plan.sheets}
+    rows = [
+        _near(row, leaves[row["policy"]][row["leaf"]], words)
+        for row in named.iter_rows(named=True)
+    ]
+    return pl.DataFrame(rows, schema=dict.fromkeys(_NEAR, pl.String()))
+
+
+_NEAR = (
+    "policy",
+    "title",
+    "uscc",
+    "name",
+    "condition",
+    "says",
+    "fact",
+    "value",
+    "needed",
+    "distance",
+)
+
+
+def _near(row: dict[str, object], leaf: Leaf, words: Vocabulary) -> Row:
+    program = words.program
+    found: Row = {
+        "policy": row["policy"],
+        "title": words.policy(str(row["policy"])),
+        "uscc": row["uscc"],
+        "name": row["name"],
+        "condition": leaf.test.text,
+        "says": spoken(leaf, words),
+    }
+    bound = bound_of(program, leaf)
+    distance = row["distance"]
+    if bound is None or not isinstance(distance, float):
+        return found
+    kind = program.facts[bound.fact].type
+    low, high = (_number(row[end], kind) for end in ("low", "high"))
+    days = FactType.INT if kind is FactType.DATE else kind
+    return found | {
+        "fact": bound.fact,
+        "value": low if low == high else f"{low}..{high}",
+        "needed": _number(float(bound.limit), kind),
+        "distance": _number(distance, days),
+    }
+
+
+def _number(value: object, kind: FactType) -> str:
+    if not isinstance(value, float):
+        return ""
+    if kind is FactType.DATE:
+        return date.fromordinal(int(value)).isoformat()
+    if kind is FactType.MONEY:
+        return f"{value:.2f}"
+    return f"{value:.4f}".rstrip("0").rstrip(".")
+
+
+def rejected(sources: Sequence[tuple[str, pl.DataFrame]], lang: str) -> pl.DataFrame:
+    """Return rejects.csv: what could not be read, and why, file by file."""
+    reasons = {code: text.to(lang) for code, text in REASONS.items()}
+    return pl.concat(
+        frame.select(
+            "row",
+            "column",
+            "value",
+            pl.col("reason")
+            .cast(pl.String)
+            .replace_strict(reasons, return_dtype=pl.String),
+            pl.col("reason").cast(pl.String).alias("code"),
+            pl.lit(file).alias("file"),
+        )
+        for file, frame in sources
+    )

@@ -1,0 +1,157 @@
+"""The report for people: one page with charts that needs nothing else."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+import pygal
+from markupsafe import Markup
+from pygal.style import Style
+
+from policy_match.reports.figures import money_words
+from policy_match.reports.pages import page
+from policy_match.screening.labels import label
+from policy_match.screening.lists import label as value_label
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from pathlib import Path
+
+    import polars as pl
+
+    from policy_match.reports.vocabulary import Vocabulary
+    from policy_match.screening.takeup import TakeUp, Total
+
+_SHOWN = 15
+_CENTS = 100
+_STYLE = Style(
+    background="transparent",
+    plot_background="transparent",
+    foreground="#5b6570",
+    foreground_strong="#1c2126",
+    foreground_subtle="#dde2e7",
+    colors=("#116b43", "#e0a63b"),
+    opacity="1",
+    font_family="inherit",
+    label_font_size=12,
+    major_label_font_size=12,
+    legend_font_size=13,
+    tooltip_font_size=12,
+)
+
+
+def write_report(
+    path: Path,
+    found: TakeUp,
+    gaps: pl.DataFrame,
+    summary: Mapping[str, object],
+    words: Vocabulary,
+) -> None:
+    """Write the page."""
+    breakdowns = [
+        _breakdown(by, groups, found, words)
+        for by, groups in found.breakdowns().items()
+    ]
+    text = page(
+        "screening",
+        "html",
+        words.lang,
+        say=lambda key, **fields: label(key, words.lang, **fields),
+        title=words.text(words.program.title),
+        summary=summary,
+        known=found.known,
+        whole=_cells("", found.whole, found, words),
+        tables=[_by_policy(found, words), *breakdowns],
+        gaps=[_gap(row, words) for row in gaps.head(_SHOWN).iter_rows(named=True)],
+    )
+    path.write_text(text, encoding="utf-8")
+
+
+def _by_policy(found: TakeUp, words: Vocabulary) -> dict[str, object]:
+    totals = {id_: found.policies[id_] for id_ in found.claimable}
+    ranked = sorted(totals.items(), key=lambda x: (-x[1].left, -x[1].eligible, x[0]))
+    rows = [(words.policy(id_), total) for id_, total in ranked]
+    return _table("by-policy", rows, found, words)
+
+
+def _breakdown(
+    by: str,
+    groups: Mapping[str, Mapping[str, Total]],
+    found: TakeUp,
+    words: Vocabulary,
+) -> dict[str, object]:
+    together = [
+        (value_label(by, value, words), found.together(parts))
+        for value, parts in groups.items()
+    ]
+    ranked = sorted(together, key=lambda x: (-x[1].left, -x[1].eligible, x[0]))
+    return _table(f"by-{by}", ranked, found, words)
+
+
+def _table(
+    key: str,
+    rows: Sequence[tuple[str, Total]],
+    found: TakeUp,
+    words: Vocabulary,
+) -> dict[str, object]:
+    told = [(name, total) for name, total in rows if total.eligible or total.paid]
+    return {
+        "heading": label(key, words.lang),
+        "chart": _chart(told[:_SHOWN], found, words),
+        "rows": [_cells(name, total, found, words) for name, total in told],
+    }
+
+
+def _cells(
+    name: str, total: Total, found: TakeUp, words: Vocabulary
+) -> dict[str, object]:
+    def money(cents: int) -> str:
+        return money_words(Fraction(cents, _CENTS), words.lang, words.program.currency)
+
+    rate = total.rate if found.known else None
+    return {
+        "name": name,
+        "total": total,
+        "rate": "" if rate is None else f"{rate:.1%}",
+        "due": money(total.due),
+        "paid": money(total.paid),
+        "left": money(total.left),
+    }
+
+
+def _chart(
+    rows: Sequence[tuple[str, Total]], found: TakeUp, words: Vocabulary
+) -> Markup:
+    """Return firms that have claimed and that have not, as bars."""
+    if not any(total.claimed + total.unclaimed for _, total in rows):
+        return Markup()
+    chart = pygal.HorizontalStackedBar(
+        style=_STYLE,
+        js=[],
+        disable_xml_declaration=True,
+        width=860,
+        height=90 + 26 * len(rows),
+        legend_at_bottom=True,
+        legend_at_bottom_columns=2,
+        truncate_label=-1,
+        print_values=False,
+        show_y_guides=True,
+    )
+    shown = rows[::-1]
+    chart.x_labels = [name for name, _ in shown]
+    if found.known:
+        claimed = [total.claimed for _, total in shown]
+        chart.add(label("claimed", words.lang), claimed)
+    left = label("unclaimed" if found.known else "eligible", words.lang)
+    chart.add(left, [total.unclaimed for _, total in shown])
+    return Markup(chart.render(is_unicode=True))  # noqa: S704  (pygal escapes its texts)
+
+
+def _gap(row: Mapping[str, object], words: Vocabulary) -> dict[str, object]:
+    stake = row["amount_at_stake"]
+    return {
+        **row,
+        "who": label(str(row["settled_by"]), words.lang),
+        "stake": f"{stake:,.2f}" if stake else "",
+    }

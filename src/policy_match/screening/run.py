@@ -1,0 +1,204 @@
+"""One screening from its inputs to its result, part by part."""
+
+from __future__ import annotations
+
+import json
+import time
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from policy_match.errors import ProfileError, UsageError, reason
+from policy_match.messages import said
+from policy_match.registers import REJECTS, ROW, USCC, Part, open_claims, open_register
+from policy_match.registers.tables import fault
+from policy_match.screening.assemble import Sources, assemble
+from policy_match.screening.part import Counts, screen_part
+from policy_match.screening.plan import Plan
+from policy_match.screening.work import Work, looked_at
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from policy_match.ir.program import Program
+    from policy_match.messages import Message
+    from policy_match.registers import Claims, Register
+    from policy_match.screening.takeup import TakeUp
+
+PART = 250_000
+"""Rows a part: what keeps memory bounded."""
+
+
+@dataclass(frozen=True)
+class Request:
+    """What is asked of one screening."""
+
+    program: Program
+    firms: Path
+    claims: Path | None
+    out: Path
+    lang: str
+    law: str = ""
+    """What else, besides the rulebook's digest, the program was made from."""
+    everything: bool = False
+    resume: bool = False
+
+
+@dataclass
+class Screening:
+    """What a screening found, for whoever asked."""
+
+    takeup: TakeUp
+    screened: int
+    rejected: int
+    claims: int
+    """Claims that count."""
+
+
+@dataclass
+class Progress:
+    """What is told while a screening runs; silent unless overridden."""
+
+    warnings: list[Message] = field(default_factory=list)
+
+    def warn(self, message: Message) -> None:
+        """Take a warning."""
+        self.warnings.append(message)
+
+    def expect(self, rows: int | None) -> None:
+        """Take how many rows the register has, about; None where unknown."""
+
+    def rows(self, number: int) -> None:
+        """Take that so many more rows are done."""
+
+    def stage(self, name: str) -> None:
+        """Take what is done now."""
+
+
+def screen(request: Request, progress: Progress) -> Screening:
+    """Screen a register and write the result; raises the errors of its inputs.
+
+    A run that is stopped leaves its finished parts, hidden beside the result,
+    for one with `resume`.
+    """
+    work = Work(request.out)
+    work.check()
+    started = time.perf_counter()
+    digests, lines = _digests(request)
+    inputs = {
+        "program": [request.program.digest, request.law, str(request.program.day)],
+        "everything": request.everything,
+        "part": PART,
+        **digests,
+    }
+    try:
+        work.prepare(inputs, resume=request.resume)
+        return _screened(request, work, progress, digests, (started, lines))
+    except ProfileError:
+        work.discard()
+        raise
+    except OSError as error:
+        path = error.filename or str(work.root)
+        raise UsageError(
+            said("cannot-write", path=str(path), reason=reason(error))
+        ) from error
+
+
+def _screened(
+    request: Request,
+    work: Work,
+    progress: Progress,
+    digests: dict[str, str],
+    begun: tuple[float, int],
+) -> Screening:
+    started, lines = begun
+    program = request.program
+    register = open_register(request.firms, program, work.scratch)
+    claims = None
+    if request.claims is not None:
+        if USCC not in register.facts:
+            raise fault(request.firms, "F609", said("no-uscc-column"))
+        claims = open_claims(request.claims, program, work.scratch)
+    for warning in (*register.warnings, *(claims.warnings if claims else ())):
+        progress.warn(warning)
+    progress.expect(register.rows or lines)
+    prepared = time.perf_counter() - started
+    plan = Plan(program, request.everything)
+    reading, counts = _parts(plan, register, claims, work, progress)
+    progress.stage("assemble")
+    sources = Sources(plan, work, claims, request, digests)
+    times = {"prepare": prepared, "read": reading, **_spent(counts)}
+    found, rejected = assemble(sources, counts, times, started)
+    work.publish()
+    screened, claimed = (sum(getattr(part, x) for part in counts) for x in _COUNTED)
+    return Screening(found, screened, rejected, claimed)
+
+
+_COUNTED = ("firms", "claims")
+
+
+def _digests(request: Request) -> tuple[dict[str, str], int]:
+    found: dict[str, str] = {}
+    lines = 0
+    for name, path in (("claims", request.claims), ("firms", request.firms)):
+        if path is not None:
+            try:
+                found[name], lines = looked_at(path)
+            except OSError as error:
+                message = said("unreadable", reason=reason(error))
+                raise fault(path, "F507", message) from None
+    return found, lines
+
+
+def _parts(
+    plan: Plan,
+    register: Register,
+    claims: Claims | None,
+    work: Work,
+    progress: Progress,
+) -> tuple[float, list[Counts]]:
+    """Screen every part that is not there yet; return seconds of reading."""
+    every = _NO_CLAIMS if claims is None else claims.frame
+    reading = 0.0
+    counts: list[Counts] = []
+    started = time.perf_counter()
+    for number, part in enumerate(_at_least_one(register.parts(plan.program, PART))):
+        reading += time.perf_counter() - started
+        if not work.part(number).is_dir():
+            screen_part(plan, part, every, work.begin(number))
+            work.finish(number)
+        told = json.loads((work.part(number) / "counts.json").read_text())
+        counts.append(Counts(**told))
+        progress.rows(part.rows)
+        started = time.perf_counter()
+    return reading, counts
+
+
+_NO_CLAIMS = pl.DataFrame(
+    schema={
+        "row": pl.Int64,
+        "uscc": pl.String,
+        "policy": pl.String,
+        "cents": pl.Int64,
+    }
+)
+
+
+def _at_least_one(parts: Iterator[Part]) -> Iterator[Part]:
+    """Yield the parts, or an empty one: an empty register has an answer too."""
+    some = False
+    for part in parts:
+        some = True
+        yield part
+    if not some:
+        empty = pl.DataFrame(schema={ROW: pl.Int64, USCC: pl.String})
+        yield Part(empty, {}, pl.DataFrame(schema=REJECTS), 0)
+
+
+def _spent(counts: list[Counts]) -> dict[str, float]:
+    return {
+        "kernel": sum(part.kernel for part in counts),
+        "write": sum(part.write for part in counts),
+    }

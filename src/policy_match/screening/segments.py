@@ -1,0 +1,64 @@
+"""By what take-up is broken down: town, size class and section of industry."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from policy_match.backends.columnar import sheet as s
+from policy_match.backends.columnar.layout import ANY, SEVERAL
+from policy_match.screening.plan import INDUSTRY, TOWN
+
+if TYPE_CHECKING:
+    from policy_match.screening.plan import Plan
+
+UNKNOWN, NONE = "unknown", "none"
+SEGMENTS = ("town", "size_class", "industry_section")
+
+
+def segments(plan: Plan, frame: pl.DataFrame, answers: pl.DataFrame) -> pl.DataFrame:
+    """Return the segments of every firm, each a text; `unknown` where open."""
+    return pl.concat(
+        [
+            frame.select(_town(frame).alias("town"), _section(frame)),
+            answers.select(_size(plan).alias("size_class")),
+        ],
+        how="horizontal",
+    ).select(SEGMENTS)
+
+
+def _town(frame: pl.DataFrame) -> pl.Expr:
+    if TOWN not in frame.columns:
+        return pl.lit(UNKNOWN)
+    return pl.col(TOWN).cast(pl.String).fill_null(UNKNOWN)
+
+
+def _section(frame: pl.DataFrame) -> pl.Expr:
+    if INDUSTRY not in frame.columns:
+        return pl.lit(UNKNOWN).alias("industry_section")
+    words = frame[INDUSTRY].drop_nulls().cast(pl.String).unique().to_list()
+    found = [_section_of(word) for word in words]
+    column = pl.col(INDUSTRY).cast(pl.String)
+    named = column.replace_strict(words, found, default=UNKNOWN, return_dtype=pl.String)
+    return named.fill_null(UNKNOWN).alias("industry_section")
+
+
+def _section_of(word: str) -> str:
+    firsts = {part[:1] for part in word.split(SEVERAL)}
+    first = firsts.pop() if len(firsts) == 1 else ""
+    if not first:
+        return UNKNOWN if word else NONE
+    return UNKNOWN if first == ANY else first
+
+
+def _size(plan: Plan) -> pl.Expr:
+    sizes = plan.sizes
+    if not sizes:
+        return pl.lit(UNKNOWN)
+    outcomes = [pl.col(sheet.name("outcome")) for sheet in sizes.values()]
+    none = pl.all_horizontal(outcome == s.INELIGIBLE for outcome in outcomes)
+    found = pl.when(none).then(pl.lit(NONE)).otherwise(pl.lit(UNKNOWN))
+    for member, outcome in zip(sizes, outcomes, strict=True):
+        found = pl.when(outcome == s.ELIGIBLE).then(pl.lit(member)).otherwise(found)
+    return found

@@ -1,0 +1,131 @@
+"""Worklists: a sheet a granting department, the largest amounts first."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import polars as pl
+import xlsxwriter
+
+from policy_match.reports.lines import claim_steps
+from policy_match.reports.words import spoken
+from policy_match.screening.labels import label
+from policy_match.screening.statuses import UNASKED
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from policy_match.ir.program import Policy
+    from policy_match.reports.vocabulary import Vocabulary
+
+MOST = 10_000
+"""Rows a sheet; the rest is counted, and stands in findings.parquet."""
+_LONGEST_NAME = 31
+_WIDTHS = (22, 30, 14, 26, 16, 16, 46, 60)
+_MONEY = "#,##0.00"
+
+
+def write_worklist(
+    path: Path,
+    findings: pl.LazyFrame,
+    firms: pl.LazyFrame,
+    words: Vocabulary,
+    *,
+    everything: bool,
+) -> None:
+    """Write what departments can act on: eligible firms that have not claimed."""
+    by_department: dict[str, list[Policy]] = {}
+    for policy in words.program.policies:
+        if everything or not (policy.form in UNASKED or policy.indirect):
+            by_department.setdefault(policy.about.granting, []).append(policy)
+    options = {"strings_to_formulas": False, "strings_to_urls": False}
+    with xlsxwriter.Workbook(str(path), options) as book:
+        names: set[str] = set()
+        for department, policies in by_department.items():
+            listed, count = _largest(findings, [policy.id for policy in policies])
+            if count:
+                name = _sheet_name(words.department(department), names)
+                texts = _texts(policies, words)
+                _sheet(book, name, _named(listed, firms, texts), count, words)
+        if not names:
+            book.add_worksheet(_sheet_name(label("work-none", words.lang), names))
+
+
+def _largest(findings: pl.LazyFrame, policies: list[str]) -> tuple[pl.DataFrame, int]:
+    some = findings.filter(
+        pl.col("status").cast(pl.String) == "unclaimed",
+        pl.col("policy").is_in(policies),
+    ).select("uscc", "policy", "amount_low", "amount_high")
+    count: int = some.select(pl.len()).collect(engine="streaming").item()
+    order = ["amount_low", "policy", "uscc"]
+    listed = some.sort(order, descending=[True, False, False], nulls_last=True).head(
+        MOST
+    )
+    return listed.collect(engine="streaming"), count
+
+
+def _texts(policies: list[Policy], words: Vocabulary) -> pl.DataFrame:
+    return pl.DataFrame(
+        {
+            "policy": [policy.id for policy in policies],
+            "title": [words.policy(policy.id) for policy in policies],
+            "why": [spoken(policy.when, words) for policy in policies],
+            "todo": [_todo(policy, words) for policy in policies],
+        }
+    )
+
+
+def _todo(policy: Policy, words: Vocabulary) -> str:
+    colon, comma = words.label("colon"), words.label("comma")
+    steps = claim_steps(policy.about, words)
+    said = (f"{step.label}{colon}{comma.join(step.texts)}" for step in steps)
+    return words.label("semicolon").join(said)
+
+
+def _named(
+    listed: pl.DataFrame, firms: pl.LazyFrame, texts: pl.DataFrame
+) -> pl.DataFrame:
+    known = firms.join(listed.lazy().select("uscc").unique(), on="uscc", how="semi")
+    both = listed.join(known.collect(), on="uscc", how="left", maintain_order="left")
+    return both.join(texts, on="policy", how="left", maintain_order="left").select(
+        "uscc", "name", "town", "title", "amount_low", "amount_high", "why", "todo"
+    )
+
+
+def _sheet_name(name: str, taken: set[str]) -> str:
+    clean = re.sub(r"[\[\]:*?/\\']", " ", name)[:_LONGEST_NAME].strip() or "-"
+    unique, number = clean, 2
+    while unique.lower() in taken:
+        tail = f" {number}"
+        unique, number = clean[: _LONGEST_NAME - len(tail)] + tail, number + 1
+    taken.add(unique.lower())
+    return unique
+
+
+def _sheet(
+    book: xlsxwriter.Workbook,
+    name: str,
+    rows: pl.DataFrame,
+    count: int,
+    words: Vocabulary,
+) -> None:
+    sheet = book.add_worksheet(name)
+    head = book.add_format({"bold": True, "bg_color": "#DCE6F1", "text_wrap": True})
+    money = book.add_format({"num_format": _MONEY})
+    wrapped = book.add_format({"text_wrap": True, "valign": "top"})
+    for place, width in enumerate(_WIDTHS):
+        sheet.set_column(place, place, width)
+    for place, column in enumerate(rows.columns):
+        sheet.write_string(0, place, label(f"work-{column}", words.lang), head)
+    formats: Mapping[int, object] = {4: money, 5: money, 6: wrapped, 7: wrapped}
+    for line, row in enumerate(rows.iter_rows(), start=1):
+        for place, cell in enumerate(row):
+            if cell is not None:
+                sheet.write(line, place, cell, formats.get(place))
+    sheet.freeze_panes(1, 0)
+    sheet.autofilter(0, 0, rows.height, rows.width - 1)
+    if count > rows.height:
+        rest = label("work-rest", words.lang, count=count - rows.height)
+        sheet.write_string(rows.height + 1, 0, rest)
