@@ -110,6 +110,10 @@ def _interval(spec: FactSpec, text: str, locale: Locale) -> Interval:
     return Interval(low, high)
 
 
+_COUNTED = {FactType.MONEY, FactType.INT}
+"""What is never written as a share."""
+
+
 def _number(spec: FactSpec, text: str, locale: Locale) -> Number:
     if spec.type is FactType.DATE:
         day = locale.day(text)
@@ -117,7 +121,8 @@ def _number(spec: FactSpec, text: str, locale: Locale) -> Number:
             raise _wrong(spec, "not-a-day", text=text)
         return _inside(spec, day.toordinal(), text)
     value = locale.number(text)
-    if value is None:
+    a_share = text.rstrip()[-1:] in {"%", "‰"}
+    if value is None or (a_share and spec.type in _COUNTED):
         raise _wrong(spec, "not-a-number", text=text)
     if spec.type is FactType.INT and isinstance(value, Fraction):
         raise _wrong(spec, "not-whole", text=text)
