@@ -76,4 +76,7 @@ def _bad_value(
         return message, did_you_mean(text, known, said("known-values", known=known))
     if isinstance(error.message, Message):
         return error.message, said("write-a-day")
+    if isinstance(param.type, click.Path) and "directory" in error.message:
+        path, why = _quoted(error.message, "'"), said("is-a-directory")
+        return said("cannot-write", path=path, reason=why), ""
     return said("bad-value", name=name), said("see-help", command="policy-match")

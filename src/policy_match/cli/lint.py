@@ -28,11 +28,13 @@ if TYPE_CHECKING:
     metavar="DATE",
     help="Also warn of what has aged by that day.",
 )
+@options.lang
 def command(
     directory: Path | None,
     rules: Path | None,
     parameters: Path | None,
     day: date | None,
+    lang: str,  # noqa: ARG001  (what the console speaks)
 ) -> int:
     """Find every fault of a rulebook: file:line:column, code, what to do.
 

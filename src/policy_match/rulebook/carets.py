@@ -42,7 +42,8 @@ def _offset(scalar: Scalar, source: str, at: int) -> int:
             here = _blanks(source, here)
         elif here < len(source):
             here = _after(source, here, scalar.style)
-    here = _blanks(source, here)
+    if at < len(scalar.text):
+        here = _blanks(source, here)
     return min(here, len(source.rstrip()))
 
 
