@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 from pydantic import BaseModel
 
 from policy_match.domain.texts import Citation, Text
+from policy_match.rulebook.condition_models import If
 from policy_match.rulebook.loader import SECTIONS
 from policy_match.rulebook.syntax import Parsed
 
@@ -42,6 +43,8 @@ def digest(book: Book, local: Mapping[str, ParameterModel]) -> str:
 
 def _canonical(value: Any) -> Any:  # noqa: ANN401  (any part of a model)
     match value:
+        case If(condition=formula, cite=(), says=None, why=None):
+            return str(formula)
         case BaseModel():
             return {
                 info.alias or name: _canonical(getattr(value, name))
@@ -52,12 +55,10 @@ def _canonical(value: Any) -> Any:  # noqa: ANN401  (any part of a model)
             return dict(texts)
         case Citation(source=source, article=article):
             return f"{source} {article}".strip()
-        case Parsed():
+        case Parsed() | date():
             return str(value)
         case Enum():
             return value.value
-        case date():
-            return value.isoformat()
         case tuple() | list():
             return [_canonical(part) for part in value]
         case dict():
