@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 _BLANK = re.compile(r"[-‐-―−─_/\\.\s]*")
 _NUMBER = r"[+-]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?|[+-]?\.\d+"
-_UNIT = r"[^\d\s.,~+\-<>=≥≤][^\d~+\-<>=≥≤]*?2?|"
+_UNIT = r"[^\d\s.,~+\-<>=≥≤][^\d.~+\-<>=≥≤]*?2?|"
 _ONE = re.compile(rf"({_NUMBER})(?:e([+-]?\d{{1,2}}))?\s*({_UNIT})")
 _LOSS = re.compile(r"\((.*)\)")
 _TITLED_CODE = re.compile(r"([a-t]?\d{2,4}|[a-t])\s*[-:.]?\s*[\u4e00-\u9fff].*")
@@ -189,7 +189,7 @@ class Reader:
             if low is None or high is None:
                 return None
             unit = _unit(right)
-            if unit and not _unit(left):
+            if unit and not _unit(left) and sign != "..":
                 same = self._single(spec, left + unit, shift)
                 # `800-1.2万` has only one sense: the unit is the second one's.
                 low = same if same is not None and same.low <= high.high else low

@@ -1,0 +1,1 @@
+"""Screening, as its users run it: the real command on small registers."""
