@@ -86,9 +86,8 @@ def command(
         form,
         lang,
         explain=explain,
-        color=out is None and console.colour(),
-        width=console.width() if out is None else 80,
         indirect=everything,
+        **console.looks(out),
     )
     write(text, out)
 

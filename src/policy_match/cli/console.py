@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import sys
-from typing import TYPE_CHECKING, TextIO
+from typing import TYPE_CHECKING, TextIO, TypedDict
 
 import click
 
@@ -13,20 +13,23 @@ from policy_match.messages import in_language
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from pathlib import Path
 
     from policy_match.errors import Fault
 
-_WIDEST = 100
+_PLAIN_WIDTH, _WIDEST = 80, 100
 
 
 def use_utf8() -> None:
     """Write UTF-8 to files and pipes; to a console, what it can show.
 
     A console in another encoding (GBK) gets its own, with what it lacks
-    replaced, so that nobody sees mojibake or an error.
+    replaced, so that nobody sees mojibake or an error; so does whoever asks
+    for an encoding by PYTHONIOENCODING.
     """
+    chosen = bool(os.environ.get("PYTHONIOENCODING"))
     for stream in (sys.stdout, sys.stderr):
-        if stream.isatty():
+        if chosen or stream.isatty():
             stream.reconfigure(errors="replace")  # type: ignore[union-attr]
         else:
             stream.reconfigure(encoding="utf-8")  # type: ignore[union-attr]
@@ -51,16 +54,27 @@ def say_faults(faults: Iterable[Fault]) -> None:
             click.echo(caret, err=True)
 
 
+class Looks(TypedDict):
+    """What a report is fitted to."""
+
+    color: bool
+    width: int
+    encoding: str
+
+
+def looks(out: Path | None) -> Looks:
+    """Return what a result is fitted to: the terminal, or plain for a file."""
+    if out is not None:
+        return Looks(color=False, width=_PLAIN_WIDTH, encoding="utf-8")
+    color = sys.stdout.isatty() and not os.environ.get("NO_COLOR")
+    return Looks(color=color, width=width(), encoding=sys.stdout.encoding)
+
+
 def width(stream: TextIO | None = None) -> int:
     """Return how many columns a line may have: 80, or the terminal's up to 100."""
     if not (stream or sys.stdout).isatty():
-        return 80
+        return _PLAIN_WIDTH
     return min(shutil.get_terminal_size().columns, _WIDEST)
-
-
-def colour() -> bool:
-    """Return whether to colour: on a terminal, unless NO_COLOR is set."""
-    return sys.stdout.isatty() and not os.environ.get("NO_COLOR")
 
 
 def spoken() -> str:

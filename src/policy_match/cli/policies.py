@@ -14,20 +14,10 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
-    from policy_match.reports.terminal import Screen
-
 
 @click.group("policies")
 def command() -> None:
     """Read the rulebook: all policies, one policy, or a handbook of them."""
-
-
-def _screen(out: Path | None) -> Screen:
-    from policy_match.reports.terminal import Screen  # noqa: PLC0415
-
-    if out is not None:
-        return Screen(80, color=False)
-    return Screen(console.width(), console.colour())
 
 
 @command.command("list")
@@ -46,10 +36,10 @@ def list_policies(
     out: Path | None,
 ) -> None:
     """List every policy, in force on the day or not."""
-    from policy_match.reports.policies import listed  # noqa: PLC0415
+    from policy_match import reports  # noqa: PLC0415
 
     program = use_cases.Law(rules, parameters).on(day or use_cases.today())
-    write(listed(program, form, lang, _screen(out)), out)
+    write(reports.list_policies(program, form, lang, **console.looks(out)), out)
 
 
 @command.command("show")
@@ -70,7 +60,8 @@ def show(
     out: Path | None,
 ) -> None:
     """Show one policy: conditions in words, figures, documents, how to claim."""
-    from policy_match.reports.policies import described  # noqa: PLC0415
+    from policy_match import reports  # noqa: PLC0415
 
     program = use_cases.Law(rules, parameters).on(day or use_cases.today())
-    write(described(program, policy, form, lang, _screen(out)), out)
+    page = reports.show_policy(program, policy, form, lang, **console.looks(out))
+    write(page, out)
