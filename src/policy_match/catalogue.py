@@ -274,7 +274,7 @@ _REGISTERS = {
     ),
     "install-screen": (
         "install the extra: `pip install policy-match[screen]`",
-        "请安装：pip install policy-match[screen]",
+        "请先运行“pip install policy-match[screen]”",
     ),
     "no-uscc-column": (
         "claims need a column of credit codes in the register",

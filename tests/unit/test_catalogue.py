@@ -1,0 +1,43 @@
+"""The sentences people are told: whole in both languages, and none of them idle."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from string import Formatter
+
+import pytest
+
+import policy_match
+from policy_match.catalogue import CATALOGUE
+
+SOURCE = Path(policy_match.__file__).parent
+LATIN = re.compile(r"[A-Za-z]{2,}")
+TYPED = re.compile(r"“[^”]*”|policy-match [a-z ]+|--[a-z]+|[A-Z_]+=\d")
+"""What people type as it stands."""
+FORMATS = {"CSV", "GB", "GBK", "MiB", "Parquet", "UTF", "XLSX", "YAML"}
+
+
+def fields(text: str) -> set[str]:
+    """Return the names in braces."""
+    return {name for _, name, _, _ in Formatter().parse(text) if name}
+
+
+@pytest.mark.parametrize("key", CATALOGUE)
+def test_a_sentence_is_whole_in_both_languages(key: str) -> None:
+    """English in lower case without a full stop; Chinese without English."""
+    english, chinese = CATALOGUE[key]["en"], CATALOGUE[key]["zh"]
+    assert fields(english) >= fields(chinese) - {"title", "titles"}
+    assert english[-1] not in ".!"
+    assert chinese[-1] not in "。！"
+    assert "\n" not in english + chinese
+    plain = "".join(text for text, *_ in Formatter().parse(TYPED.sub("", chinese)))
+    assert set(LATIN.findall(plain)) - {"policy", "match"} <= FORMATS
+    assert not re.search("[\u4e00-\u9fff][,;:?]", plain)
+
+
+def test_every_sentence_is_told_somewhere() -> None:
+    """A key that no module names would be translated for nobody."""
+    files = [path for path in SOURCE.rglob("*.py") if path.name != "catalogue.py"]
+    code = "\n".join(path.read_text(encoding="utf-8") for path in files)
+    assert [key for key in CATALOGUE if f'"{key}"' not in code] == []
