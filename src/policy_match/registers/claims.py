@@ -18,8 +18,13 @@ from policy_match.registers.headings import Names
 from policy_match.registers.numbers import Numbers
 from policy_match.registers.options import Texts
 from policy_match.registers.reasons import rejects
-from policy_match.registers.register import bad_cells, bad_rows
-from policy_match.registers.tables import ROW, fault, open_table, place_name
+from policy_match.registers.register import (
+    bad_cells,
+    bad_rows,
+    read_fast,
+    without_blank_rows,
+)
+from policy_match.registers.tables import ROW, fault, open_table
 from policy_match.registers.units import plain
 
 if TYPE_CHECKING:
@@ -128,13 +133,9 @@ class _Reading:
 
     def part(self, frame: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame, int, int]:
         """Return claims of the year, rejects, rows, and rows of other years."""
-        filled = [c for c in frame.columns if c != ROW]
-        frame = frame.filter(~pl.all_horizontal(pl.col(filled).is_null()))
-        fast: list[pl.Expr] = []
-        for field, reader in self._readers.items():
-            place = place_name(self._columns[field].place)
-            fast += reader.fast(pl.col(place), frame.schema[place])
-        parsed = frame.select(*fast)
+        frame = without_blank_rows(frame)
+        given = [(self._columns[field], one) for field, one in self._readers.items()]
+        parsed = read_fast(frame, given)
         found = pl.DataFrame([frame[ROW].cast(pl.Int64).alias("row")])
         bad: list[pl.DataFrame] = []
         scale = _CENTS

@@ -25,6 +25,8 @@ _PLACES = {FactType.MONEY: 2, FactType.NUMBER: 4, FactType.RATIO: 6}
 """Decimals that a column of integers keeps, unless some cell has more."""
 _MOST_PLACES = 18
 _DIGITS = 13
+_LONGEST = 20
+"""Characters that can be read as a number of 38 digits whatever its decimals."""
 _THOUSANDS = r"^-?[0-9]{1,3}(,[0-9]{3})+(\.[0-9]+)?$"
 _ISO = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
 
@@ -38,8 +40,15 @@ class Read(NamedTuple):
     """A key of REASONS where a cell cannot be read; None where all can."""
 
 
+Stages = tuple[list[pl.Expr], list[pl.Expr]]
+"""Columns that others are made of, and the columns themselves."""
+
+
 class Numbers:
     """Reads one column of numbers, days or lists, part after part."""
+
+    texts = False
+    """Whether cells of any type are read as texts."""
 
     def __init__(self, column: Column, reader: Reader) -> None:
         """Remember the column; nothing has been read yet."""
@@ -47,20 +56,23 @@ class Numbers:
         self._memo = Memo(lambda text: reader.cell(column.spec, text, column.shift))
         self._places = _PLACES.get(column.spec.type, 0)
 
-    def fast(self, cells: pl.Expr, dtype: pl.DataType) -> list[pl.Expr]:
-        """Return the plain values, and the texts that this cannot read."""
+    def fast(self, cells: pl.Expr, dtype: pl.DataType) -> Stages:
+        """Return the plain values, and the texts that this cannot read.
+
+        `cells` are trimmed where they are texts.
+        """
         fact = self._spec.id
-        text = cells.cast(pl.String).str.strip_chars()
+        text = cells.cast(pl.String)
         if self._spec.type is FactType.LIST:
-            return [text.alias(odd(fact))]
+            return [], [text.alias(odd(fact))]
         if self._spec.type is FactType.DATE:
             plain = _days(cells, dtype, text)
         else:
             plain = self._plain(cells, dtype, text)
-        plain = self._inside(plain)
-        return [
-            plain.alias(fact),
-            pl.when(plain.is_null()).then(text).alias(odd(fact)),
+        good = self._good(pl.col(fact))
+        return [plain.alias(fact)], [
+            pl.when(good).then(pl.col(fact)).alias(fact),
+            pl.when(~good).then(text).alias(odd(fact)),
         ]
 
     def _plain(self, cells: pl.Expr, dtype: pl.DataType, text: pl.Expr) -> pl.Expr:
@@ -69,30 +81,38 @@ class Numbers:
             small = cells.is_between(-(10**_DIGITS), 10**_DIGITS)
             wide = pl.when(small).then(cells).cast(pl.Int128) * pl.lit(10**places)
             return wide.cast(pl.Int64, strict=False)
-        separated = text.str.contains(_THOUSANDS)
-        text = pl.when(separated).then(text.str.replace_all(",", "")).otherwise(text)
-        decimals = rf"(\.[0-9]{{1,{places}}}0*)?" if places else r"(\.0+)?"
-        clean = text.str.contains(rf"^-?[0-9]{{1,{_DIGITS}}}{decimals}$")
+        return self._exact(text, places)
+
+    def _exact(self, text: pl.Expr, places: int) -> pl.Expr:
+        """Return digits as integers; null where it is not digits alone."""
+        decimals = rf"(\.[0-9]{{1,{places}}})?" if places else r"(\.0+)?"
+        clean = text.str.contains(rf"^-?[0-9]+{decimals}$")
+        clean = clean & (text.str.len_bytes() <= _LONGEST)
         exact = pl.when(clean).then(text).cast(pl.Decimal(38, places))
         return exact.to_physical().cast(pl.Int64, strict=False)
 
-    def _inside(self, plain: pl.Expr) -> pl.Expr:
+    def _good(self, plain: pl.Expr) -> pl.Expr:
+        """Return where there is a value, and one that the fact may have."""
         spec = self._spec
+        good = plain.is_not_null()
         if spec.type is FactType.DATE:
-            return plain
-        low = None if spec.low == -inf else spec.low * 10**self._places
-        high = None if spec.high == inf else spec.high * 10**self._places
-        inside: pl.Expr | None = None
-        if low is not None:
-            inside = plain >= -(-Fraction(low) // 1)
-        if high is not None:
-            below = plain <= Fraction(high) // 1
-            inside = below if inside is None else inside & below
-        return plain if inside is None else pl.when(inside).then(plain)
+            return good
+        one = 10**self._places
+        if spec.low != -inf:
+            good = good & (plain >= -(-Fraction(spec.low) * one // 1)).fill_null(
+                value=False
+            )
+        if spec.high != inf:
+            good = good & (plain <= Fraction(spec.high) * one // 1).fill_null(
+                value=False
+            )
+        return good
 
     def rest(self, seen: pl.DataFrame) -> Read:
         """Return the whole column, with what `fast` could not read."""
         fact = self._spec.id
+        if fact in seen.columns:
+            seen = self._without_separators(seen)
         texts = seen[odd(fact)]
         plain = seen[fact] if fact in seen.columns else None
         distinct = texts.drop_nulls().unique()
@@ -118,6 +138,22 @@ class Numbers:
         whole = self._whole(plain, got, places)
         bad = None if _blank(reason) else reason
         return Read([c for c in whole if not _blank(c)], 10**places, bad)
+
+    def _without_separators(self, seen: pl.DataFrame) -> pl.DataFrame:
+        """Read what has commas between thousands, `1,200`, all at once."""
+        fact, kind = self._spec.id, self._spec.type
+        text = pl.col(odd(fact))
+        separated = text.str.contains(_THOUSANDS)
+        if kind is FactType.DATE or not seen.select(separated.any()).item():
+            return seen
+        bare = pl.when(separated).then(text).str.replace_all(",", "", literal=True)
+        places = max(0, self._places + self._column.shift)
+        read = seen.select(self._exact(bare, places).alias("read"), fact, odd(fact))
+        good = self._good(pl.col("read"))
+        return read.select(
+            pl.when(good).then(pl.col("read")).otherwise(pl.col(fact)).alias(fact),
+            pl.when(~good).then(text).alias(odd(fact)),
+        )
 
     def _table(
         self, texts: list[str], cells: dict[str, _Cell], places: int

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -10,14 +11,17 @@ from policy_match.backends.columnar.frames import word
 from policy_match.domain.facts import FactType
 from policy_match.domain.possible import Choice
 from policy_match.registers.memo import Memo
-from policy_match.registers.numbers import Read, odd
+from policy_match.registers.numbers import Read, Stages, odd
 
 if TYPE_CHECKING:
+    from policy_match.domain.facts import FactSpec
     from policy_match.registers.cells import Reader
     from policy_match.registers.headings import Column
 
 _SILENT = r"^[-‐-―−─_/\\.\s]*$"
-_MANGLED = r"^([0-9](\.[0-9]+)?[eE]\+?[0-9]{1,2}|[0-9]{15}0{3}(\.0+)?)$"
+_MANGLED = r"[0-9](\.[0-9]+)?[eE]\+?[0-9]{1,2}|[0-9]{15}0{3}(\.0+)?"
+_SHORT = 18
+"""Bytes."""
 _USCC = r"^[0-9]{8}[0-9A-HJ-NPQRTUWXY]{10}$"
 _ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 _WEIGHTS = (1, 3, 9, 27, 19, 26, 16, 17, 20, 29, 25, 13, 8, 24, 10, 30, 28)
@@ -26,17 +30,20 @@ _WEIGHTS = (1, 3, 9, 27, 19, 26, 16, 17, 20, 29, 25, 13, 8, 24, 10, 30, 28)
 class Options:
     """Reads one column of bools, members of an enum, or codes."""
 
+    texts = False
+    """Whether cells of any type are read as texts."""
+
     def __init__(self, column: Column, reader: Reader) -> None:
         """Remember the column; nothing has been read yet."""
         self._spec = column.spec
         self._memo = Memo(lambda text: reader.cell(column.spec, text))
 
-    def fast(self, cells: pl.Expr, dtype: pl.DataType) -> list[pl.Expr]:
+    def fast(self, text: pl.Expr, dtype: pl.DataType) -> Stages:
         """Return plain bools, or the texts to be read."""
         fact = self._spec.id
         if dtype == pl.Boolean and self._spec.type is FactType.BOOL:
-            return [cells.alias(fact)]
-        return [cells.cast(pl.String).str.strip_chars().alias(odd(fact))]
+            return [], [text.alias(fact)]
+        return [], [text.cast(pl.String).alias(odd(fact))]
 
     def rest(self, seen: pl.DataFrame) -> Read:
         """Return the whole column."""
@@ -74,52 +81,53 @@ def _column(
 class Texts:
     """Reads one column of texts; an identifier is checked to its last digit."""
 
+    texts = True
+    """Whether cells of any type are read as texts."""
+
     def __init__(self, column: Column, reader: Reader) -> None:
         """Remember the column; nothing has been read yet."""
         self._spec, self._habits = column.spec, reader.habits
         self._none = sorted(reader.locale.none)
         self._memo = Memo(lambda text: reader.cell(column.spec, text))
 
-    def fast(self, cells: pl.Expr, dtype: pl.DataType) -> list[pl.Expr]:
+    def fast(self, text: pl.Expr, dtype: pl.DataType) -> Stages:
         """Return the texts, and those that are words for something else."""
-        text = cells.cast(pl.String).str.strip_chars()
+        fact = self._spec.id
         if dtype.is_float():
             text = text.str.strip_suffix(".0")
-        if self._spec.format:
-            text = text.str.normalize("NFKC").str.replace_all(r"[ -]", "")
-            text = text.str.to_uppercase()
-        low = text.str.to_lowercase()
-        silent = text.str.contains(_SILENT) | low.is_in(sorted(self._habits.unknown))
-        text = pl.when(~silent).then(text)
+        # Words for nothing are short: the rest of the texts need no second look.
+        short = pl.when(text.str.len_bytes() <= _SHORT).then(text)
+        low = short.str.to_lowercase()
+        silent = short.str.contains(_SILENT) | low.is_in(sorted(self._habits.unknown))
+        first = [silent.fill_null(value=False).alias(f"{fact}·silent")]
         if self._spec.format == "uscc":
-            good = text.str.contains(_USCC) & (_check_digit(text) == text.str.slice(17))
-            return [
-                pl.when(good).then(text).alias(self._spec.id),
-                pl.when(~good).then(text).alias(odd(self._spec.id)),
-            ]
-        other = pl.lit(True) if self._spec.format else low.is_in(self._none)  # noqa: FBT003
-        return [
-            pl.when(~other).then(text).alias(self._spec.id),
-            pl.when(other).then(text).alias(odd(self._spec.id)),
+            code = pl.when(text.str.contains(_USCC)).then(text)
+            first += _eights(fact, code)
+            plain = _adds_up(fact).fill_null(value=False)
+        elif self._spec.format:
+            plain = pl.lit(False)  # noqa: FBT003
+        else:
+            plain = ~low.is_in(self._none).fill_null(value=False)
+        told = ~pl.col(f"{fact}·silent")
+        second = [
+            pl.when(plain & told).then(text).alias(fact),
+            pl.when(~plain & told).then(text).alias(odd(fact)),
         ]
+        return first, second
 
     def rest(self, seen: pl.DataFrame) -> Read:
         """Return the whole column, with what `fast` could not read."""
         fact = self._spec.id
         texts, column = seen[odd(fact)], seen[fact]
         bad = None
-        if texts.null_count() < len(texts) and self._spec.format == "uscc":
-            mangled = texts.str.contains(_MANGLED)
-            bad = seen.select(
-                pl.when(mangled).then(pl.lit("mangled-uscc"))
-                .when(texts.is_not_null()).then(pl.lit("wrong-uscc"))
-                .alias("reason")
-            )["reason"]  # fmt: skip
-        elif texts.null_count() < len(texts):
+        if texts.null_count() < len(texts):
             known = list(texts.drop_nulls().unique())
             found = [self._memo.of(text) for text in known]
             words = [word(v) if isinstance(v, Choice) else None for v in found]
-            reasons = [v if isinstance(v, str) else None for v in found]
+            reasons = [
+                _why(self._spec, text, v) if isinstance(v, str) else None
+                for text, v in zip(known, found, strict=True)
+            ]
             column = column.fill_null(
                 texts.replace_strict(known, words, default=None, return_dtype=pl.String)
             )
@@ -130,16 +138,48 @@ class Texts:
         return Read([] if column.null_count() == len(column) else [column], 1, bad)
 
 
-def _check_digit(text: pl.Expr) -> pl.Expr:
-    """Return the check digit of 18-character codes (GB 32100)."""
-    total = pl.lit(0, pl.Int32)
-    letters = list(_ALPHABET)
-    for place, weight in enumerate(_WEIGHTS):
-        value = text.str.slice(place, 1).replace_strict(
-            letters, range(len(letters)), default=None, return_dtype=pl.Int32
-        )
+def _why(spec: FactSpec, text: str, reason: str) -> str:
+    if spec.format != "uscc":
+        return reason
+    return "mangled-uscc" if re.fullmatch(_MANGLED, text) else "wrong-uscc"
+
+
+def _eights(fact: str, text: pl.Expr) -> list[pl.Expr]:
+    """Return the characters of 18-character codes as numbers of eight, eight, two."""
+    found = []
+    for name, (start, length, kind) in zip(_words(fact), _CUTS, strict=True):
+        cut = text.cast(pl.Binary).bin.slice(start, length)
+        found.append(cut.bin.reinterpret(dtype=kind, endianness="little").alias(name))
+    return found
+
+
+_CUTS: tuple[tuple[int, int, type[pl.DataType]], ...] = (
+    (0, 8, pl.UInt64),
+    (8, 8, pl.UInt64),
+    (16, 2, pl.UInt16),
+)
+
+
+def _words(fact: str) -> tuple[str, ...]:
+    return tuple(f"{fact}·{place}" for place in range(len(_CUTS)))
+
+
+def _adds_up(fact: str) -> pl.Expr:
+    """Return where the last character is the check digit of the rest (GB 32100)."""
+    words = _words(fact)
+    values = [
+        _value((pl.col(words[i // 8]) // 256 ** (i % 8) % 256).cast(pl.Int32))
+        for i in range(len(_WEIGHTS) + 1)
+    ]
+    total = values[-1]
+    for value, weight in zip(values, _WEIGHTS, strict=False):
         total = total + value * weight
-    rest = (pl.lit(len(letters)) - total % len(letters)) % len(letters)
-    return rest.replace_strict(
-        range(len(letters)), letters, default=None, return_dtype=pl.String
-    )
+    return total % len(_ALPHABET) == 0
+
+
+def _value(byte: pl.Expr) -> pl.Expr:
+    """Return a character's place in the alphabet, which lacks I, O, S, V and Z."""
+    letter = byte - (ord("A") - 10)
+    for skipped in "IOSV":
+        letter = letter - (byte > ord(skipped)).cast(pl.Int32)
+    return pl.when(byte < ord("A")).then(byte - ord("0")).otherwise(letter)

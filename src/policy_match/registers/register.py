@@ -80,13 +80,8 @@ class Register:
         readers: Sequence[tuple[Column, Numbers | Options | Texts]],
         seen: _Seen,
     ) -> Part:
-        filled = [c for c in frame.columns if c != ROW]
-        frame = frame.filter(~pl.all_horizontal(pl.col(filled).is_null()))
-        fast: list[pl.Expr] = []
-        for column, reader in readers:
-            place = place_name(column.place)
-            fast += reader.fast(pl.col(place), frame.schema[place])
-        parsed = frame.select(*fast)
+        frame = without_blank_rows(frame)
+        parsed = read_fast(frame, readers)
         columns: list[pl.Series] = [frame[ROW].cast(pl.Int64)]
         scale: dict[str, int] = {}
         bad: list[pl.DataFrame] = []
@@ -112,6 +107,34 @@ class Register:
         refused = rejects(bad)
         kept = found.filter(~pl.col(ROW).is_in(refused["row"].implode()))
         return Part(kept, scale, refused, frame.height)
+
+
+def without_blank_rows(frame: pl.DataFrame) -> pl.DataFrame:
+    """Return the rows in which anything stands at all."""
+    filled = pl.col(c for c in frame.columns if c != ROW)
+    blank = frame.select(pl.all_horizontal(filled.is_null())).to_series()
+    return frame.filter(~blank) if blank.any() else frame
+
+
+def read_fast(
+    frame: pl.DataFrame, readers: Sequence[tuple[Column, Numbers | Options | Texts]]
+) -> pl.DataFrame:
+    """Return what can be read of all columns at once, and the texts left over."""
+    trimmed: list[pl.Expr] = []
+    first: list[pl.Expr] = []
+    second: list[pl.Expr] = []
+    for column, reader in readers:
+        place = place_name(column.place)
+        dtype = frame.schema[place]
+        if dtype == pl.String:
+            trimmed.append(pl.col(place).str.strip_chars())
+        elif reader.texts:
+            trimmed.append(pl.col(place).cast(pl.String).str.strip_chars())
+        made = reader.fast(pl.col(place), dtype)
+        first, second = first + made[0], second + made[1]
+    # One stage after the other: an expression within two others is computed twice.
+    lazy = frame.lazy().with_columns(trimmed).with_columns(first)
+    return lazy.select(second).collect()
 
 
 class _Seen:
