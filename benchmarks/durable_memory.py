@@ -1,4 +1,3 @@
-# ruff: noqa: INP001 - a script, not a package
 """Memory of the forward-chaining backend over many firms, one after another.
 
     python benchmarks/durable_memory.py [FIRMS]
@@ -61,7 +60,7 @@ def main(firms: int) -> None:
         matcher.match(Facts(given))
         if number == 1 or number % max(1, firms // 10) == 0:
             seconds = time.perf_counter() - start
-            print(f"{number:>8} firms {megabytes():7.1f} MB {seconds:6.1f} s")  # noqa: T201
+            print(f"{number:>8} firms {megabytes():7.1f} MB {seconds:6.1f} s")
     matcher.close()
 
 

@@ -69,8 +69,7 @@ class Evaluation:
         self.given = given
         self._narrowed: dict[str, list[Possible]] = {}
         self._facts: dict[str, Possible] = {}
-        self._truths: dict[Condition, Truth] = {}
-        self._tests: dict[Test, Truth] = {}
+        self._truths: dict[Condition | Test, Truth] = {}
         self._formulas: dict[Expression, Possible] = {}
 
     def narrowed(self, narrowings: Iterable[Narrowing]) -> Evaluation:
@@ -120,26 +119,24 @@ class Evaluation:
 
     def truth(self, condition: Condition) -> Truth:
         """Return how a condition stands (strong Kleene)."""
-        found = self._truths.get(condition)
+        node = condition.test if isinstance(condition, Leaf) else condition
+        found = self._truths.get(node)
         if found is None:
-            found = self._truths[condition] = self._judge(condition)
+            found = self._truths[node] = self._judge(node)
         return found
 
-    def _judge(self, condition: Condition) -> Truth:
+    def _judge(self, condition: Condition | Test) -> Truth:
         match condition:
-            case Leaf(test=test):
-                found = self._tests.get(test)
-                if found is None:
-                    found = self._tests[test] = self._test(test)
-                return found
             case All(of=parts):
                 return min(map(self.truth, parts), default=TRUE)
             case AnyOf(of=parts):
                 return max(map(self.truth, parts), default=FALSE)
             case Not(of=part):
                 return negation(self.truth(part))
-            case _ as never:
-                assert_never(never)
+            case Leaf(test=test):
+                return self._test(test)
+            case test:
+                return self._test(test)
 
     def _test(self, test: Test) -> Truth:
         match test:

@@ -6,6 +6,7 @@ here.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Protocol, assert_never
 
 from policy_match.domain.truth import FALSE, TRUE, Truth, negation
@@ -15,6 +16,7 @@ from policy_match.ir.conditions import (
     Leaf,
     Not,
     leaves,
+    repeats,
 )
 from policy_match.outcome import Evidence
 
@@ -26,6 +28,9 @@ if TYPE_CHECKING:
     from policy_match.ir.expressions import Expression
     from policy_match.ir.narrowing import Narrowing
     from policy_match.ir.program import Policy, Program
+
+
+Leaves = Sequence[Leaf]
 
 
 class Verdicts(Protocol):
@@ -87,26 +92,23 @@ def decisive_leaves(verdicts: Verdicts, condition: Condition) -> set[Leaf]:
     below: set[Leaf] = set()
     above: set[Leaf] = set()
     if truth is not FALSE:
-        below = _at_least(verdicts, condition, truth)
+        below = set(_at_least(verdicts, condition, truth))
     if truth is not TRUE:
-        above = _at_most(verdicts, condition, truth)
+        above = set(_at_most(verdicts, condition, truth))
     marked = below | above
-    tests = [leaf.test for leaf in leaves(condition)]
-    claims = [below, above]
-    one_claim = marked in claims
-    if one_claim and len(set(tests)) == len(tests):
+    if len(marked) in {len(below), len(above)} and not repeats(condition):
         return marked
     return _irredundant(verdicts, condition, marked)
 
 
-def _at_least(verdicts: Verdicts, condition: Condition, least: Truth) -> set[Leaf]:
+def _at_least(verdicts: Verdicts, condition: Condition, least: Truth) -> Leaves:
     match condition:
         case Leaf():
-            return {condition}
+            return (condition,)
         case Not(of=part):
             return _at_most(verdicts, part, negation(least))
         case All(of=parts):
-            return set().union(*(_at_least(verdicts, x, least) for x in parts))
+            return [leaf for x in parts for leaf in _at_least(verdicts, x, least)]
         case AnyOf(of=parts):
             able = (x for x in parts if verdicts.truth(x) >= least)
             return min((_at_least(verdicts, x, least) for x in able), key=len)
@@ -114,17 +116,17 @@ def _at_least(verdicts: Verdicts, condition: Condition, least: Truth) -> set[Lea
             assert_never(never)
 
 
-def _at_most(verdicts: Verdicts, condition: Condition, most: Truth) -> set[Leaf]:
+def _at_most(verdicts: Verdicts, condition: Condition, most: Truth) -> Leaves:
     match condition:
         case Leaf():
-            return {condition}
+            return (condition,)
         case Not(of=part):
             return _at_least(verdicts, part, negation(most))
         case All(of=parts):
             able = (x for x in parts if verdicts.truth(x) <= most)
             return min((_at_most(verdicts, x, most) for x in able), key=len)
         case AnyOf(of=parts):
-            return set().union(*(_at_most(verdicts, x, most) for x in parts))
+            return [leaf for x in parts for leaf in _at_most(verdicts, x, most)]
         case _ as never:
             assert_never(never)
 

@@ -7,6 +7,7 @@ object, known by its canonical text, so that every backend computes it once.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
@@ -124,6 +125,13 @@ class Not:
 
 
 Condition = All | AnyOf | Not | Leaf
+
+
+@lru_cache(maxsize=4096)
+def repeats(condition: Condition) -> bool:
+    """Return whether a test stands in two places of the tree."""
+    tests = [leaf.test for leaf in leaves(condition)]
+    return len(set(tests)) < len(tests)
 
 
 def leaves(condition: Condition) -> Iterator[Leaf]:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 _ESCAPE = re.compile(r"\\(x[0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8}|[^\n])")
 
 
-def inside(scalar: Scalar, lines: list[str], at: int) -> Place:
+def inside(scalar: Scalar, lines: tuple[str, ...], at: int) -> Place:
     """Return the place of the character `at` of a scalar, from zero."""
     start = scalar.place
     row = start.line - 1

@@ -114,7 +114,7 @@ _LISTS = {
 }
 _CITE = {
     "anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}}],
-    "description": "source id, then the article: caishui-2015-119 第四条",
+    "description": "source id, then the article: by-law-4 Article 2",
 }
 _DAY = {"type": "string", "pattern": r"^\d{4}-\d{2}-\d{2}$"}
 _FLAG = {"type": "boolean"}

@@ -182,7 +182,7 @@ def _place(
     root: yaml_reader.Mapping,
     path: Path_,
     at: int = 0,
-    lines: list[str] | None = None,
+    lines: tuple[str, ...] | None = None,
     *,
     key: bool = False,
 ) -> Place:

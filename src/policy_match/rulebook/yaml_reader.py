@@ -10,6 +10,7 @@ from __future__ import annotations
 import codecs
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 import yaml
@@ -94,9 +95,10 @@ def decode(data: bytes, file: str) -> str:
 _BREAK = re.compile("\r\n|[\n\r\x85\u2028\u2029]")
 
 
-def lines_of(text: str) -> list[str]:
+@lru_cache(maxsize=256)
+def lines_of(text: str) -> tuple[str, ...]:
     """Return the lines of a text as YAML breaks them."""
-    return _BREAK.split(text)
+    return tuple(_BREAK.split(text))
 
 
 def _end_of(text: str, file: str) -> Place:

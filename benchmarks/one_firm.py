@@ -1,0 +1,50 @@
+"""One firm against every policy in force: our backends beside GoRules ZEN.
+
+    pip install zen-engine && python benchmarks/one_firm.py [ROUNDS]
+
+ZEN is given the very same conditions and amounts, as one decision, and a
+complete firm: it knows no unknowns and gives no reasons. Ours give outcome,
+amount, evidence, what is missing, selection and questions.
+"""
+
+from __future__ import annotations
+
+import sys
+from datetime import date
+from functools import partial
+from pathlib import Path
+
+from machine import described, interleaved, table
+from peers.zen import Peer, complete
+
+from policy_match.assessment import assess
+from policy_match.backends.forward_chaining import ForwardChaining
+from policy_match.profile import Profile
+from policy_match.use_cases import Law
+
+DAY = date(2022, 12, 31)
+
+
+def main() -> None:
+    """Print a table for each example firm."""
+    rounds = int(sys.argv[1]) if len(sys.argv) > 1 else 200
+    print(f"{described()}\n{rounds} rounds, interleaved, medians\n")
+    program = Law().on(DAY)
+    chaining = ForwardChaining(program)
+    for path in sorted(Path("examples/firms").glob("*.yaml")):
+        profile = Profile(path.read_bytes(), path.name)
+        facts = profile.facts(program.facts, program.systems, program.locale)
+        peer, firm = Peer(program, facts.given), complete(program, facts.given)
+        found = interleaved(
+            {
+                "zen-engine": partial(peer.evaluate, firm),
+                "reference": partial(assess, program, facts),
+                "durable-rules": partial(chaining.match, facts),
+            },
+            rounds,
+        )
+        print(f"{path.stem}\n\n{table(found, 'zen-engine')}\n")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,1 @@
+"""The same rules, written for other engines."""
