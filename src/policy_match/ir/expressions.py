@@ -24,7 +24,7 @@ class ParameterUse:
     """A parameter's value as of a day, and the window it comes from."""
 
     name: str
-    """With its key: `slp_limit.employees`."""
+    """With its key: `grant_rate.exporter`."""
     title: Text
     start: date | None
     end: date | None

@@ -1,8 +1,8 @@
 """What a condition that holds says of single facts.
 
 A benefit is what a firm gets if it is eligible. Where its condition says
-`taxable_income <= 3000000`, the amount is taken over that range and not over
-every income there is.
+`profit <= 3000000`, the amount is taken over that range and not over
+every profit there is.
 """
 
 from __future__ import annotations

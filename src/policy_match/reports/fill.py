@@ -1,4 +1,4 @@
-"""Prose whose figures are placeholders: `{$rd_rate.general}` reads as 75%."""
+"""Prose whose figures are placeholders: `{$grant_rate.other}` reads as 75%."""
 
 from __future__ import annotations
 
