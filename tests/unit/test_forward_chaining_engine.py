@@ -108,8 +108,8 @@ def test_without_the_engine_the_mend_is_named(
     with pytest.raises(BackendUnavailableError) as caught:
         ForwardChaining(s.program([], []))
     assert caught.value.mend == (
-        "CPPFLAGS=-DPyEval_CallObject=PyObject_CallObject "
-        "pip install 'policy-match[durable]'"
+        "run `CPPFLAGS=-DPyEval_CallObject=PyObject_CallObject "
+        "pip install 'policy-match[durable]'`"
     )
 
 

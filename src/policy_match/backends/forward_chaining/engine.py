@@ -19,14 +19,12 @@ from itertools import count
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from policy_match.errors import BackendError, BackendUnavailableError, UnsupportedError
+from policy_match.messages import said
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
-MEND = (
-    "CPPFLAGS=-DPyEval_CallObject=PyObject_CallObject "
-    "pip install 'policy-match[durable]'"
-)
+MEND = said("install-durable")
 """The command that builds durable-rules, whose source predates Python 3.13."""
 
 Fact = dict[str, str | int]
