@@ -12,7 +12,7 @@ from policy_match.messages import said
 from policy_match.registers.cells import Reader
 from policy_match.registers.habits import HABITS
 from policy_match.registers.headings import Names
-from policy_match.registers.numbers import Numbers, odd
+from policy_match.registers.numbers import Numbers, Read
 from policy_match.registers.options import Options, Texts
 from policy_match.registers.reasons import rejects
 from policy_match.registers.tables import MORE, ROW, fault, open_table, place_name
@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from policy_match.registers.tables import Table
 
 USCC = "uscc"
+_AT_ONCE = 24
+"""Columns."""
 
 
 class Part(NamedTuple):
@@ -62,6 +64,11 @@ class Register:
         """How many rows there are, where that is known before reading them."""
         return self._table.rows
 
+    @property
+    def width(self) -> int:
+        """How many columns there are, known or not."""
+        return len(self._table.headings)
+
     def parts(self, program: Program, rows: int) -> Iterator[Part]:
         """Yield the register, so many rows at a time; raises ProfileError."""
         reader = Reader(
@@ -72,7 +79,9 @@ class Register:
         readers = [(c, _reader(c, reader)) for c in self._headings.columns]
         seen = _Seen()
         for frame in self._table.parts(rows):
-            yield self._part(frame, readers, seen)
+            ready = [self._part(frame, readers, seen)]
+            del frame  # a part in hand and a table being read are too much at once
+            yield ready.pop()
 
     def _part(
         self,
@@ -81,24 +90,26 @@ class Register:
         seen: _Seen,
     ) -> Part:
         frame = without_blank_rows(frame)
-        parsed = read_fast(frame, readers)
         columns: list[pl.Series] = [frame[ROW].cast(pl.Int64)]
         scale: dict[str, int] = {}
         bad: list[pl.DataFrame] = []
-        for column, reader in readers:
-            read = reader.rest(parsed)
+        wrong: pl.Series | None = None
+        for column, read in _read(frame, readers):
             columns += read.columns
             if read.scale != 1:
                 scale[column.spec.id] = read.scale
             if read.reasons is not None:
                 bad.append(bad_cells(frame, column, read.reasons))
+            if column.spec.id == USCC:
+                wrong = read.reasons
         found = pl.DataFrame(columns)
         if MORE in frame.columns:
             bad.append(_more(frame))
         if USCC in self.facts:
             column = next(c for c, _ in readers if c.spec.id == USCC)
-            known = [USCC, odd(USCC)] if USCC in parsed.columns else [odd(USCC)]
-            nameless = pl.all_horizontal(parsed[name].is_null() for name in known)
+            code = found[USCC] if USCC in found.columns else None
+            nothing = [pl.lit(x.is_null()) for x in (code, wrong) if x is not None]
+            nameless = pl.all_horizontal(nothing or [pl.lit(True)])  # noqa: FBT003
             bad.append(bad_rows(frame, column, nameless, "no-uscc"))
             if USCC in found.columns:
                 rows = pl.concat([b["row"] for b in bad]).unique()
@@ -107,6 +118,17 @@ class Register:
         refused = rejects(bad)
         kept = found.filter(~pl.col(ROW).is_in(refused["row"].implode()))
         return Part(kept, scale, refused, frame.height)
+
+
+def _read(
+    frame: pl.DataFrame, readers: Sequence[tuple[Column, Numbers | Options | Texts]]
+) -> Iterator[tuple[Column, Read]]:
+    """Read the columns, some at a time: their texts are larger than what they say."""
+    for start in range(0, len(readers), _AT_ONCE):
+        some = readers[start : start + _AT_ONCE]
+        parsed = read_fast(frame, some)
+        for column, reader in some:
+            yield column, reader.rest(parsed)
 
 
 def without_blank_rows(frame: pl.DataFrame) -> pl.DataFrame:

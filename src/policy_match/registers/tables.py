@@ -180,17 +180,18 @@ def _bad_line(path: Path, delimiter: str) -> int:
 
 
 def _even(frames: Iterator[pl.DataFrame], size: int) -> Iterator[pl.DataFrame]:
-    """Yield frames of `size` rows each, but for the last."""
+    """Yield frames of `size` rows each, but for the last; keep none of them."""
     waiting: list[pl.DataFrame] = []
-    height = 0
     for frame in frames:
         waiting.append(frame)
-        height += frame.height
-        while height >= size:
-            whole = pl.concat(waiting)
-            yield whole.head(size)
-            waiting, height = [whole.slice(size)], height - size
-    if height:
+        del frame  # what has been handed on must not stay in memory
+        while sum(one.height for one in waiting) >= size:
+            whole = waiting.pop() if len(waiting) == 1 else pl.concat(waiting)
+            waiting = [] if whole.height == size else [whole.slice(size)]
+            ready = [whole.head(size)]
+            del whole
+            yield ready.pop()
+    if waiting:
         yield pl.concat(waiting)
 
 

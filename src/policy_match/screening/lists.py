@@ -14,11 +14,13 @@ from policy_match.screening.labels import label as fixed
 from policy_match.screening.near import bound_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
     from policy_match.ir.conditions import Leaf
+    from policy_match.ir.program import Program
     from policy_match.reports.vocabulary import Vocabulary
+    from policy_match.screening.near import Bound
     from policy_match.screening.plan import Plan
     from policy_match.screening.takeup import Row, TakeUp
 
@@ -112,11 +114,30 @@ def near_misses(
     )
     named = near.join(known.collect(), on="uscc", how="left", maintain_order="left")
     leaves = {sheet.policy.id: sheet.leaves for sheet in plan.sheets}
-    rows = [
-        _near(row, leaves[row["policy"]][row["leaf"]], words)
-        for row in named.iter_rows(named=True)
-    ]
-    return pl.DataFrame(rows, schema=dict.fromkeys(_NEAR, pl.String()))
+    rows: list[Row] = []
+    for (policy, place), group in named.group_by("policy", "leaf", maintain_order=True):
+        leaf = leaves[str(policy)][int(str(place))]
+        told = _told(str(policy), leaf, words)
+        bound = bound_of(words.program, leaf)
+        rows += [
+            {**told, "uscc": row["uscc"], "name": row["name"], "share": row["share"]}
+            | _distance(row, bound, words.program)
+            for row in group.iter_rows(named=True)
+        ]
+    kinds = {**dict.fromkeys(_NEAR, pl.String()), "share": pl.Float64()}
+    table = pl.DataFrame(rows, schema=kinds)
+    order = pl.Series("at", list(leaves), pl.String).to_frame().with_row_index("rank")
+    ranked = table.join(order, left_on="policy", right_on="at", how="left")
+    return ranked.sort("rank", "share", "uscc", nulls_last=True).select(_NEAR)
+
+
+def _told(policy: str, leaf: Leaf, words: Vocabulary) -> Row:
+    return {
+        "policy": policy,
+        "title": words.policy(policy),
+        "condition": leaf.test.text,
+        "says": spoken(leaf, words),
+    }
 
 
 _NEAR = (
@@ -133,24 +154,14 @@ _NEAR = (
 )
 
 
-def _near(row: dict[str, object], leaf: Leaf, words: Vocabulary) -> Row:
-    program = words.program
-    found: Row = {
-        "policy": row["policy"],
-        "title": words.policy(str(row["policy"])),
-        "uscc": row["uscc"],
-        "name": row["name"],
-        "condition": leaf.test.text,
-        "says": spoken(leaf, words),
-    }
-    bound = bound_of(program, leaf)
+def _distance(row: Mapping[str, object], bound: Bound | None, program: Program) -> Row:
     distance = row["distance"]
     if bound is None or not isinstance(distance, float):
-        return found
+        return {}
     kind = program.facts[bound.fact].type
     low, high = (_number(row[end], kind) for end in ("low", "high"))
     days = FactType.INT if kind is FactType.DATE else kind
-    return found | {
+    return {
         "fact": bound.fact,
         "value": low if low == high else f"{low}..{high}",
         "needed": _number(float(bound.limit), kind),

@@ -73,8 +73,10 @@ class Misses:
             self._found.append(self._nearest(sheet, int(str(place)), group))
 
     def _nearest(self, sheet: Sheet, place: int, group: pl.DataFrame) -> pl.DataFrame:
-        found = self._frame[group["at"]]
         bound = bound_of(self._program, sheet.leaves[place])
+        read = [bound.fact + x for x in ("", LOW, HIGH)] if bound else []
+        names = [USCC, *(name for name in read if name in self._frame.columns)]
+        found = self._frame.select(names)[group["at"]]
         low = high = distance = share = pl.lit(None, pl.Float64)
         if bound is not None and _has(found, bound.fact):
             low, high = (self._end(found, bound.fact, x) for x in (LOW, HIGH))

@@ -27,8 +27,9 @@ if TYPE_CHECKING:
     from policy_match.registers import Claims, Register
     from policy_match.screening.takeup import TakeUp
 
-PART = 250_000
-"""Rows a part: what keeps memory bounded."""
+_MOST_ROWS = 250_000
+_MOST_CELLS = 25_000_000
+"""What a part may have, so that memory is bounded whatever the register's width."""
 
 
 @dataclass(frozen=True)
@@ -90,7 +91,7 @@ def screen(request: Request, progress: Progress) -> Screening:
     inputs = {
         "program": [request.program.digest, request.law, str(request.program.day)],
         "everything": request.everything,
-        "part": PART,
+        "part": [_MOST_ROWS, _MOST_CELLS],
         **digests,
     }
     try:
@@ -161,10 +162,12 @@ def _parts(
 ) -> tuple[float, list[Counts]]:
     """Screen every part that is not there yet; return seconds of reading."""
     every = _NO_CLAIMS if claims is None else claims.frame
+    rows = min(_MOST_ROWS, _MOST_CELLS // (register.width or 1))
     reading = 0.0
     counts: list[Counts] = []
     started = time.perf_counter()
-    for number, part in enumerate(_at_least_one(register.parts(plan.program, PART))):
+    parts = _at_least_one(register.parts(plan.program, rows))
+    for number, part in enumerate(parts):
         reading += time.perf_counter() - started
         if not work.part(number).is_dir():
             screen_part(plan, part, every, work.begin(number))
@@ -172,6 +175,7 @@ def _parts(
         told = json.loads((work.part(number) / "counts.json").read_text())
         counts.append(Counts(**told))
         progress.rows(part.rows)
+        del part
         started = time.perf_counter()
     return reading, counts
 
@@ -191,7 +195,9 @@ def _at_least_one(parts: Iterator[Part]) -> Iterator[Part]:
     some = False
     for part in parts:
         some = True
-        yield part
+        ready = [part]
+        del part
+        yield ready.pop()
     if not some:
         empty = pl.DataFrame(schema={ROW: pl.Int64, USCC: pl.String})
         yield Part(empty, {}, pl.DataFrame(schema=REJECTS), 0)
