@@ -29,6 +29,8 @@ MORE = "·more"
 """The column of what stands to the right of the last heading."""
 _DELIMITERS = ",\t;|"
 _LOOKED_AT = 20
+_BEYOND = 4
+"""Columns to the right of the last heading in which a stray cell is noticed."""
 _HEAD = 1 << 16
 _ZIP, _OLD_EXCEL, _PARQUET = b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"PAR1"
 
@@ -118,18 +120,22 @@ def _delimited(
         source = path
     headings = tuple(rows[at])
     names = [place_name(place) for place in range(len(headings))]
+    beyond = [f"{MORE}{place}" for place in range(_BEYOND)]
 
     def batches(size: int) -> Iterator[pl.DataFrame]:
         lazy = pl.scan_csv(
             source,
             has_header=False,
             skip_lines=ends[at],
-            schema=dict.fromkeys([*names, MORE], pl.String()),
+            schema=dict.fromkeys([*names, *beyond], pl.String()),
             separator=delimiter,
             truncate_ragged_lines=True,
             missing_columns="insert",
             row_index_name=ROW,
             row_index_offset=at + 2,
+        )
+        lazy = lazy.with_columns(pl.coalesce(beyond).alias(MORE)).select(
+            ROW, *names, MORE
         )
         try:
             yield from _even(

@@ -21,8 +21,10 @@ def segments(plan: Plan, frame: pl.DataFrame, answers: pl.DataFrame) -> pl.DataF
     """Return the segments of every firm, each a text; `unknown` where open."""
     return pl.concat(
         [
-            frame.select(_town(frame).alias("town"), _section(frame)),
-            answers.select(_size(plan).alias("size_class")),
+            frame.with_columns(_town(frame).alias("town"), _section(frame)).select(
+                "town", "industry_section"
+            ),
+            answers.with_columns(_size(plan).alias("size_class")).select("size_class"),
         ],
         how="horizontal",
     ).select(SEGMENTS)

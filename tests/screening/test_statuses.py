@@ -1,0 +1,218 @@
+"""What each firm's row says somebody should do, and what it adds up to."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+import polars as pl
+import pytest
+
+from tests.screening.command import Result, credit_code, screen
+from tests.screening.town import write_rules
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+FIRMS = """统一社会信用代码,企业名称,所在镇街,从业人数,营业收入,高新技术企业,agreed
+{0},已享受,甲镇,10,100万,否,是
+{1},未享受,甲镇,10,100万,是,
+{2},缺人数,甲镇,,100万,否,否
+{3},什么都缺,乙镇,,,,
+{4},人太多,乙镇,310,1000.01,否,否
+{5},人数不定,乙镇,290..310,0,否,
+{6},高新不明,乙镇,1,100万,,否
+"""
+CLAIMS = """uscc,policy,amount,on
+{0},small-grant,9000.10,2022-03-01
+{0},小企业补助,999.90,2022年4月1日
+{1},low-rate,5.55,2022-05-05
+{1},small-grant,70,2021-12-31
+{2},small-grant,3.33,2022-01-01
+{4},small-grant,0.01,20220101
+{6},agreed-grant,12,2022-06-30
+{8},small-grant,44.44,2022-06-30
+{0},no-such-policy,1,2022-06-30
+"""
+CODES = [credit_code(number) for number in range(9)]
+
+
+@pytest.fixture(scope="module")
+def result(tmp_path_factory: pytest.TempPathFactory) -> Result:
+    """Return a screening of the town with claims."""
+    place = tmp_path_factory.mktemp("town")
+    firms, claims = place / "firms.csv", place / "claims.csv"
+    firms.write_text(FIRMS.format(*CODES), encoding="utf-8")
+    claims.write_text(CLAIMS.format(*CODES), encoding="utf-8")
+    found = screen(firms, "--claims", claims, "--rules", write_rules(place))
+    assert found.code == 5, found.err
+    return found
+
+
+@pytest.mark.parametrize(
+    ("firm", "policy", "status"),
+    [
+        (0, "small-grant", "claimed"),
+        (1, "small-grant", "unclaimed"),
+        (1, "hightech-rate", "unclaimed"),
+        (1, "low-rate", "claimed-instead"),
+        (0, "agreed-grant", "unclaimed"),
+        (1, "agreed-grant", None),  # needs-judgement, on request only
+        (2, "small-grant", "claimed-undetermined"),
+        (3, "small-grant", "needs-one-fact"),
+        (3, "agreed-grant", None),  # needs-data
+        (4, "small-grant", "over-claimed"),
+        (5, "small-grant", "needs-one-fact"),
+        (5, "low-rate", None),  # not-entitled
+        (6, "low-rate", "needs-choice"),
+        (6, "hightech-rate", "needs-one-fact"),
+        (6, "agreed-grant", "over-claimed"),
+        (0, "advice", None),  # a service has no claim to make
+    ],
+)
+def test_status(result: Result, firm: int, policy: str, status: str | None) -> None:
+    """Each status of the contract, from a firm made for it."""
+    assert result.status(CODES[firm], policy) == status
+
+
+def test_everything_on_request(result: Result, tmp_path: Path) -> None:
+    """`--all` writes a row for every firm and policy."""
+    firms = result.path.parent / "firms.csv"
+    rules = result.path.parent / "rules"
+    found = screen(firms, "--rules", rules, "--all", out=tmp_path / "out")
+    assert found.code == 0
+    assert found.parquet("findings").height == 7 * 5
+    assert found.status(CODES[1], "agreed-grant") == "needs-judgement"
+    assert found.status(CODES[3], "agreed-grant") == "needs-data"
+    assert found.status(CODES[5], "low-rate") == "not-entitled"
+    assert found.status(CODES[1], "low-rate") == "excluded"
+    assert found.status(CODES[0], "advice") == "unclaimed"
+    failing = found.finding(CODES[5], "low-rate")
+    assert failing is not None
+    assert failing["failed"] == ["sales > 0"]
+
+
+def test_amounts(result: Result) -> None:
+    """What a firm is entitled to, and what it has claimed, to the cent."""
+    claimed = result.finding(CODES[0], "small-grant")
+    assert claimed is not None
+    assert claimed["amount"] == Decimal("10000.00")
+    assert claimed["claimed_amount"] == Decimal("10000.00")
+    missing = result.finding(CODES[3], "small-grant")
+    assert missing is not None
+    assert missing["amount"] is None
+    assert missing["amount_low"] == 0
+    assert missing["amount_high"] is None
+    assert set(missing["missing"]) == {"staff", "sales"}
+
+
+def test_claims_reconcile_to_the_cent(result: Result) -> None:
+    """What the file holds is in the findings, in the rejects or of another year."""
+    findings = result.parquet("findings")["claimed_amount"].sum()
+    by_policy = result.csv("takeup")["amount_claimed"].cast(pl.Decimal(38, 2)).sum()
+    file = sum(map(Decimal, ("9000.10", "999.90", "5.55", "3.33", "0.01", "12")))
+    assert findings == by_policy == file
+    assert result.summary["inputs"]["claims"] == {
+        "file": "claims.csv",
+        "digest": result.summary["inputs"]["claims"]["digest"],
+        "rows": 9,
+        "counted": 6,
+        "rejected": 2,
+        "other_years": 1,
+        "amount": str(file),
+    }
+    rejects = result.csv("rejects").select("row", "value", "code", "file").rows()
+    assert rejects == [
+        ("9", CODES[8], "unknown-firm", "claims.csv"),
+        ("10", "no-such-policy", "policy", "claims.csv"),
+    ]
+
+
+def test_take_up(result: Result) -> None:
+    """The rate counts firms surely entitled; the others stand beside it."""
+    row = result.takeup("small-grant")
+    assert row["firms"] == "7"
+    assert row["eligible"] == "3"  # the first, the second and the last
+    assert row["claimed"] == "1"
+    assert row["unclaimed"] == "2"
+    assert row["takeup_rate"] == "0.3333"
+    assert row["undetermined"] == "3"
+    assert row["over_claimed"] == "1"
+    assert row["amount_due"] == "30000.00"
+    assert row["amount_unclaimed"] == "20000.00"
+
+
+def test_take_up_by_town_and_department(result: Result) -> None:
+    """A breakdown adds up to the whole."""
+    by = result.csv("takeup_by").filter(policy="small-grant")
+    towns = by.filter(by="town")
+    assert dict(towns.select("value", "unclaimed").rows()) == {"甲镇": "1", "乙镇": "1"}
+    departments = by.filter(by="department")
+    assert departments.select("value", "label", "unclaimed").rows() == [
+        ("trade", "商务局", "2")
+    ]
+
+
+def test_without_claims_nothing_is_said_of_them(result: Result, tmp_path: Path) -> None:
+    """A rate that nobody can know is blank, not zero."""
+    firms, rules = result.path.parent / "firms.csv", result.path.parent / "rules"
+    found = screen(firms, "--rules", rules, out=tmp_path / "out")
+    row = found.takeup("small-grant")
+    assert row["unclaimed"] == "3"
+    assert row["claimed"] is None
+    assert row["takeup_rate"] is None
+
+
+def test_data_gaps_name_the_worst_first(result: Result) -> None:
+    """The fact that settles most money by itself comes first."""
+    gaps = result.csv("data_gaps")
+    first = gaps.row(0, named=True)
+    # High-tech is open for the fourth and the last firm; the last has 100万.
+    assert first["fact"] == "hightech"
+    assert first["firms_missing"] == "2"
+    assert first["findings_settled_alone"] == "2"
+    assert first["amount_at_stake"] == "100000.00"
+    assert first["settled_by"] == "register"
+
+
+def test_near_misses_tell_the_distance(result: Result) -> None:
+    """Ten people too many is all that keeps a firm from the grant."""
+    rows = result.csv("near_misses").filter(policy="small-grant").to_dicts()
+    assert [(row["uscc"], row["distance"], row["needed"]) for row in rows] == [
+        (CODES[4], "10", "300")
+    ]
+
+
+def test_worklist_has_a_sheet_a_department(result: Result) -> None:
+    """Largest first, with what to do."""
+    sheets = pl.read_excel(result.path / "worklist.xlsx", sheet_id=0)
+    assert set(sheets) == {"商务局", "税务局"}
+    trade = sheets["商务局"]
+    assert trade["政策"].to_list() == ["小企业补助", "小企业补助", "认定补助"]
+    assert trade["金额（元，至少）"].to_list() == [10000, 10000, 1000]
+    assert set(trade["如何办理"].to_list()) == {"途径：网上申报"}
+    # 10万 of the high-tech firm, 5万 of two firms of the low rate, then little.
+    assert sheets["税务局"]["金额（元，至少）"].to_list() == [100000, 50000, 50000, 50]
+
+
+def test_outcomes_have_a_column_a_policy(result: Result) -> None:
+    """One row a firm, in the order of the register."""
+    outcomes = result.parquet("outcomes")
+    assert outcomes["uscc"].to_list() == CODES[:7]
+    assert outcomes["small-grant"].to_list() == [
+        "eligible", "eligible", "undetermined", "undetermined", "ineligible",
+        "undetermined", "eligible",
+    ]  # fmt: skip
+    assert outcomes.schema["small-grant.low"] == pl.Decimal(18, 2)
+    assert outcomes["small-grant.high"].to_list()[0] == Decimal("10000.00")
+    assert "advice.low" not in outcomes.columns
+
+
+def test_report_needs_nothing_else(result: Result) -> None:
+    """One page, charts within, no address to fetch anything from."""
+    page = (result.path / "report.html").read_text(encoding="utf-8")
+    assert "<svg" in page
+    assert "小企业补助" in page
+    assert "33.3%" in page
+    for address in ("<script src", "<link", "@import", "url("):
+        assert address not in page
