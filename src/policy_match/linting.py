@@ -164,7 +164,7 @@ def freshness(book: Book, day: date) -> Iterator[Fault]:
                 yield book.origin.fault(path, "R405", message, "add what follows it")
     for name, policy in book.policies.items():
         end = policy.in_force[-1].end
-        if end and day <= end <= day + SOON:
+        if end and timedelta() <= end - day <= SOON:
             message = f"`{name}` ends on {end}"
             where = ("policies", name, "in_force")
             yield book.origin.fault(where, "R405", message, "extend it or let it end")

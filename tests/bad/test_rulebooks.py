@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
@@ -103,6 +104,23 @@ CHANGES = {
     "no such code": Change(
         "activity in [H50, C30]", "activity in [H50, ¦Z9]", "R309", "not a code"
     ),
+    "no amount at all": Change(
+        "amount: min(berth_fee * $berth_share, $berth_cap)",
+        "¦amount: []",
+        "R203",
+        "`amount` has 0 parts; write at least 1",
+    ),
+    "half a range": Change(
+        "range: [50, 50]", "¦range: [50]", "R203", "write at least 2"
+    ),
+    "a single figure for bands": Change(
+        "type: int\n    title: Most people of a small firm\n    values:\n"
+        "      - {from: 2020-01-01, to: 2022-12-31, is: 40,",
+        "type: brackets\n    title: Most people of a small firm\n    values:\n"
+        "      - {from: 2020-01-01, to: 2022-12-31, is: ¦40,",
+        "R203",
+        "`small_crew` is of type brackets",
+    ),
     # the whole
     "a language too many": Change(
         "title: Berth fee waiver",
@@ -124,8 +142,8 @@ CHANGES = {
         "rests on itself",
     ),
     "windows overlap": Change(
-        "{from: 2023-01-01, value: 50,",
-        "¦{from: 2022-12-31, value: 50,",
+        "{from: 2023-01-01, is: 50,",
+        "¦{from: 2022-12-31, is: 50,",
         "R307",
         "overlap",
     ),
@@ -194,7 +212,7 @@ def _changed(into: Path, *changes: tuple[str, str]) -> Path:
 
 def test_a_hole_in_a_parameters_windows_is_named(tmp_path: Path) -> None:
     """From which day on there is a value, and where it is used without one."""
-    first = "{from: 2020-01-01, to: 2022-12-31, value: 40, cite: byelaw Article 1}"
+    first = "{from: 2020-01-01, to: 2022-12-31, is: 40, cite: byelaw Article 1}"
     rules = _changed(tmp_path, (f"      - {first}\n", ""))
     ran = run("lint", rules)
     assert ran.code == RULEBOOK
@@ -225,6 +243,30 @@ def test_a_threshold_that_no_example_tries(tmp_path: Path) -> None:
     assert ran.code == RULEBOOK
     assert {code for _, _, code in ran.faults} == {"R404"}
     assert "activity in [H50, C30]" in ran.err
+
+
+@pytest.mark.parametrize("length", ["3000 years", "999999999999999999999 days"])
+def test_a_length_of_time_beyond_the_calendar(length: str, tmp_path: Path) -> None:
+    """Nothing lies before the calendar begins, so whoever joined, joined since."""
+    rules = _changed(tmp_path, ("joined_on <= on,", f"joined_on >= on - {length},"))
+    firm = tmp_path / "firm.txt"
+    firm.write_text("facts: {joined_on: 2001-01-01}\n", encoding="utf-8")
+    ran = run("policies", "show", "clean-port-label", "--rules", rules)
+    assert ran.code == 0
+    ran = run("check", firm, "--rules", rules, "--format", "json")
+    assert ran.code == 0
+    found = {f["policy"]: f["outcome"] for f in json.loads(ran.out)["findings"]}
+    assert found["clean-port-label"] == "eligible"
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31"])
+@pytest.mark.parametrize("command", ["check", "lint"])
+def test_the_ends_of_the_calendar(command: str, day: str, tmp_path: Path) -> None:
+    """Little is in force then, but it is an answer."""
+    firm = tmp_path / "firm.yaml"
+    firm.write_text("facts: {crew: 5}\n", encoding="utf-8")
+    what = firm if command == "check" else HARBOUR
+    assert run(command, what, "--rules", HARBOUR, "--on", day).code == 0
 
 
 @pytest.mark.parametrize("kind", ["no files", "missing", "a file", "no manifest"])

@@ -156,11 +156,16 @@ def _shifted(left: e.Expression | Schedule, kind: Kind, node: s.Binary) -> e.Con
 
 
 def _moved(day: date, count: int, unit: str) -> date:
-    if unit == "day":
-        return day + timedelta(days=count)
-    months = day.year * 12 + day.month - 1 + count * (12 if unit == "year" else 1)
-    year, month = divmod(months, 12)
-    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+    """Return a day so much later; beyond the calendar, the calendar's own end."""
+    beyond = date.max if count > 0 else date.min
+    try:
+        if unit == "day":
+            return day + timedelta(days=count)
+        months = day.year * 12 + day.month - 1 + count * (12 if unit == "year" else 1)
+        year, month = divmod(months, 12)
+        return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+    except (ValueError, OverflowError):
+        return beyond
 
 
 def _scheduled(

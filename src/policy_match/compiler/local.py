@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic import Field, ValidationError
 
+from policy_match.compiler.soundness import BANDS, misshapen
 from policy_match.domain.texts import Citation  # noqa: TC001  (pydantic reads it)
 from policy_match.errors import Fault, RulebookError, did_you_mean
 from policy_match.formats import LOCALES
@@ -85,6 +86,9 @@ def _faults(
             fault(name, "R303", f"unknown parameter `{name}`", hint)
             continue
         for value in windows:
+            if misshapen(model, value):
+                fault(name, "R203", f"`{name}` is of type {model.type}", BANDS)
+                continue
             for number in _numbers(value.value):
                 if number != "unset" and locale.number(number) is None:
                     fault(name, "R203", f"`{number}` of `{name}` is not a number")

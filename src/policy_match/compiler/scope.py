@@ -140,15 +140,8 @@ class Scope:
     ) -> Value:
         if value.value == "unset":
             return Unset(use, self.department(value.set_by))
-        if isinstance(value.value, tuple):
-            bands = tuple(
-                Band(
-                    None if band.upto is None else self._number(band.upto, use),
-                    self._number(band.rate, use),
-                )
-                for band in value.value
-            )
-            return Schedule(bands, (use,))
+        if model.type == "brackets" or isinstance(value.value, tuple):
+            return Schedule(self._bands(value, use), (use,))
         text = value.value
         if isinstance(text, dict):
             if key not in text:
@@ -159,6 +152,16 @@ class Scope:
             return Unset(use, self.department(value.set_by))
         number = self._number(text, use)
         return Const(number, FactType(model.type), (use,), text)
+
+    def _bands(self, value: ValueModel, use: ParameterUse) -> tuple[Band, ...]:
+        """Return the bands of a schedule; soundness refuses one without a list."""
+        return tuple(
+            Band(
+                None if band.upto is None else self._number(band.upto, use),
+                self._number(band.rate, use),
+            )
+            for band in (value.value if isinstance(value.value, tuple) else ())
+        )
 
     def _number(self, text: str, use: ParameterUse) -> Number:
         number = self.locale.number(text)

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from policy_match.errors import Fault
     from policy_match.rulebook.loader import Book
-    from policy_match.rulebook.models import ParameterModel
+    from policy_match.rulebook.models import ParameterModel, ValueModel
 
 Path = tuple[str | int, ...]
 PLACEHOLDER = re.compile(r"\{\$([^{}]*)\}")
@@ -34,6 +34,7 @@ def soundness(book: Book) -> list[Fault]:
     for name, model in book.parameters.items():
         faults += _windows(book, name, model)
         faults += _cited(book, name, model)
+        faults += _shaped(book, name, model)
     faults += _formats(book)
     return faults
 
@@ -124,6 +125,23 @@ def _cited(book: Book, name: str, model: ParameterModel) -> Iterator[Fault]:
         if unset and value.set_by is None:
             message = "an unset value names nobody who sets it"
             yield book.origin.fault((*path, "is"), "R201", message, "add `set_by: …`")
+
+
+BANDS = "bands, `[{upto: …, rate: …}, {rate: …}]`, are for type brackets"
+
+
+def misshapen(model: ParameterModel, value: ValueModel) -> bool:
+    """Return whether bands and the type `brackets` do not go together."""
+    bands = isinstance(value.value, tuple)
+    return value.value != "unset" and bands != (model.type == "brackets")
+
+
+def _shaped(book: Book, name: str, model: ParameterModel) -> Iterator[Fault]:
+    for index, value in enumerate(model.values):
+        if misshapen(model, value):
+            path = ("parameters", name, "values", index, "is")
+            message = f"`{name}` is of type {model.type}"
+            yield book.origin.fault(path, "R203", message, BANDS)
 
 
 def _formats(book: Book) -> Iterator[Fault]:

@@ -12,7 +12,7 @@ from policy_match.rulebook.fields import Citations, Formula, Words
 class Model(BaseModel):
     """A part of a rule file: frozen, and without unknown keys."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
+    model_config = ConfigDict(frozen=True, extra="forbid")
 
 
 class Noted(Model):

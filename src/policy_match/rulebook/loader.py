@@ -233,8 +233,11 @@ def _in_words(detail: ErrorDetails, path: Path_) -> tuple[str, str, str]:
             expected = str(context.get("expected", "")).replace("'", "`")
             message = f"`{detail['input']}` is not one of {expected}"
             return "R203", message, ""
-        case "too_short":
-            return "R203", f"`{last}` is empty", "write at least one"
+        case "too_short" | "too_long" as length:
+            count = context["min_length" if length == "too_short" else "max_length"]
+            bound = "at least" if length == "too_short" else "at most"
+            found = context["actual_length"]
+            return "R203", f"`{last}` has {found} parts", f"write {bound} {count}"
         case _:
             expected = {
                 "dict_type": "keys and values",

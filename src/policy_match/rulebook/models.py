@@ -103,7 +103,7 @@ class ValueModel(Model):
     value: Annotated[
         Annotated[Written, Tag("<text>")]
         | Annotated[dict[str, Written], Tag("<keys>")]
-        | Annotated[tuple[BandModel, ...], Tag("<list>")],
+        | Annotated[tuple[BandModel, ...], Field(min_length=1), Tag("<list>")],
         Discriminator(_listed_or_text),
     ] = Field(alias="is")
     cite: Citations = ()
@@ -137,7 +137,8 @@ class CaseModel(Model):
 
 
 AmountModel = Annotated[
-    Annotated[Formula, Tag("<text>")] | Annotated[tuple[CaseModel, ...], Tag("<list>")],
+    Annotated[Formula, Tag("<text>")]
+    | Annotated[tuple[CaseModel, ...], Field(min_length=1), Tag("<list>")],
     Discriminator(_listed_or_text),
 ]
 """A formula, or first-match cases."""
@@ -225,7 +226,7 @@ class ThenModel(Model):
     outcome: Literal["eligible", "ineligible", "undetermined", "not-in-force"]
     tier: str | None = None
     amount: Written | None = None
-    range: tuple[Written, ...] | None = None
+    range: tuple[Written, ...] | None = Field(default=None, min_length=2, max_length=2)
     missing: tuple[str, ...] | None = None
     selected: Flag | None = None
 
