@@ -93,6 +93,11 @@ facts:
     settled_by: officer
     title: {zh: 商务局同意补助, en: support agreed}
     asks: {zh: 是否同意？, en: Has the bureau agreed?}
+definitions:
+  small_firm:
+    type: bool
+    title: {zh: 小企业, en: small firm}
+    is: {all: [staff <= 300]}
 relations:
   - at_most_one_of: [low-rate, hightech-rate]
     why: {zh: 不得叠加, en: they do not stack}
@@ -101,7 +106,7 @@ policies:
 
 RULES = _HEAD + "".join(
     (
-        _policy("small-grant", "小企业补助", "staff <= 300", form="grant",
+        _policy("small-grant", "小企业补助", "small_firm", form="grant",
                 granting="trade", amount="sales * 1%"),
         _policy("agreed-grant", "认定补助", "{all: [agreed, staff >= 1]}",
                 form="grant", granting="trade", amount="1000"),

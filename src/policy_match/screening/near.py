@@ -14,6 +14,7 @@ from policy_match.domain.facts import Change, FactType
 from policy_match.ir.conditions import All, AnyOf, Compare, Holds, Leaf, Not
 from policy_match.ir.expressions import Const, FactRef
 from policy_match.registers import USCC
+from policy_match.screening.plan import demanded
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from policy_match.domain.facts import FactSpec
     from policy_match.ir.conditions import Condition
     from policy_match.ir.program import Program
+    from policy_match.screening.plan import Plan
 
 KEPT = 1000
 """Firms a policy; the nearest."""
@@ -31,6 +33,7 @@ NEAR = pl.Schema(
     {
         "policy": pl.String(),
         "uscc": pl.String(),
+        "within": pl.String(),
         "leaf": pl.Int32(),
         "low": pl.Float64(),
         "high": pl.Float64(),
@@ -52,41 +55,52 @@ class Misses:
     """Collects the near misses of one part."""
 
     def __init__(
-        self, program: Program, frame: pl.DataFrame, scale: Mapping[str, int]
+        self,
+        plan: Plan,
+        frame: pl.DataFrame,
+        scale: Mapping[str, int],
+        answers: pl.DataFrame,
     ) -> None:
-        """Remember the firms."""
-        self._program, self._frame, self._scale = program, frame, scale
+        """Remember the firms, and what was found of derived facts."""
+        self._plan, self._frame, self._scale = plan, frame, scale
+        self._answers = answers
         self._found: list[pl.DataFrame] = []
 
     def add(self, sheet: Sheet, seen: pl.DataFrame) -> None:
         """Add one policy; `seen` has its columns."""
-        rows = seen.lazy().with_row_index("at").select("at", *sheet.reasons).filter(
+        failing = seen.lazy().with_row_index("at").select("at", *sheet.reasons).filter(
             seen[sheet.name("outcome")] == s.INELIGIBLE
         ).collect()  # fmt: skip
-        words = rows.select(sheet.reasons).unique()
-        near = [single(sheet, word) for word in words.rows()]
-        table = words.with_columns(pl.Series("leaf", near, pl.Int32)).drop_nulls("leaf")
-        if table.is_empty():
-            return
-        some = rows.join(table, on=sheet.reasons)
-        for (place,), group in some.group_by("leaf"):
-            self._found.append(self._nearest(sheet, int(str(place)), group))
+        for place, group in _by_leaf(sheet, failing):
+            leaf = sheet.leaves[place]
+            fact = demanded(leaf) or ""
+            inner = self._plan.reasons.get(fact)
+            if inner is None or _negated(sheet.policy.when, leaf):
+                self._add(sheet, "", leaf, place, group)
+                continue
+            words = self._answers.select(inner.reasons)[group["at"]]
+            within = words.with_columns(group["at"])
+            for inside, some in _by_leaf(inner, within):
+                self._add(sheet, fact, inner.leaves[inside], inside, some)
 
-    def _nearest(self, sheet: Sheet, place: int, group: pl.DataFrame) -> pl.DataFrame:
-        bound = bound_of(self._program, sheet.leaves[place])
+    def _add(
+        self, sheet: Sheet, within: str, leaf: Leaf, place: int, group: pl.DataFrame
+    ) -> None:
+        bound = bound_of(self._plan.program, leaf)
         read = [bound.fact + x for x in ("", LOW, HIGH)] if bound else []
         names = [USCC, *(name for name in read if name in self._frame.columns)]
         found = self._frame.select(names)[group["at"]]
         low = high = distance = share = pl.lit(None, pl.Float64)
-        if bound is not None and _has(found, bound.fact):
+        if bound is not None and len(names) > 1:
             low, high = (self._end(found, bound.fact, x) for x in (LOW, HIGH))
             limit = float(bound.limit)
             distance = limit - high if bound.up else low - limit
             share = distance / (abs(limit) or 1.0)
-        return (
+        self._found.append(
             found.select(
                 pl.lit(sheet.policy.id).alias("policy"),
                 USCC,
+                pl.lit(within).alias("within"),
                 pl.lit(place, pl.Int32).alias("leaf"),
                 low.alias("low"),
                 high.alias("high"),
@@ -116,8 +130,15 @@ def nearest(frame: pl.DataFrame) -> pl.DataFrame:
     return ranked.group_by("policy", maintain_order=True).head(KEPT)
 
 
-def _has(frame: pl.DataFrame, fact: str) -> bool:
-    return any(name in frame.columns for name in (fact, fact + LOW, fact + HIGH))
+def _by_leaf(sheet: Sheet, rows: pl.DataFrame) -> Iterator[tuple[int, pl.DataFrame]]:
+    """Yield the rows that fail by one leaf a firm can change, leaf by leaf."""
+    words = rows.select(sheet.reasons).unique()
+    near = [single(sheet, word) for word in words.rows()]
+    table = words.with_columns(pl.Series("leaf", near, pl.Int32)).drop_nulls("leaf")
+    if table.is_empty():
+        return
+    for (place,), group in rows.join(table, on=sheet.reasons).group_by("leaf"):
+        yield int(str(place)), group
 
 
 @lru_cache(maxsize=1 << 16)

@@ -73,7 +73,7 @@ def screen_part(
     )
     tally = tallies.Tally(segment)
     gap = gaps.Gaps()
-    misses = near.Misses(plan.program, frame, part.scale)
+    misses = near.Misses(plan, frame, part.scale, answers)
     found: list[pl.DataFrame] = []
     for sheet in plan.sheets:
         seen = with_open_words(sheet, answers.select(list(sheet.schema)))

@@ -7,16 +7,17 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from policy_match.backends.columnar import compile as columnar
-from policy_match.ir.conditions import Holds, Leaf
+from policy_match.ir.conditions import Holds, Leaf, leaves
 
 if TYPE_CHECKING:
     from policy_match.backends.columnar import Screener
     from policy_match.backends.columnar.sheet import Sheet
+    from policy_match.ir.conditions import Condition
     from policy_match.ir.program import Policy, Program
 
 SIZE, TOWN, INDUSTRY = "sme_class", "town", "industry_code"
 """The facts of section 5 of the contract by which take-up is broken down."""
-_SIZE_IS = "·size "
+_SIZE_IS, _WHY_NOT = "·size ", "·why not "
 
 
 @dataclass(frozen=True)
@@ -29,12 +30,10 @@ class Plan:
 
     @cached_property
     def screener(self) -> Screener:
-        """The screener, with a question a size class beside the policies."""
-        return columnar(
-            replace(
-                self.program, policies=(*self.program.policies, *self._size_questions)
-            )
-        )
+        """The screener, with questions of our own beside the policies."""
+        asked = (*self._size_questions, *self._why_questions)
+        policies = (*self.program.policies, *asked)
+        return columnar(replace(self.program, policies=policies))
 
     @cached_property
     def _size_questions(self) -> tuple[Policy, ...]:
@@ -57,8 +56,44 @@ class Plan:
         """The sheets of the policies in force."""
         return self.screener.sheets[: len(self.program.policies)]
 
-    @property
+    @cached_property
+    def _why_questions(self) -> tuple[Policy, ...]:
+        """Ask of each derived fact that policies demand why it does not hold."""
+        facts: dict[str, Condition] = {}
+        for policy in self.program.policies:
+            for leaf in leaves(policy.when):
+                definition = self.program.definitions.get(demanded(leaf) or "")
+                if definition is not None and definition.condition is not None:
+                    facts[definition.fact] = definition.condition
+        if not facts:
+            return ()
+        like = self.program.policies[0]
+        return tuple(
+            replace(like, id=_WHY_NOT + fact, when=condition, tiers=())
+            for fact, condition in facts.items()
+        )
+
+    @cached_property
     def sizes(self) -> dict[str, Sheet]:
         """The sheet that says whether a firm is of a size class, by class."""
-        rest = self.screener.sheets[len(self.program.policies) :]
-        return {sheet.policy.id.removeprefix(_SIZE_IS): sheet for sheet in rest}
+        return self._named(_SIZE_IS)
+
+    @cached_property
+    def reasons(self) -> dict[str, Sheet]:
+        """The sheet that says why a derived fact does not hold, by fact."""
+        return self._named(_WHY_NOT)
+
+    def _named(self, prefix: str) -> dict[str, Sheet]:
+        return {
+            sheet.policy.id.removeprefix(prefix): sheet
+            for sheet in self.screener.sheets[len(self.program.policies) :]
+            if sheet.policy.id.startswith(prefix)
+        }
+
+
+def demanded(leaf: Leaf) -> str | None:
+    """Return the fact that a leaf demands to be true, where it demands no more."""
+    test = leaf.test
+    if isinstance(test, Holds) and test.members == frozenset((True,)):
+        return test.fact
+    return None

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pygal
 from markupsafe import Markup
 from pygal.style import Style
+from wcwidth import wcswidth
 
 from policy_match.reports.figures import money_words
 from policy_match.reports.pages import page
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
     from policy_match.screening.takeup import TakeUp, Total
 
 _SHOWN = 15
+_MARGIN, _LABEL = 20, 12
+"""Pixels."""
 _CENTS = 100
 _STYLE = Style(
     background="transparent",
@@ -34,7 +37,7 @@ _STYLE = Style(
     colors=("#116b43", "#e0a63b"),
     opacity="1",
     font_family="inherit",
-    label_font_size=12,
+    label_font_size=_LABEL,
     major_label_font_size=12,
     legend_font_size=13,
     tooltip_font_size=12,
@@ -126,6 +129,7 @@ def _chart(
     """Return firms that have claimed and that have not, as bars."""
     if not any(total.claimed + total.unclaimed for _, total in rows):
         return Markup()
+    names = [name for name, _ in rows]
     chart = pygal.HorizontalStackedBar(
         style=_STYLE,
         js=[],
@@ -135,6 +139,7 @@ def _chart(
         legend_at_bottom=True,
         legend_at_bottom_columns=2,
         truncate_label=-1,
+        margin_left=_MARGIN + max(map(_more_room, names)),
         print_values=False,
         show_y_guides=True,
     )
@@ -146,6 +151,11 @@ def _chart(
     left = label("unclaimed" if found.known else "eligible", words.lang)
     chart.add(left, [total.unclaimed for _, total in shown])
     return Markup(chart.render(is_unicode=True))  # noqa: S704  (pygal escapes its texts)
+
+
+def _more_room(name: str) -> int:
+    """Return the pixels that a name needs beyond six tenths of an em a character."""
+    return max(0, round((wcswidth(name) / 2 - len(name) * 0.6) * _LABEL))
 
 
 def _gap(row: Mapping[str, object], words: Vocabulary) -> dict[str, object]:
