@@ -34,6 +34,9 @@ if TYPE_CHECKING:
     from policy_match.ir.program import Group, Policy, Program
 
 
+_SETTLERS = tuple(Settler)
+
+
 def assess(program: Program, facts: Facts) -> Assessment:
     """Return the answer of the reference evaluator for one firm."""
     return conclude(Evaluation(program, facts.given), facts, "reference")
@@ -108,10 +111,8 @@ def _finding(verdicts: Verdicts, openness: Openness, policy: Policy) -> Finding:
 
 
 def _settlers(program: Program, facts: tuple[str, ...]) -> tuple[Settler, ...]:
-    if not facts:
-        return ()
-    found = {program.facts[fact].settled_by for fact in facts}
-    return tuple(settler for settler in Settler if settler in found)
+    found = [program.facts[fact].settled_by for fact in facts]
+    return tuple(settler for settler in _SETTLERS if settler in found)
 
 
 # ---- selection among policies that exclude each other

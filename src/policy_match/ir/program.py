@@ -154,5 +154,12 @@ class Program:
 
     @cached_property
     def narrowings(self) -> Mapping[str, tuple[Narrowing, ...]]:
-        """What the condition of each policy in force says of single facts."""
-        return {p.id: narrowings(self, p.when) for p in self.policies}
+        """What each policy's condition says of the facts its benefit rests on."""
+        from policy_match.ir.reads import facts_beneath  # noqa: PLC0415  (a cycle)
+
+        found: dict[str, tuple[Narrowing, ...]] = {}
+        for policy in self.policies:
+            read = facts_beneath(self, policy.tiers)
+            said = narrowings(self, policy.when) if read else ()
+            found[policy.id] = tuple(n for n in said if n.fact in read)
+        return found

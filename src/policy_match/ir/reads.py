@@ -9,7 +9,9 @@ from policy_match.ir import expressions as e
 from policy_match.ir.program import Definition
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
+
+    from policy_match.ir.program import Program, Tier
 
 
 def facts_of(thing: Definition | c.Condition | e.Expression | None) -> Iterator[str]:
@@ -40,6 +42,19 @@ def facts_of(thing: Definition | c.Condition | e.Expression | None) -> Iterator[
                 yield from facts_of(arm)
         case _:
             return
+
+
+def facts_beneath(program: Program, tiers: Iterable[Tier]) -> set[str]:
+    """Return every fact that some tiers rest on, whatever stands between."""
+    found: set[str] = set()
+    parts = [part for tier in tiers for part in (tier.guard, tier.amount)]
+    pending = [fact for part in parts for fact in facts_of(part)]
+    while pending:
+        fact = pending.pop()
+        if fact not in found:
+            found.add(fact)
+            pending += facts_of(program.definitions.get(fact))
+    return found
 
 
 def _facts_of_test(test: c.Test) -> Iterator[str]:

@@ -133,22 +133,29 @@ class RuleEngine:
         """
         said = {fact["id"] for fact in start}
         session, matched = self._begin(start)
+        following = self._native.complete_and_start_action
         try:
             while matched:
-                ((number, messages),) = json.loads(matched).items()
                 new = []
-                for fact in act(self._names[int(number)], _facts(messages)):
-                    if fact["id"] not in said:
-                        said.add(fact["id"])
-                        new.append(fact)
-                if new:
-                    _call(self._ruleset.assert_facts, new)
-                following = self._native.complete_and_start_action
-                matched = _call(following, self._handle, session)
+                while matched:
+                    ((number, messages),) = json.loads(matched).items()
+                    for fact in act(self._names[int(number)], _facts(messages)):
+                        if fact["id"] not in said:
+                            said.add(fact["id"])
+                            new.append(fact)
+                    matched = _call(following, self._handle, session)
+                # To assert what a whole round has said is cheaper than rule by rule.
+                matched = self._go_on(session, new) if new else None
             found: list[Fact] = _call(self._ruleset.get_facts, SESSION)
             return found
         finally:
             self._ruleset.delete_state(SESSION)
+
+    def _go_on(self, session: int, new: Sequence[Fact]) -> str | None:
+        """Assert messages and return the next match, None where there is none."""
+        _call(self._ruleset.assert_facts, new)
+        fired = _call(self._native.start_action_for_state, self._handle, session)
+        return fired[1] if fired else None
 
     def _begin(self, start: Sequence[Fact]) -> tuple[int, str]:
         """Return the session's handle and the first match."""
