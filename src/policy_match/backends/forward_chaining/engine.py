@@ -22,7 +22,7 @@ from policy_match.errors import BackendError, BackendUnavailableError, Unsupport
 from policy_match.messages import said
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 MEND = said("install-durable")
 """The command that builds durable-rules, whose source predates Python 3.13."""
@@ -133,25 +133,32 @@ class RuleEngine:
         """
         said = {fact["id"] for fact in start}
         session, matched = self._begin(start)
-        following = self._native.complete_and_start_action
         try:
             while matched:
-                new = []
-                while matched:
-                    ((number, messages),) = json.loads(matched).items()
-                    for fact in act(self._names[int(number)], _facts(messages)):
+                new: list[Fact] = []
+                for rule, messages in self._fired(matched, session):
+                    for fact in act(rule, messages):
                         if fact["id"] not in said:
                             said.add(fact["id"])
                             new.append(fact)
-                    matched = _call(following, self._handle, session)
-                # To assert what a whole round has said is cheaper than rule by rule.
-                matched = self._go_on(session, new) if new else None
+                # Asserting what a whole round has said is cheaper than rule by rule.
+                matched = self._go_on(new, session) if new else None
             found: list[Fact] = _call(self._ruleset.get_facts, SESSION)
             return found
         finally:
             self._ruleset.delete_state(SESSION)
 
-    def _go_on(self, session: int, new: Sequence[Fact]) -> str | None:
+    def _fired(
+        self, matched: str | None, session: int
+    ) -> Iterator[tuple[str, list[Fact]]]:
+        """Yield rules that match what was asserted before, with their messages."""
+        following = self._native.complete_and_start_action
+        while matched:
+            ((number, messages),) = json.loads(matched).items()
+            yield self._names[int(number)], _facts(messages)
+            matched = _call(following, self._handle, session)
+
+    def _go_on(self, new: Sequence[Fact], session: int) -> str | None:
         """Assert messages and return the next match, None where there is none."""
         _call(self._ruleset.assert_facts, new)
         fired = _call(self._native.start_action_for_state, self._handle, session)
