@@ -164,7 +164,7 @@ class RuleEngine:
         fired = _call(self._native.start_action_for_state, self._handle, session)
         return fired[1] if fired else None
 
-    def _begin(self, start: Sequence[Fact]) -> tuple[int, str]:
+    def _begin(self, start: Sequence[Fact]) -> tuple[int, str | None]:
         """Return the session's handle and the first match."""
         if not self._open:
             message = "the ruleset is closed"
