@@ -8,6 +8,11 @@ _BUILD = (
 )
 
 USAGE = {
+    "not-ours": (
+        "`{path}` holds other files",
+        "“{path}”中已有其他文件",
+    ),
+    "written": ("written: {path}", "已写入：{path}"),
     "cannot-write": (
         "`{path}` cannot be written: {reason}",
         "无法写入“{path}”：{reason}",

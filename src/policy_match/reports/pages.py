@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import partial
+from functools import cache, partial
 from typing import TYPE_CHECKING, Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
@@ -26,7 +26,13 @@ def render_answers(answers: Sequence[Answer], form: str) -> str:
 
 def page(name: str, form: str, lang: str, **values: Any) -> str:  # noqa: ANN401
     """Return a page of a template; HTML is escaped, markdown defused."""
-    html = form == "html"
+    environment = _environment(html=form == "html")
+    template = environment.get_template(f"{name}.{_ENDINGS[form]}.j2")
+    return template.render(lang=lang, word=partial(_word, lang), **values)
+
+
+@cache
+def _environment(*, html: bool) -> Environment:
     environment = Environment(
         loader=PackageLoader("policy_match.reports"),
         autoescape=html,  # noqa: S701  (markdown is defused by a filter)
@@ -36,8 +42,7 @@ def page(name: str, form: str, lang: str, **values: Any) -> str:  # noqa: ANN401
         keep_trailing_newline=True,
     )
     environment.filters["md"] = markdown
-    template = environment.get_template(f"{name}.{_ENDINGS[form]}.j2")
-    return template.render(lang=lang, word=partial(_word, lang), **values)
+    return environment
 
 
 def _word(lang: str, key: str, **values: object) -> str:

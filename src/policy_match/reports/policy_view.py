@@ -140,6 +140,13 @@ def policy_page(
     )
 
 
+def figures_used(program: Program, policy: str, words: Vocabulary) -> set[str]:
+    """Return the parameters that a policy in force takes, without their keys."""
+    live = program.by_id.get(policy)
+    uses = _Inside(program, words).uses(live) if live else ()
+    return {use.name.split(".")[0] for use in uses}
+
+
 def document(source: str, words: Vocabulary) -> str:
     """Return a document: number, title, and what has replaced it."""
     found = words.program.sources.get(source)
@@ -231,16 +238,17 @@ class _Inside:
 
     def figures(self, policy: Policy) -> tuple[str, ...]:
         """Return the figures of the law that the policy takes."""
-        return self.trees.figures(self._uses(policy))
+        return self.trees.figures(self.uses(policy))
 
     def cited(self, policy: Policy) -> Iterator[Citation]:
         """Yield every citation of the conditions and of the figures."""
         for leaf in leaves(policy.when):
             yield from leaf.note.cite
-        for use in self._uses(policy):
+        for use in self.uses(policy):
             yield from use.cite
 
-    def _uses(self, policy: Policy) -> tuple[ParameterUse, ...]:
+    def uses(self, policy: Policy) -> tuple[ParameterUse, ...]:
+        """Return every parameter that conditions and amounts rest on."""
         found: dict[str, ParameterUse] = {}
         seen: set[str] = set()
         todo: list[Expression | Condition] = [policy.when]

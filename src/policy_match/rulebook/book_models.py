@@ -47,6 +47,8 @@ class PlanPeriodModel(Model):
     source: str
     start: Date = Field(alias="from")
     end: Date = Field(alias="to")
+    sections: dict[str, Words] = Field(default_factory=dict)
+    """The headings of its sections, in its order, for whoever reads by them."""
 
 
 class ManifestModel(Model):

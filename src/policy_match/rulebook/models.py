@@ -117,7 +117,12 @@ class ParameterModel(Model):
 
     title: Words
     type: Literal["money", "ratio", "number", "int", "brackets"]
-    by: tuple[str, ...] = ()
+    by: Annotated[
+        Annotated[tuple[str, ...], Tag("<list>")]
+        | Annotated[dict[str, Words], Tag("<keys>")],
+        Discriminator(_listed_or_text),
+    ] = ()
+    """Its keys, and perhaps what each is called."""
     unit: Words | None = None
     values: tuple[ValueModel, ...] = Field(min_length=1)
 
