@@ -306,6 +306,26 @@ PARAMETERS = {
     "a wrong type": ("parameters: {berth_cap: much}\n", "much"),
     "no keys": ("berth_cap\n", "expected keys and values"),
     "a key nobody knows": ("parameter: {}\n", "did you mean `parameters`?"),
+    "nothing in it": ("{}\n", "`parameters` is missing"),
+    "no value": ("parameters: {berth_cap: []}\n", "write at least 1"),
+    "a value without a figure": ("parameters: {berth_cap: [{}]}\n", "`is` is missing"),
+    "keys for a plain figure": ("parameters: {berth_cap: {a: 5}}\n", "these keys"),
+    "bands for a plain figure": (
+        "parameters: {berth_cap: [{is: [{rate: 5%}]}]}\n",
+        "R203 `berth_cap` is of type money",
+    ),
+    "windows in the wrong order": (
+        "parameters: {berth_cap: [{is: 5, from: 2023-01-01}, {is: 6}]}\n",
+        "R307 windows of `berth_cap` overlap",
+    ),
+    "a hole between windows": (
+        "parameters: {berth_cap: [{is: 5, to: 2022-01-01}, {is: 6, from: 2023-01-01}]}",
+        "R307 `berth_cap` has no value from 2022-01-02",
+    ),
+    "no such document": (
+        "parameters: {berth_cap: [{is: 5, cite: bylaw}]}\n",
+        "did you mean `byelaw`?",
+    ),
 }
 
 

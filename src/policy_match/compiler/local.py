@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 from pydantic import Field, ValidationError
 
-from policy_match.compiler.soundness import BANDS, misshapen
+from policy_match.compiler.soundness import BANDS, disorder, misshapen
 from policy_match.domain.texts import Citation  # noqa: TC001  (pydantic reads it)
 from policy_match.errors import Fault, RulebookError, did_you_mean
 from policy_match.formats import LOCALES
@@ -22,11 +22,11 @@ if TYPE_CHECKING:
 class LocalFile(Model):
     """A parameters file: new values for parameters of the rulebook."""
 
-    parameters: dict[str, Any] = Field(default_factory=dict)
+    parameters: dict[str, Any]
 
 
 class _Values(Model):
-    parameters: dict[str, tuple[ValueModel, ...]]
+    parameters: dict[str, Annotated[tuple[ValueModel, ...], Field(min_length=1)]]
 
 
 def local_parameters(data: bytes, file: str, book: Book) -> dict[str, ParameterModel]:
@@ -85,6 +85,8 @@ def _faults(
             hint = did_you_mean(name, book.parameters)
             fault(name, "R303", f"unknown parameter `{name}`", hint)
             continue
+        for _, message, hint in disorder(name, windows):
+            fault(name, "R307", message, hint)
         for value in windows:
             if misshapen(model, value):
                 fault(name, "R203", f"`{name}` is of type {model.type}", BANDS)

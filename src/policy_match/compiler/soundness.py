@@ -14,7 +14,7 @@ from policy_match.formats import LOCALES
 from policy_match.rulebook.loader import SECTIONS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from policy_match.errors import Fault
     from policy_match.rulebook.loader import Book
@@ -97,20 +97,26 @@ def _placeholders(book: Book, path: Path, text: Text) -> Iterator[Fault]:
 
 
 def _windows(book: Book, name: str, model: ParameterModel) -> Iterator[Fault]:
-    path = ("parameters", name, "values")
-    for index, value in enumerate(model.values):
-        here = (*path, index)
+    for index, message, hint in disorder(name, model.values):
+        path = ("parameters", name, "values", index)
+        yield book.origin.fault(path, "R307", message, hint)
+
+
+def disorder(name: str, values: Sequence[ValueModel]) -> Iterator[tuple[int, str, str]]:
+    """Yield each value that does not follow the one before it: what, what to do."""
+    for index, value in enumerate(values):
         if value.start and value.end and value.end < value.start:
-            yield book.origin.fault(here, "R307", "the window ends before it starts")
+            yield index, "the window ends before it starts", "swap `from` and `to`"
         if index == 0:
             continue
-        before = model.values[index - 1].end
+        before = values[index - 1].end
         if before is None or value.start is None or value.start <= before:
-            yield book.origin.fault(here, "R307", f"windows of `{name}` overlap")
+            hint = "let each value end the day before the next begins"
+            yield index, f"windows of `{name}` overlap", hint
         elif before < date.max and value.start != before + timedelta(days=1):
             message = f"`{name}` has no value from {before + timedelta(days=1)}"
             hint = f"the next window starts on {value.start}; close the gap"
-            yield book.origin.fault(here, "R307", message, hint)
+            yield index, message, hint
 
 
 def _cited(book: Book, name: str, model: ParameterModel) -> Iterator[Fault]:
