@@ -115,8 +115,11 @@ def near_misses(
     named = near.join(known.collect(), on="uscc", how="left", maintain_order="left")
     leaves = {sheet.policy.id: sheet.leaves for sheet in plan.sheets}
     rows: list[Row] = []
-    for (policy, place), group in named.group_by("policy", "leaf", maintain_order=True):
-        leaf = leaves[str(policy)][int(str(place))]
+    inside = {fact: sheet.leaves for fact, sheet in plan.reasons.items()}
+    groups = named.group_by("policy", "within", "leaf", maintain_order=True)
+    for (policy, fact, place), group in groups:
+        among = inside[str(fact)] if fact else leaves[str(policy)]
+        leaf = among[int(str(place))]
         told = _told(str(policy), leaf, words)
         bound = bound_of(words.program, leaf)
         rows += [
