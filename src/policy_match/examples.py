@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from policy_match.rulebook.models import ExampleModel
 
 Path = tuple[str | int, ...]
+DIFFERS = "read the law again: the rule or the example is wrong"
 
 
 @dataclass(frozen=True)
@@ -65,7 +66,7 @@ def _run(
     assessment = backend(only(program, name), Facts(given, example.on))
     origin = rulebook.book.origin
     differences = tuple(
-        origin.fault((*path, "then", key), "R402", message)
+        origin.fault((*path, "then", key), "R402", message, DIFFERS)
         for key, message in _differences(assessment, name, example)
     )
     return Run(name, index, assessment, differences)

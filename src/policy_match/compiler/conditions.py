@@ -157,19 +157,21 @@ def _word(node: s.Surface) -> str:
             return text
         case _:
             raise MisuseError(
-                "R304", f"`{s.written(node)}` is not a member", "", node.at
+                "R304", f"`{s.written(node)}` is not a member", "write a word", node.at
             )
 
 
 def _code(code: str | None, written: str, at: int) -> str:
     if code is None:
-        raise MisuseError("R309", f"`{written}` is not a code of this system", "", at)
+        message = f"`{written}` is not a code of this system"
+        raise MisuseError("R309", message, "write a code, or a coarser one", at)
     return code
 
 
 def _flag(word: str, at: int) -> bool:
     if word not in {"true", "false"}:
-        raise MisuseError("R309", f"`{word}` is neither `true` nor `false`", "", at)
+        message = f"`{word}` is neither `true` nor `false`"
+        raise MisuseError("R309", message, "write one of them", at)
     return word == "true"
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from policy_match.compiler.scope import MisuseError
+from policy_match.compiler.scope import NUMBERS, MisuseError
 from policy_match.domain.facts import FactType
 from policy_match.errors import did_you_mean
 from policy_match.ir import conditions as c
@@ -29,7 +29,8 @@ def define(driver: Driver, name: str) -> None:
         return
     if name in scope.pending:
         circle = " → ".join([*scope.pending[scope.pending.index(name) :], name])
-        error = MisuseError("R305", f"`{name}` rests on itself: {circle}")
+        message = f"`{name}` rests on itself: {circle}"
+        error = MisuseError("R305", message, "define one of them by other facts")
         driver.fault(("definitions", name), error)
         return
     scope.pending.append(name)
@@ -60,7 +61,8 @@ def _define(driver: Driver, name: str, model: DefinitionModel) -> Definition:
         condition = driver.tree(model.body, (*path, "is"))
     elif model.body is not None:
         if not isinstance(model.body, Parsed):
-            error = MisuseError("R304", f"`{name}` is no bool: a formula is expected")
+            message = f"`{name}` is no bool: a formula is expected"
+            error = MisuseError("R304", message, "write one formula, or `cases`")
             driver.fault((*path, "is"), error)
         else:
             body = driver.result(model.body, spec, (*path, "is"))
@@ -80,7 +82,8 @@ def _lookup(
 ) -> e.Expression | None:
     fact = driver.scope.fact(model.match)
     if fact is None or fact.type is not FactType.CODE:
-        error = MisuseError("R302", f"`{model.match}` is not a fact of type code")
+        message = f"`{model.match}` is not a fact of type code"
+        error = MisuseError("R302", message, "name one that is")
         driver.fault((*path, "match"), error)
         return None
     system = driver.scope.system(fact)
@@ -91,9 +94,12 @@ def _lookup(
             code = system.normal(text)
             here = (*path, "rows", label, index)
             if code is None:
-                driver.fault(here, MisuseError("R309", f"`{text}` is not a code"))
+                hint = "write it as the code system does"
+                error = MisuseError("R309", f"`{text}` is not a code", hint)
+                driver.fault(here, error)
             elif any(code == other for other, _ in rows):
-                driver.fault(here, MisuseError("R309", f"`{code}` stands in two rows"))
+                message = f"`{code}` stands in two rows"
+                driver.fault(here, MisuseError("R309", message, "keep one of them"))
             else:
                 rows.append((code, label))
     return e.Lookup(fact.id, tuple(rows), system)
@@ -109,7 +115,8 @@ def _thresholds(
     _member(driver, table.otherwise, spec, (*path, "otherwise"))
     by = scope.fact(table.by)
     if by is None or by.type is not FactType.ENUM:
-        error = MisuseError("R302", f"`{table.by}` is not a fact of type enum")
+        message = f"`{table.by}` is not a fact of type enum"
+        error = MisuseError("R302", message, "name one that is")
         driver.fault((*path, "by"), error)
         return e.Label(table.otherwise)
     arms = []
@@ -138,12 +145,13 @@ def _classes(
                 continue
             if len(numbers) != len(table.classes):
                 message = f"{len(numbers)} bounds for {len(table.classes)} classes"
-                driver.fault((*path, fact), MisuseError("R203", message))
+                error = MisuseError("R203", message, "write one for each class")
+                driver.fault((*path, fact), error)
                 continue
             text = numbers[place]
             bound = scope.locale.number(text)
             if bound is None:
-                error = MisuseError("R203", f"`{text}` is not a number")
+                error = MisuseError("R203", f"`{text}` is not a number", NUMBERS)
                 driver.fault((*path, fact, place), error)
                 continue
             const = e.Const(bound, spec.type, text=text)

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from fractions import Fraction
 from typing import TYPE_CHECKING, Literal, cast
 
-from policy_match.compiler.scope import MisuseError, Schedule, Scope
+from policy_match.compiler.scope import NUMBERS, MisuseError, Schedule, Scope
 from policy_match.domain.facts import FactType
 from policy_match.domain.possible import plain
 from policy_match.errors import did_you_mean
@@ -43,8 +43,8 @@ def _typed(scope: Scope, node: s.Surface) -> Typed:
         case s.Num(text=text):
             value = scope.locale.number(text)
             if value is None:
-                hint = "numbers are written 300, 1.5, 5% …"
-                raise MisuseError("R301", f"`{text}` is not a number", hint, node.at)
+                message = f"`{text}` is not a number"
+                raise MisuseError("R301", message, NUMBERS, node.at)
             kind = FactType.RATIO if text[-1] in "%‰" else _PLAIN
             return e.Const(value, kind, text=text), kind
         case s.Day(day=day):
@@ -63,12 +63,12 @@ def _typed(scope: Scope, node: s.Surface) -> Typed:
             return _call(scope, node)
         case s.Span() | s.Quoted():
             raise MisuseError(
-                "R304", f"`{s.written(node)}` is not a number", "", node.at
+                "R304", f"`{s.written(node)}` is not a number", NUMBERS, node.at
             )
         case _:
             text = s.written(node)
             raise MisuseError(
-                "R304", f"`{text}` is a condition, not a number", "", node.at
+                "R304", f"`{text}` is a condition, no number", "use `cases`", node.at
             )
 
 
@@ -201,7 +201,9 @@ def _call(scope: Scope, node: s.Call) -> Typed:
     parts = [number(scope, argument) for argument in node.arguments]
     kinds = {kind for _, kind in parts}
     if _DATE in kinds and len(kinds) > 1:
-        raise MisuseError("R304", "dates and numbers do not mix", "", node.at)
+        raise MisuseError(
+            "R304", "dates and numbers do not mix", "take one kind", node.at
+        )
     values = tuple(value for value, _ in parts)
     kind = FactType.MONEY if FactType.MONEY in kinds else parts[0][1]
     if node.function == "between":
@@ -214,7 +216,7 @@ def _call(scope: Scope, node: s.Call) -> Typed:
 def _arity(node: s.Call, count: int) -> None:
     if len(node.arguments) != count:
         message = f"`{node.function}` takes {count} arguments"
-        raise MisuseError("R304", message, "", node.at)
+        raise MisuseError("R304", message, "separate them by commas", node.at)
 
 
 def _mean(scope: Scope, node: s.Call) -> Typed:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 from pydantic import Field, ValidationError
 
+from policy_match.compiler.scope import NUMBERS
 from policy_match.compiler.soundness import BANDS, disorder, misshapen
 from policy_match.domain.texts import Citation  # noqa: TC001  (pydantic reads it)
 from policy_match.errors import Fault, RulebookError, did_you_mean
@@ -93,7 +94,8 @@ def _faults(
                 continue
             for number in _numbers(value.value):
                 if number != "unset" and locale.number(number) is None:
-                    fault(name, "R203", f"`{number}` of `{name}` is not a number")
+                    message = f"`{number}` of `{name}` is not a number"
+                    fault(name, "R203", message, NUMBERS)
             keys = set(value.value) if isinstance(value.value, dict) else set()
             if keys != set(model.by):
                 hint = f"keys: {', '.join(model.by) or 'none'}"

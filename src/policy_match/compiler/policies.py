@@ -110,11 +110,17 @@ def _in_order(
 ) -> None:
     for index, (before, after) in enumerate(pairwise(spans)):
         if before.end is None or after.start is None or after.start <= before.end:
-            error = MisuseError("R307", "windows overlap or are not in order")
+            error = MisuseError(
+                "R307",
+                "windows overlap or are not in order",
+                "let each end before the next begins",
+            )
             driver.fault((*path, "in_force", index + 1), error)
     for index, span in enumerate(spans):
         if span.start and span.end and span.end < span.start:
-            error = MisuseError("R307", "a window ends before it starts")
+            error = MisuseError(
+                "R307", "a window ends before it starts", "swap `from` and `to`"
+            )
             driver.fault((*path, "in_force", index), error)
 
 
@@ -129,7 +135,9 @@ def groups(driver: Driver) -> tuple[Group, ...]:
             driver.known("policies", name, (*path, place))
             if name in seen:
                 message = f"`{name}` stands in two groups"
-                driver.fault((*path, place), MisuseError("R310", message))
+                driver.fault(
+                    (*path, place), MisuseError("R310", message, "make them one")
+                )
             seen.add(name)
         for citation in relation.cite:
             driver.known("sources", citation.source, ("relations", str(index), "cite"))

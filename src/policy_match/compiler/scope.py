@@ -30,6 +30,9 @@ if TYPE_CHECKING:
     )
 
 
+NUMBERS = "numbers are written 300, 1.5, 5% …"
+
+
 class MisuseError(Exception):
     """Something a formula may not say; the driver adds the place."""
 
@@ -166,7 +169,8 @@ class Scope:
     def _number(self, text: str, use: ParameterUse) -> Number:
         number = self.locale.number(text)
         if number is None:
-            raise MisuseError("R203", f"`{text}` of `{use.name}` is not a number")
+            message = f"`{text}` of `{use.name}` is not a number"
+            raise MisuseError("R203", message, NUMBERS)
         return number
 
     def department(self, text: Text | None) -> Text:

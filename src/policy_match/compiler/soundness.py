@@ -75,7 +75,8 @@ def _languages(book: Book, path: Path, text: Text) -> Iterator[Fault]:
         yield book.origin.fault(path, "R205", message, hint)
         return
     for language in sorted(wanted - found):
-        yield book.origin.fault(path, "R205", f"the text in `{language}` is missing")
+        message, hint = f"the text in `{language}` is missing", f"add `{language}: …`"
+        yield book.origin.fault(path, "R205", message, hint)
     for language in sorted(found - wanted):
         hint = "add it to the manifest's `languages`, or leave it out"
         message = f"`{language}` is not a language of this rulebook"

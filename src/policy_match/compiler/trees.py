@@ -165,7 +165,8 @@ def _member(parsed: s.Parsed, spec: FactSpec) -> e.Label:
     word = parsed.tree.name if isinstance(parsed.tree, s.Name) else str(parsed)
     if spec.type is FactType.BOOL:
         if word not in {"true", "false"}:
-            raise MisuseError("R309", f"`{word}` is neither `true` nor `false`")
+            message = f"`{word}` is neither `true` nor `false`"
+            raise MisuseError("R309", message, "write one of them")
         return e.Label(word == "true")
     if word not in spec.members:
         hint = did_you_mean(word, spec.members)
