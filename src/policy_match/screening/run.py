@@ -24,10 +24,10 @@ if TYPE_CHECKING:
 
     from policy_match.ir.program import Program
     from policy_match.messages import Message
-    from policy_match.registers import Claims, Register
+    from policy_match.registers import Claims
     from policy_match.screening.takeup import TakeUp
 
-_MOST_ROWS = 250_000
+MOST_ROWS = 250_000
 _MOST_CELLS = 25_000_000
 """What a part may have, so that memory is bounded whatever the register's width."""
 
@@ -45,6 +45,8 @@ class Request:
     """What else, besides the rulebook's digest, the program was made from."""
     everything: bool = False
     resume: bool = False
+    rows: int = MOST_ROWS
+    """Rows a part, at most."""
 
 
 @dataclass
@@ -91,7 +93,7 @@ def screen(request: Request, progress: Progress) -> Screening:
     inputs = {
         "program": [request.program.digest, request.law, str(request.program.day)],
         "everything": request.everything,
-        "part": [_MOST_ROWS, _MOST_CELLS],
+        "part": [request.rows, _MOST_CELLS],
         **digests,
     }
     try:
@@ -127,7 +129,9 @@ def _screened(
     progress.expect(register.rows or lines)
     prepared = time.perf_counter() - started
     plan = Plan(program, request.everything)
-    reading, counts = _parts(plan, register, claims, work, progress)
+    rows = min(request.rows, _MOST_CELLS // (register.width or 1))
+    parts = register.parts(program, rows)
+    reading, counts = _parts(plan, parts, claims, work, progress)
     progress.stage("assemble")
     sources = Sources(plan, work, claims, request, digests)
     times = {"prepare": prepared, "read": reading, **_spent(counts)}
@@ -155,19 +159,17 @@ def _digests(request: Request) -> tuple[dict[str, str], int]:
 
 def _parts(
     plan: Plan,
-    register: Register,
+    parts: Iterator[Part],
     claims: Claims | None,
     work: Work,
     progress: Progress,
 ) -> tuple[float, list[Counts]]:
     """Screen every part that is not there yet; return seconds of reading."""
     every = _NO_CLAIMS if claims is None else claims.frame
-    rows = min(_MOST_ROWS, _MOST_CELLS // (register.width or 1))
     reading = 0.0
     counts: list[Counts] = []
     started = time.perf_counter()
-    parts = _at_least_one(register.parts(plan.program, rows))
-    for number, part in enumerate(parts):
+    for number, part in enumerate(_at_least_one(parts)):
         reading += time.perf_counter() - started
         if not work.part(number).is_dir():
             screen_part(plan, part, every, work.begin(number))
