@@ -151,9 +151,12 @@ def _member(
 ) -> str:
     if spec.type is FactType.CODE:
         system = systems.get(spec.system)
-        code = system.normal(unicodedata.normalize("NFKC", text)) if system else text
+        if system is None:
+            return text
+        code = system.normal(unicodedata.normalize("NFKC", text))
         if code is None:
-            raise _wrong(spec, "not-a-code", text=text, system=spec.system)
+            named = system.title or system.id
+            raise _wrong(spec, "not-a-code", text=text, system=named)
         return code
     if spec.type is FactType.TEXT:
         if not spec.format:
@@ -241,7 +244,7 @@ def _expected(spec: FactSpec) -> Message:
         case FactType.DATE:
             return said("write-date")
         case FactType.CODE:
-            return said("write-code", system=spec.system)
+            return said("write-code")
         case FactType.LIST:
             return said("write-pairs")
         case FactType.INT:

@@ -22,7 +22,7 @@ VALUES = {
     "not-above": ("it is {high} or less", "不得大于 {high}"),
     "not-a-code": (
         "`{text}` is not a code of {system}",
-        "“{text}”不是 {system} 的代码",
+        "“{text}”不是“{system}”的代码",
     ),
     "not-valid": (
         "`{text}` is not a valid {format}: its form or check digit is wrong",
@@ -44,8 +44,8 @@ VALUES = {
         "请写成 2022-06-30 的样子，或写范围“A..B”",
     ),
     "write-code": (
-        "write a code, or a coarser one, of {system}",
-        "请写 {system} 的代码，也可只写前几位",
+        "write a code, or a coarser one",
+        "请写代码，也可只写前几位",
     ),
     "write-pairs": (
         "write the start and the end of each quarter: [[120, 200], [400, 500]]",

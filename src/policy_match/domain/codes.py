@@ -12,6 +12,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from policy_match.domain.possible import Choice
+from policy_match.domain.texts import NO_TEXT, Text
 from policy_match.domain.truth import FALSE, TRUE, UNKNOWN, Truth, of_possibilities
 
 if TYPE_CHECKING:
@@ -24,6 +25,7 @@ class CodeSystem:
 
     id: str
     divisions: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    title: Text = NO_TEXT
 
     def below(self, code: str) -> tuple[str, ...]:
         """Return the codes that `code` consists of, where they are all known."""
