@@ -9,6 +9,7 @@ and above, by the tests.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cache
 from typing import TYPE_CHECKING
 
 from policy_match.evaluator import Evaluation
@@ -17,13 +18,17 @@ from policy_match.ir.expressions import Cases
 from policy_match.ir.reads import facts_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from policy_match.domain.truth import Truth
     from policy_match.errors import Place
     from policy_match.examples import Run
     from policy_match.ir.conditions import Condition
+    from policy_match.ir.expressions import Expression
     from policy_match.ir.program import Definition, Policy, Program
+
+    Reads = Callable[[Definition | Condition | Expression | None], tuple[str, ...]]
+    """The facts that a part of a program reads itself."""
 
 
 @dataclass
@@ -37,6 +42,7 @@ class Seen:
 def coverage(runs: Iterable[Run]) -> dict[Place, Seen]:
     """Return how each condition was seen, by place."""
     seen: dict[Place, Seen] = {}
+    reads = cache(lambda thing: tuple(facts_of(thing)))
     for run in runs:
         if run.assessment is None:
             continue
@@ -45,7 +51,7 @@ def coverage(runs: Iterable[Run]) -> dict[Place, Seen]:
         if policy is None:
             continue
         evaluation = Evaluation(program, given)
-        for condition, hidden in _conditions(program, policy, set(given)):
+        for condition, hidden in _conditions(program, policy, set(given), reads):
             for leaf in leaves(condition):
                 place = leaf.note.place
                 if place is None or isinstance(leaf.test, Fixed):
@@ -57,16 +63,16 @@ def coverage(runs: Iterable[Run]) -> dict[Place, Seen]:
 
 
 def _conditions(
-    program: Program, policy: Policy, given: set[str]
+    program: Program, policy: Policy, given: set[str], reads: Reads
 ) -> Iterator[tuple[Condition, bool]]:
     """Yield each condition a policy rests on, and whether a given fact hides it."""
     yield policy.when, False
-    pending = [(fact, False) for fact in facts_of(policy.when)]
+    pending = [(fact, False) for fact in reads(policy.when)]
     for tier in policy.tiers:
         if tier.guard is not None:
             yield tier.guard, False
-        pending += [(fact, False) for fact in facts_of(tier.guard)]
-        pending += [(fact, False) for fact in facts_of(tier.amount)]
+        pending += [(fact, False) for fact in reads(tier.guard)]
+        pending += [(fact, False) for fact in reads(tier.amount)]
         if isinstance(tier.amount, Cases):
             yield from _guards(tier.amount, hidden=False)
     done: set[tuple[str, bool]] = set()
@@ -78,7 +84,7 @@ def _conditions(
             continue
         done.add((fact, hidden))
         yield from _of_definition(definition, hidden=hidden)
-        pending += [(inner, hidden) for inner in facts_of(definition)]
+        pending += [(inner, hidden) for inner in reads(definition)]
 
 
 def _of_definition(

@@ -40,6 +40,7 @@ class Rulebook:
         self.book = book
         self.local = dict(local or {})
         self.digest = digest(book, self.local)
+        self._programs: dict[date, Program] = {}
         some_day = book.manifest.plan.start if book.manifest.plan else date(2024, 1, 1)
         scope = Scope(book, some_day, lenient=True, local=self.local)
         faults = [*soundness(book), *_Compilation(scope, self.digest).faults]
@@ -57,10 +58,13 @@ class Rulebook:
         Raises RulebookError where a parameter that a policy in force needs has
         no value on that day.
         """
-        compilation = _Compilation(Scope(self.book, day, local=self.local), self.digest)
-        if compilation.faults:
-            raise RulebookError(compilation.faults)
-        return compilation.program
+        if day not in self._programs:
+            scope = Scope(self.book, day, local=self.local)
+            compilation = _Compilation(scope, self.digest)
+            if compilation.faults:
+                raise RulebookError(compilation.faults)
+            self._programs[day] = compilation.program
+        return self._programs[day]
 
     def with_parameters(self, local: Mapping[str, ParameterModel]) -> Rulebook:
         """Return this rulebook where a parameters file sets some parameters."""

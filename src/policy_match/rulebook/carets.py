@@ -20,6 +20,8 @@ _ESCAPE = re.compile(r"\\(x[0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8}|[^\n])
 def inside(scalar: Scalar, lines: tuple[str, ...], at: int) -> Place:
     """Return the place of the character `at` of a scalar, from zero."""
     start = scalar.place
+    if not (at or scalar.style):
+        return start
     row = start.line - 1
     source = "\n".join([lines[row][start.column - 1 :], *lines[row + 1 :]])
     offset = _offset(scalar, source, at)

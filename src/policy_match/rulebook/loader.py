@@ -53,9 +53,16 @@ class Origin:
     texts: Mapping[str, str] = field(default_factory=dict)
     nodes: Mapping[str, yaml_reader.Mapping] = field(default_factory=dict)
     homes: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    _known: dict[tuple[Path_, int], Place] = field(default_factory=dict, repr=False)
 
     def place(self, path: Path_, at: int = 0) -> Place:
         """Return the place of what stands at `path`, `at` characters into it."""
+        found = self._known.get((path, at))
+        if found is None:
+            found = self._known[path, at] = self._search(path, at)
+        return found
+
+    def _search(self, path: Path_, at: int) -> Place:
         file = self.home(path)
         root = self.nodes.get(file)
         numbered = (str(path[0]), f"{path[1]}#") if path[1:] else ("", "")
