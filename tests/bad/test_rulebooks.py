@@ -283,6 +283,8 @@ def test_a_place_without_a_rulebook(kind: str, tmp_path: Path) -> None:
     ran = run("lint", place)
     assert (ran.code, ran.out) == (RULEBOOK, "")
     assert ran.faults[0][2] == "R206"
+    if kind != "no manifest":
+        assert "目录" in run("lint", place, lang="zh").err
 
 
 def test_all_faults_of_all_files_come_at_once(tmp_path: Path) -> None:

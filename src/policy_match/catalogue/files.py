@@ -11,6 +11,12 @@ FILES = {
         "路径中有一段不是目录",
     ),
     "file-exists": ("a file of this name is there", "已有同名文件"),
+    "no-directory": ("`{path}` is not a directory", "“{path}”不是目录"),
+    "no-yaml-file": ("`{path}` holds no YAML file", "“{path}”中没有 YAML 文件"),
+    "name-a-rulebook": (
+        "name a directory with a rulebook.yaml",
+        "请指定一个含有“rulebook.yaml”的目录",
+    ),
     "disk-full": ("no space left on the device", "磁盘已满"),
     "name-too-long": ("the name is too long", "名称过长"),
     "other-reason": ("error {number} of the system", "系统错误 {number}"),

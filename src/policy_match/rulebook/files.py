@@ -26,10 +26,10 @@ def read_directory(directory: Path) -> dict[str, bytes]:
         if path.suffix in {".yaml", ".yml"} and path.is_file()
     ]
     if not files:
-        what = "holds no YAML file" if directory.is_dir() else "is not a directory"
-        hint = "name a directory with a rulebook.yaml"
-        fault = Fault(Place(str(directory)), "R206", f"`{directory}` {what}", hint)
-        raise RulebookError([fault])
+        there = directory.is_dir()
+        message = said("no-yaml-file" if there else "no-directory", path=directory)
+        hint = said("name-a-rulebook")
+        raise RulebookError([Fault(Place(str(directory)), "R206", message, hint)])
     return {shown(path): _read(path) for path in files}
 
 
