@@ -44,7 +44,9 @@ def render(  # noqa: PLR0913
         return render_json(found, lang)
     from policy_match.reports.answer import answer  # noqa: PLC0415
 
-    answers = [answer(assessment, lang, explain=explain) for assessment in found]
+    # Only a web page can be unfolded by its reader.
+    folded = format == "html"
+    answers = [answer(a, lang, explain=explain, evidence=folded) for a in found]
     if format == "text":
         from policy_match.reports.terminal import Screen, encodable  # noqa: PLC0415
         from policy_match.reports.text import render_answer  # noqa: PLC0415

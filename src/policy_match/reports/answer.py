@@ -36,12 +36,19 @@ COLUMNS = {
 
 
 def answer(
-    assessment: Assessment, lang: str, *, explain: Collection[str] = ()
+    assessment: Assessment,
+    lang: str,
+    *,
+    explain: Collection[str] = (),
+    evidence: bool = True,
 ) -> Answer:
-    """Return the answer in words; the policies in `explain` are unfolded."""
+    """Return the answer in words; the policies in `explain` are unfolded.
+
+    The folded ones have their evidence too, unless `evidence` is false.
+    """
     words = Vocabulary.of(assessment.program, lang)
     lines = Lines(Grounds(assessment.program, assessment.facts.given), words)
-    groups = _groups(assessment, lines, explain)
+    groups = _groups(assessment, lines, explain, evidence)
     program = assessment.program
     return Answer(
         lang=words.lang,
@@ -68,13 +75,15 @@ def answer(
 
 
 def _groups(
-    assessment: Assessment, lines: Lines, explain: Collection[str]
+    assessment: Assessment, lines: Lines, explain: Collection[str], evidence: bool
 ) -> tuple[Group, ...]:
     found: dict[str, list[Line]] = {key: [] for key in COLUMNS}
     for finding in sorted(assessment.findings, key=_rank):
         about = finding.policy.about.title.by_language.values()
         names = {"all", finding.policy.id, *about}
-        line = lines.line(finding, unfolded=not names.isdisjoint(explain))
+        unfolded = not names.isdisjoint(explain)
+        told = evidence or unfolded
+        line = lines.line(finding, unfolded=unfolded, evidence=told)
         found[line.key].append(line)
     words = lines.words
     found["not-in-force"] = [outside(p, words) for p in words.program.out_of_force]

@@ -35,8 +35,8 @@ class Lines:
         self.grounds, self.words = grounds, words
         self.trees = Trees(grounds, words)
 
-    def line(self, found: Finding, *, unfolded: bool) -> Line:
-        """Return one finding in words."""
+    def line(self, found: Finding, *, unfolded: bool, evidence: bool) -> Line:
+        """Return one finding in words, with its evidence or without."""
         about, words = found.policy.about, self.words
         key = group_of(found)
         reasons = self.trees.reasons(found.evidence) if key == "ineligible" else ()
@@ -60,7 +60,7 @@ class Lines:
             claim=claim_steps(about, words),
             sources=tuple(map(words.number_of, self.grounds.sources(found))),
             notes=filled(about.notes, words),
-            evidence=self.trees.evidence(found.evidence),
+            evidence=self.trees.evidence(found.evidence) if evidence else (),
             unfolded=unfolded,
         )
 
