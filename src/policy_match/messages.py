@@ -9,6 +9,7 @@ only and needs no entry here.
 from __future__ import annotations
 
 import unicodedata
+from pathlib import PurePath
 from typing import TYPE_CHECKING, Any, Self
 
 from policy_match.catalogue import CATALOGUE, SEPARATORS
@@ -70,6 +71,8 @@ def _shown(field: Any, language: str) -> str:  # noqa: ANN401
         return SEPARATORS[language].join(_shown(part, language) for part in field)
     if isinstance(field, Message):
         return field.to(language)
+    if isinstance(field, PurePath):
+        return clean(str(field))
     if hasattr(field, "to"):
         return clean(field.to(language))
     return shortened(clean(str(field)))

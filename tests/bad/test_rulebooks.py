@@ -73,6 +73,12 @@ CHANGES = {
     # expressions
     "not an expression": Change(WHEN, "crew <= ¦<= 5\n", "R301", "understood"),
     "a bracket is open": Change(WHEN, "(crew <= 5¦\n", "R301", "ends too early"),
+    "nested without end": Change(
+        WHEN, f"¦{'not ' * 3000}small_firm\n", "R301", "nested deeper than 100 levels"
+    ),
+    "a chain without end": Change(
+        WHEN, f"¦crew{' + crew' * 5000} > 5\n", "R301", "in `definitions`"
+    ),
     "no such fact": Change(
         WHEN, "small_firm and ¦turnovr > 5\n", "R302", "did you mean `turnover`?"
     ),

@@ -67,6 +67,14 @@ def test_what_cannot_be_written_leaves_nothing(tmp_path: Path) -> None:
     assert sorted(tmp_path.iterdir()) == [place, bad]
 
 
+def test_a_long_path_is_told_whole(tmp_path: Path) -> None:
+    """Where something could not be written is no use in part."""
+    place = tmp_path / ("a" * 60) / ("b" * 60) / "answer.txt"
+    ran = run("check", FIRM, "--out", place)
+    assert ran.code == USAGE
+    assert str(place) in ran.err
+
+
 # ---- the languages of messages
 
 _QUOTED = re.compile(r"“[^”]*”|（[a-z_]+）")

@@ -6,7 +6,7 @@ from datetime import date
 from functools import cache
 from typing import Any
 
-from lark import Lark, Token, Transformer, UnexpectedInput, v_args
+from lark import Lark, Token, Transformer, Tree, UnexpectedInput, v_args
 from lark.exceptions import VisitError
 
 from policy_match.rulebook import syntax as s
@@ -52,6 +52,9 @@ NAME: /[^\W\d]\w*(\.[^\W\d]\w*)?/
 QUOTED: /"[^"]*"|'[^']*'/
 %ignore /\s+/
 """
+
+MOST_LEVELS = 100
+"""Of a condition; a chain of a hundred sums is such a nest, too."""
 
 
 class GrammarError(Exception):
@@ -136,6 +139,9 @@ def parse(text: str) -> s.Parsed:
     """Return the tree of a condition or formula; raises GrammarError."""
     try:
         tree: Any = _parser().parse(text)
+        if _depth(tree) > MOST_LEVELS:
+            message = f"nested deeper than {MOST_LEVELS} levels"
+            raise GrammarError(message, 0, "give its parts names in `definitions`")
         return s.Parsed(text, _Build().transform(tree))
     except UnexpectedInput as error:
         at = getattr(error, "pos_in_stream", None)
@@ -146,6 +152,14 @@ def parse(text: str) -> s.Parsed:
         if isinstance(error.orig_exc, GrammarError):
             raise error.orig_exc from None
         raise
+
+
+def _depth(tree: Tree[Token]) -> int:
+    depth, level = 0, [tree]
+    while level:
+        depth += 1
+        level = [c for node in level for c in node.children if isinstance(c, Tree)]
+    return depth
 
 
 _HINTS = {
