@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import json
 import time
+from concurrent.futures import ThreadPoolExecutor
+from threading import Lock
 from typing import TYPE_CHECKING, NamedTuple
 
 import polars as pl
@@ -74,18 +76,26 @@ def screen_part(
     tally = tallies.Tally(segment)
     gap = gaps.Gaps()
     misses = near.Misses(plan, frame, part.scale, answers)
-    found: list[pl.DataFrame] = []
-    for sheet in plan.sheets:
+    lock = Lock()
+
+    def one(sheet: Sheet) -> pl.DataFrame:
         seen = with_open_words(sheet, answers.select(list(sheet.schema)))
         seen = seen.with_columns(_claimed(sheet, mine, frame.height))
         seen = seen.with_columns(status(sheet))
-        found.append(_findings(plan, sheet, seen, firms))
         tally.add(sheet, seen)
         if plan.everything or not sheet.policy.indirect:
-            gap.add(sheet, seen)
             misses.add(sheet, seen)
-    _outcomes(plan, answers, firms).write_parquet(directory / "outcomes.parquet")
-    pl.concat([empty_findings(), *found]).write_parquet(directory / "findings.parquet")
+            with lock:
+                gap.add(sheet, seen)
+        return _findings(plan, sheet, seen, firms)
+
+    with ThreadPoolExecutor(pl.thread_pool_size()) as threads:
+        found = list(threads.map(one, plan.sheets))
+    _outcomes(plan, answers, firms).write_parquet(
+        directory / "outcomes.parquet", compression="lz4"
+    )
+    findings = pl.concat([empty_findings(), *found])
+    findings.write_parquet(directory / "findings.parquet", compression="lz4")
     firms.write_parquet(directory / "firms.parquet")
     tally.frame().write_parquet(directory / "tally.parquet")
     tally.firms().write_parquet(directory / "segments.parquet")

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from policy_match.backends.columnar.sheet import Sheet
 
-_SEGMENT = "·segment"
+_SEGMENT, _KEY = "·segment", "·key"
 SUMS = ("firms", "low", "high", "claimed")
 """Firms, and cents: the least and the most due to them, and what they claimed."""
 TALLY: Mapping[str, pl.DataType] = {
@@ -41,23 +41,27 @@ class Tally:
 
     def add(self, sheet: Sheet, seen: pl.DataFrame) -> None:
         """Add one policy; `seen` has its columns, CLAIMED and `status`."""
-        low: pl.Expr = pl.lit(None, pl.Int64)
-        high = low
+        count = len(KIND.categories)
+        key = (self._segment * count + seen["status"].cast(pl.UInt32)).alias(_KEY)
+        columns: list[pl.Series | pl.Expr] = [key, pl.col(CLAIMED).alias("claimed")]
+        none = pl.lit(0, pl.Int128)
+        low = high = none
         if sheet.policy.tiers:
-            low, high = pl.col(sheet.name("low")), pl.col(sheet.name("high"))
-            high = high.fill_null(low)
+            columns += [pl.col(sheet.name(end)).alias(end) for end in ("low", "high")]
+            low = pl.col("low").cast(pl.Int128).sum()
+            high = pl.col("high").fill_null(pl.col("low")).cast(pl.Int128).sum()
         sums = (
-            seen.select(
-                "status",
-                self._segment,
-                low.alias("low"),
-                high.alias("high"),
-                pl.col(CLAIMED).alias("claimed"),
-            )
-            .group_by(_SEGMENT, "status")
+            seen.select(columns)
+            .group_by(_KEY)
             .agg(
                 pl.len().cast(pl.Int64).alias("firms"),
-                pl.col("low", "high", "claimed").cast(pl.Int128).sum(),
+                low.alias("low"),
+                high.alias("high"),
+                pl.col("claimed").cast(pl.Int128).sum(),
+            )
+            .with_columns(
+                (pl.col(_KEY) // count).alias(_SEGMENT),
+                (pl.col(_KEY) % count).cast(pl.UInt8).alias("status"),
             )
         )
         self._found.append(
