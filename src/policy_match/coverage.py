@@ -8,12 +8,11 @@ and above, by the tests.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from policy_match.evaluator import Evaluation
-from policy_match.ir.conditions import Fixed, leaves
+from policy_match.ir.conditions import All, AnyOf, Fixed, Leaf, Not
 from policy_match.ir.expressions import Cases
 from policy_match.ir.reads import facts_of
 
@@ -31,17 +30,16 @@ if TYPE_CHECKING:
     """The facts that a part of a program reads itself."""
 
 
-@dataclass
-class Seen:
-    """A condition, where it is written, and how the examples have seen it."""
+class Test(NamedTuple):
+    """A condition, and where it is written; several may stand in one line."""
 
+    place: Place
     text: str
-    truths: set[Truth] = field(default_factory=set)
 
 
-def coverage(runs: Iterable[Run]) -> dict[Place, Seen]:
-    """Return how each condition was seen, by place."""
-    seen: dict[Place, Seen] = {}
+def coverage(runs: Iterable[Run]) -> dict[Test, set[Truth]]:
+    """Return the truths that each condition was seen to have."""
+    seen: dict[Test, set[Truth]] = {}
     reads = cache(lambda thing: tuple(facts_of(thing)))
     for run in runs:
         if run.assessment is None:
@@ -52,14 +50,28 @@ def coverage(runs: Iterable[Run]) -> dict[Place, Seen]:
             continue
         evaluation = Evaluation(program, given)
         for condition, hidden in _conditions(program, policy, set(given), reads):
-            for leaf in leaves(condition):
-                place = leaf.note.place
+            for leaf, place in _placed(condition, None):
                 if place is None or isinstance(leaf.test, Fixed):
                     continue
-                found = seen.setdefault(place, Seen(leaf.test.text))
+                found = seen.setdefault(Test(place, leaf.test.text), set())
                 if not hidden:
-                    found.truths.add(evaluation.truth(leaf))
+                    found.add(evaluation.truth(leaf))
     return seen
+
+
+def _placed(
+    condition: Condition, above: Place | None
+) -> Iterator[tuple[Leaf, Place | None]]:
+    """Yield each leaf with its own place, or that of what it is a part of."""
+    place = condition.note.place or above
+    match condition:
+        case Leaf():
+            yield condition, place
+        case Not(of=part):
+            yield from _placed(part, place)
+        case All(of=parts) | AnyOf(of=parts):
+            for part in parts:
+                yield from _placed(part, place)
 
 
 def _conditions(

@@ -124,12 +124,12 @@ def _reached(program: Program, informing: set[str]) -> Iterator[str]:
 
 
 def _untried(book: Book, runs: list[Run]) -> Iterator[Fault]:
-    for place, seen in coverage(runs).items():
-        lacking = [truth.word for truth in Truth if truth not in seen.truths]
+    for (place, text), seen in coverage(runs).items():
+        lacking = [truth.word for truth in Truth if truth not in seen]
         if lacking:
             lines = book.origin.texts.get(place.file, "").splitlines()
             line = lines[place.line - 1] if place.line <= len(lines) else ""
-            message = f"no example shows `{seen.text}` {' or '.join(lacking)}"
+            message = f"no example shows `{text}` {' or '.join(lacking)}"
             yield Fault(place, "R404", message, "add one", line)
 
 

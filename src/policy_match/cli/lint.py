@@ -9,6 +9,7 @@ import click
 
 from policy_match import use_cases
 from policy_match.cli import console, options
+from policy_match.cli.output import write
 from policy_match.messages import said
 
 if TYPE_CHECKING:
@@ -28,13 +29,19 @@ if TYPE_CHECKING:
     metavar="DATE",
     help="Also warn of what has aged by that day.",
 )
+@click.option(
+    "--coverage",
+    is_flag=True,
+    help="Also list how the examples have seen each condition, by file and line.",
+)
 @options.lang
 def command(
     directory: Path | None,
     rules: Path | None,
     parameters: Path | None,
     day: date | None,
-    lang: str,  # noqa: ARG001  (what the console speaks)
+    coverage: bool,
+    lang: str,
 ) -> int:
     """Find every fault of a rulebook: file:line:column, code, what to do.
 
@@ -44,6 +51,10 @@ def command(
 
     rulebook = use_cases.Law(directory or rules, parameters).rulebook()
     faults = lint(rulebook, day)
+    if coverage:
+        from policy_match.reports.coverage import coverage_page  # noqa: PLC0415
+
+        write(coverage_page(rulebook, lang), None)
     console.say_faults(faults)
     counts = {"policies": rulebook.book.policies, "facts": rulebook.book.facts}
     sizes = {name: len(of) for name, of in counts.items()}

@@ -1,0 +1,35 @@
+"""How the examples of a rulebook have seen each of its conditions, line by line."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from policy_match.coverage import coverage
+from policy_match.domain.truth import FALSE, TRUE, UNKNOWN
+from policy_match.examples import run_examples
+
+if TYPE_CHECKING:
+    from policy_match.compiler import Rulebook
+
+_SEEN = {
+    "zh": "共 {all} 项条件，其中 {whole} 项成立、不成立、不详三种情形均有示例",
+    "en": "{all} conditions, {whole} of them seen true, false and unknown",
+}
+_MARKS = ((TRUE, "✓"), (FALSE, "✗"), (UNKNOWN, "?"))
+
+
+def coverage_page(rulebook: Rulebook, lang: str) -> str:
+    """Return a line for each condition: place, truths seen, text; then the sum.
+
+    A truth that no example has shown is left blank.
+    """
+    found = coverage(run_examples(rulebook))
+    where = {test: f"{test.place.file}:{test.place.line}" for test in sorted(found)}
+    width = max(map(len, where.values()), default=0)
+    lines = []
+    for test, place in where.items():
+        marks = " ".join(m if truth in found[test] else " " for truth, m in _MARKS)
+        lines.append(f"{place:{width}}  {marks}  {test.text}")
+    whole = sum(len(truths) == len(_MARKS) for truths in found.values())
+    counted = _SEEN.get(lang, _SEEN["en"]).format(whole=whole, all=len(found))
+    return "\n".join([*lines, counted])
