@@ -1,0 +1,95 @@
+"""Whether a condition may come to hold by moving some facts and no others."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, assert_never
+
+from policy_match.domain.facts import Settler
+from policy_match.domain.truth import FALSE, TRUE, UNKNOWN, Truth
+from policy_match.ir.conditions import All, AnyOf, Holds, Leaf, Not
+from policy_match.openness import Openness
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from policy_match.explanation import Verdicts
+    from policy_match.ir.conditions import Condition, Test
+
+
+class Hope:
+    """One firm whose `moved` facts are everything they can be moved to.
+
+    What rests on an open fact that is not moved can hold for some firms only,
+    so it is no hope; a determination is one where `decided` is left to the
+    officer. `timed` tests may hold on a later day.
+    """
+
+    def __init__(
+        self,
+        verdicts: Verdicts,
+        moved: Collection[str],
+        *,
+        decided: bool,
+        timed: Collection[Test] = (),
+    ) -> None:
+        """Judge nothing yet."""
+        self.verdicts, self.moved = verdicts, frozenset(moved)
+        self.decided, self.timed = decided, timed
+        self.openness = Openness(verdicts)
+
+    def judge(self, condition: Condition) -> Truth:
+        """Return true where it surely holds, false where it never can."""
+        if self.holds(condition):
+            return TRUE
+        return UNKNOWN if self.may_hold(condition) else FALSE
+
+    def holds(self, condition: Condition) -> bool:
+        """Return whether it holds, what officers are left to decide set aside."""
+        truth = self.verdicts.truth(condition)
+        if truth is UNKNOWN:
+            return self._left_to_officers(condition)
+        return truth is TRUE
+
+    def may_hold(self, condition: Condition) -> bool:
+        """Return whether it holds, or moving the facts may make it hold."""
+        return self._may(condition, TRUE)
+
+    def _may(self, condition: Condition, be: Truth) -> bool:
+        truth = self.verdicts.truth(condition)
+        if truth is be:
+            return True
+        match condition:
+            case Leaf(test=test):
+                return test in self.timed or (
+                    truth is UNKNOWN and self._leaf_may(condition, be)
+                )
+            case Not(of=part):
+                return self._may(part, FALSE if be is TRUE else TRUE)
+            case All(of=parts):
+                some = all if be is TRUE else any
+                return some(self._may(part, be) for part in parts)
+            case AnyOf(of=parts):
+                some = any if be is TRUE else all
+                return some(self._may(part, be) for part in parts)
+            case _ as never:
+                assert_never(never)
+
+    def _leaf_may(self, leaf: Leaf, be: Truth) -> bool:
+        test, given = leaf.test, self.verdicts.given
+        if isinstance(test, Holds) and test.fact not in given:
+            definition = self.verdicts.program.definitions.get(test.fact)
+            if definition and definition.condition and len(test.members) == 1:
+                turned = True not in test.members
+                other = FALSE if be is TRUE else TRUE
+                return self._may(definition.condition, other if turned else be)
+        if not self.moved.isdisjoint(self.openness.in_condition(leaf)):
+            return True
+        return self._left_to_officers(leaf)
+
+    def _left_to_officers(self, condition: Condition) -> bool:
+        if not self.decided:
+            return False
+        specs = self.verdicts.program.facts
+        left = self.openness.in_condition(condition)
+        officer = Settler.OFFICER
+        return bool(left) and all(specs[x].settled_by is officer for x in left)
