@@ -57,6 +57,32 @@ REGISTERS = {
         "“{path}”已存在，且不是筛查结果",
     ),
     "name-another": ("name another directory", "请另指定目录"),
+    "no-result": ("`{path}` cannot be read: {reason}", "无法读取“{path}”：{reason}"),
+    "not-a-screening": (
+        "`{path}` is not the result of a screening",
+        "“{path}”不是筛查结果",
+    ),
+    "screen-first": (
+        "name the directory that `policy-match screen` wrote",
+        "请指定 policy-match screen 写出的目录",
+    ),
+    "out-not-empty": ("`{path}` is not empty", "“{path}”不是空目录"),
+    "other-rulebook": (
+        "`{path}` was screened by another version of the rulebook",
+        "“{path}”是按规则书的另一版本筛查的",
+    ),
+    "notices-written": (
+        "messages for {count} firms written to {path}",
+        "已为 {count} 户企业写出提醒，见 {path}",
+    ),
+    "not-a-history": (
+        "`{path}` is not a history of screenings",
+        "“{path}”不是筛查历史文件",
+    ),
+    "history-first": (
+        "name the file that `policy-match screen --history` wrote",
+        "请指定 policy-match screen --history 写出的文件",
+    ),
     "claims-columns": (
         "columns are uscc, policy, amount, on",
         "应有统一社会信用代码、政策、金额、日期四列",

@@ -27,6 +27,7 @@ USAGE, INPUT, RULEBOOK, DEFECT, INTERRUPTED = 2, 3, 4, 1, 130
 COMMANDS = {
     "check": "policy_match.cli.check",
     "screen": "policy_match.cli.screen",
+    "notices": "policy_match.cli.notices",
     "policies": "policy_match.cli.policies",
     "profile": "policy_match.cli.profile",
     "lint": "policy_match.cli.lint",

@@ -68,6 +68,20 @@ LABELS: dict[str, tuple[str, str]] = {
         "另有 {count} 条未列出，见 findings.parquet",
         "{count} more, see findings.parquet",
     ),
+    "notice-title": ("应享未享政策提醒", "Incentives you have not claimed"),
+    "notice-to": ("统一社会信用代码为{uscc}的企业：", "To the firm with code {uscc}:"),
+    "notice-intro": (
+        "根据{day}施行的政策和现有登记信息，贵单位符合下列政策而尚未享受：",
+        (
+            "by the law as of {day} and the data on record, you are entitled to the "
+            "following and have not claimed it:"
+        ),
+    ),
+    "notice-amount": ("金额", "amount"),
+    "notice-department": ("受理部门", "department"),
+    "trend": ("实际受惠率走势", "Take-up over time"),
+    "trend-day": ("日期", "Day"),
+    "trend-empty": ("还没有带申领记录的筛查", "no screening with claims yet"),
     "unknown": ("未知", "unknown"),
     "none": ("不划型", "unclassified"),
     "written": ("结果已写入 {path}", "written to {path}"),

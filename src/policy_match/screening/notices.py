@@ -1,0 +1,163 @@
+"""One message a firm: what it is entitled to and has not claimed, and how to."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from fractions import Fraction
+from typing import TYPE_CHECKING, NamedTuple
+
+import polars as pl
+from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
+
+from policy_match.errors import UsageError, reason
+from policy_match.messages import said
+from policy_match.reports.figures import day_words, money_words
+from policy_match.reports.labels import label as phrase
+from policy_match.reports.lines import claim_steps
+from policy_match.reports.vocabulary import Vocabulary
+from policy_match.screening.labels import label
+from policy_match.screening.work import SUMMARY, Work
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+    from decimal import Decimal
+    from pathlib import Path
+
+    from policy_match.ir.program import Policy, Program
+    from policy_match.reports.view import Step
+
+_FIRMS_AT_ONCE = 20_000
+
+
+class Item(NamedTuple):
+    """One thing a firm may claim."""
+
+    title: str
+    amount: str
+    department: str
+    steps: tuple[Step, ...]
+
+
+class Summary(NamedTuple):
+    """What a result says of itself."""
+
+    day: str
+    digest: str
+
+
+def summary_of(directory: Path) -> Summary:
+    """Return the day and the rulebook of a result; raises UsageError."""
+    try:
+        found = json.loads((directory / SUMMARY).read_text(encoding="utf-8"))
+        return Summary(found["on"], found["rulebook"]["digest"])
+    except OSError as error:
+        message = said("no-result", path=str(directory), reason=reason(error))
+    except (ValueError, KeyError, TypeError):
+        message = said("not-a-screening", path=str(directory))
+    raise UsageError(message, said("screen-first"))
+
+
+def write_notices(directory: Path, out: Path, program: Program, lang: str) -> int:
+    """Write `<uscc>.txt` and `<uscc>.html` for each firm; return how many firms.
+
+    All appear under the name `out` at once, or none. A message has nothing of
+    any other firm.
+    """
+    words = Vocabulary.of(program, lang)
+    work = Work(out)
+    if out.exists() and any(out.iterdir()):
+        raise UsageError(said("out-not-empty", path=str(out)), said("name-another"))
+    shutil.rmtree(work.root, ignore_errors=True)
+    try:
+        work.result.mkdir(parents=True)
+        render = _renderer(words)
+        count = 0
+        for uscc, items in _firms(directory, words):
+            for ending in ("txt", "html"):
+                text = render(ending, uscc, items)
+                file = work.result / f"{uscc}.{ending}"
+                file.write_text(text, encoding="utf-8")
+            count += 1
+        work.publish()
+    except OSError as error:
+        message = said("cannot-write", path=str(out), reason=reason(error))
+        raise UsageError(message) from None
+    return count
+
+
+def _renderer(words: Vocabulary) -> Callable[[str, str, list[Item]], str]:
+    environment = Environment(
+        loader=PackageLoader("policy_match.reports"),
+        autoescape=select_autoescape(["html.j2"]),
+        trim_blocks=True,
+        lstrip_blocks=True,
+        undefined=StrictUndefined,
+    )
+    templates = {
+        ending: environment.get_template(f"notice.{ending}.j2")
+        for ending in ("txt", "html")
+    }
+    shared = {
+        "lang": words.lang,
+        "say": lambda key, **fields: label(key, words.lang, **fields),
+        "day": day_words(words.program.day, words.lang),
+        "disclaimer": words.text(words.program.disclaimer),
+        "colon": phrase("colon", words.lang),
+        "comma": phrase("comma", words.lang),
+    }
+
+    def render(ending: str, uscc: str, items: list[Item]) -> str:
+        return templates[ending].render(**shared, uscc=uscc, items=items)
+
+    return render
+
+
+def _firms(directory: Path, words: Vocabulary) -> Iterator[tuple[str, list[Item]]]:
+    """Yield every firm that has something to claim, some of them in memory."""
+    unclaimed = pl.scan_parquet(directory / "findings.parquet").filter(
+        pl.col("status").cast(pl.String) == "unclaimed", pl.col("uscc").is_not_null()
+    )
+    by_id: Mapping[str, Policy] = words.program.by_id
+    firms = unclaimed.select("uscc").unique().sort("uscc").collect()["uscc"]
+    for start in range(0, len(firms), _FIRMS_AT_ONCE):
+        some = firms.slice(start, _FIRMS_AT_ONCE)
+        rows = (
+            unclaimed.filter(pl.col("uscc").is_in(some.implode()))
+            .select("uscc", "policy", "amount_low", "amount_high")
+            .sort(
+                ["uscc", "amount_low", "policy"],
+                descending=[False, True, False],
+                nulls_last=True,
+            )
+            .collect()
+        )
+        for (uscc,), group in rows.group_by("uscc", maintain_order=True):
+            known = (row for row in group.rows() if row[1] in by_id)
+            items = [_item(by_id[id_], low, high, words) for _, id_, low, high in known]
+            if items:
+                yield str(uscc), items
+
+
+def _item(
+    policy: Policy, low: Decimal | None, high: Decimal | None, words: Vocabulary
+) -> Item:
+    return Item(
+        words.policy(policy.id),
+        _amount(low, high, words),
+        words.department(policy.about.granting),
+        claim_steps(policy.about, words),
+    )
+
+
+def _amount(low: Decimal | None, high: Decimal | None, words: Vocabulary) -> str:
+    def money(value: Decimal) -> str:
+        return money_words(Fraction(value), words.lang, words.program.currency)
+
+    if low is not None and high is not None:
+        if low == high:
+            return money(low)
+        return phrase("range", words.lang, low=money(low), high=money(high))
+    if low is not None:
+        return phrase("at-least", words.lang, low=money(low))
+    return "" if high is None else phrase("at-most", words.lang, high=money(high))

@@ -1,0 +1,58 @@
+"""What a firm is written: its own entitlements, and nothing of anybody else."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tests.screening.command import credit_code, run, screen
+from tests.screening.town import write_rules
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+A, B, C = (credit_code(number) for number in range(3))
+
+
+def test_one_message_a_firm(tmp_path: Path) -> None:
+    """With the amount and how to claim; a firm without anything gets none."""
+    firms, rules = tmp_path / "firms.csv", write_rules(tmp_path)
+    firms.write_text(
+        "uscc,name,staff,sales,hightech\n"
+        f"{A},甲公司,10,100万,否\n{B},乙公司<b>,20,1万..3万,否\n{C},丙公司,500,0,否\n",
+        encoding="utf-8",
+    )
+    screened = screen(firms, "--rules", rules)
+    assert screened.code == 0, screened.err
+    out = tmp_path / "notices"
+    done = run("notices", screened.path, "--out", out, "--rules", rules)
+    assert done.returncode == 0, done.stderr
+    assert sorted(file.name for file in out.iterdir()) == sorted(
+        f"{code}.{ending}" for code in (A, B) for ending in ("txt", "html")
+    )
+    text = (out / f"{A}.txt").read_text(encoding="utf-8")
+    assert "1. 低税率\n   金额：5万元\n   受理部门：税务局\n   途径：网上申报\n" in text
+    assert "2. 小企业补助\n   金额：1万元\n" in text
+    assert text.endswith("仅供参考，以主管部门认定为准。")
+    ranged = (out / f"{B}.txt").read_text(encoding="utf-8")
+    assert "金额：100元至300元" in ranged
+    for ending in ("txt", "html"):
+        assert B not in (out / f"{A}.{ending}").read_text(encoding="utf-8")
+    assert "小企业补助" in (out / f"{A}.html").read_text(encoding="utf-8")
+
+
+def test_a_directory_that_is_no_result(tmp_path: Path) -> None:
+    """Told with what to do."""
+    done = run("notices", tmp_path, "--out", tmp_path / "out")
+    assert done.returncode == 2
+    assert "请指定 policy-match screen 写出的目录" in done.stderr
+
+
+def test_messages_never_mix_with_other_files(tmp_path: Path) -> None:
+    """A directory with anything in it is refused."""
+    firms, rules = tmp_path / "firms.csv", write_rules(tmp_path)
+    firms.write_text(f"uscc,staff\n{A},1\n", encoding="utf-8")
+    screened = screen(firms, "--rules", rules)
+    done = run("notices", screened.path, "--out", rules, "--rules", rules)
+    assert done.returncode == 2
+    assert "不是空目录" in done.stderr
+    assert [file.name for file in rules.iterdir()] == ["town.yaml"]
