@@ -1,0 +1,1 @@
+"""Cases on each side of every line that the shipped rulebook draws."""

@@ -1,0 +1,177 @@
+"""Below, at and above each threshold; the days around each window.
+
+The cases are generated from the rulebook, what they must come to is not: a
+comparison of two numbers is Python's own, a window is two dates in the file.
+"""
+
+from __future__ import annotations
+
+import operator
+from dataclasses import replace
+from datetime import date, timedelta
+from fractions import Fraction
+from typing import TYPE_CHECKING, NamedTuple
+
+import pytest
+
+from policy_match.domain.facts import Facts, FactType
+from policy_match.domain.possible import Number, exactly
+from policy_match.ir import conditions as c
+from policy_match.ir import expressions as e
+from policy_match.linting import boundary_days
+from policy_match.outcome import Outcome
+from tests.backends import BACKENDS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from policy_match.compiler import Rulebook
+    from policy_match.ir.program import Program
+
+DAYS = [date(2019, 6, 30), date(2021, 6, 30), date(2022, 12, 31), date(2023, 12, 31)]
+HOLDS = {
+    "=": operator.eq,
+    "<": operator.lt,
+    "<=": operator.le,
+    ">": operator.gt,
+    ">=": operator.ge,
+}
+MIRRORED = {"=": "=", "<": ">", "<=": ">=", ">": "<", ">=": "<="}
+STEP = {
+    FactType.INT: Fraction(1),
+    FactType.DATE: Fraction(1),
+    FactType.MONEY: Fraction(1, 100),
+    FactType.RATIO: Fraction(1, 10_000),
+    FactType.NUMBER: Fraction(1, 100),
+}
+
+
+class Line(NamedTuple):
+    """A fact stands in a relation to a number of the law."""
+
+    leaf: c.Leaf
+    fact: str
+    sign: str
+    bound: Number
+
+
+def _conditions(program: Program) -> Iterator[c.Condition]:
+    formulas: list[e.Expression] = []
+    for policy in program.policies:
+        yield policy.when
+        for tier in policy.tiers:
+            if tier.guard is not None:
+                yield tier.guard
+            if tier.amount is not None:
+                formulas.append(tier.amount)
+    for definition in program.definitions.values():
+        if definition.condition is not None:
+            yield definition.condition
+        if definition.body is not None:
+            formulas.append(definition.body)
+    while formulas:
+        match formulas.pop():
+            case e.Cases(branches=branches):
+                yield from (b.guard for b in branches if b.guard is not None)
+                formulas += [branch.value for branch in branches]
+            case e.Switch(arms=arms):
+                formulas += [arm for _, arm in arms]
+            case e.Arithmetic(left=left, right=right):
+                formulas += [left, right]
+            case e.Extreme(of=parts):
+                formulas += parts
+            case _:
+                pass
+
+
+def _lines(program: Program) -> Iterator[Line]:
+    """Yield each comparison of a fact with a known number, once."""
+    seen: set[str] = set()
+    for condition in _conditions(program):
+        for leaf in c.leaves(condition):
+            for line in _of(leaf):
+                key = f"{line.fact} {line.sign} {line.bound}"
+                if key not in seen:
+                    seen.add(key)
+                    yield line
+
+
+def _of(leaf: c.Leaf) -> Iterator[Line]:
+    match leaf.test:
+        case c.Compare(
+            operator=sign, left=e.FactRef(fact=fact), right=e.Const(value=bound)
+        ):
+            yield Line(leaf, fact, sign, bound)
+        case c.Compare(
+            operator=sign, left=e.Const(value=bound), right=e.FactRef(fact=fact)
+        ):
+            yield Line(leaf, fact, MIRRORED[sign], bound)
+        case _:
+            return
+
+
+@pytest.mark.parametrize("backend", BACKENDS)
+@pytest.mark.parametrize("day", DAYS, ids=str)
+def test_below_at_and_above_each_threshold(
+    day: date, backend: str, rulebook: Rulebook
+) -> None:
+    """A firm of which nothing but the one number is known is judged by it alone."""
+    program = rulebook.on(day)
+    lines = list(_lines(program))
+    assert len(lines) > 20
+    model = program.policies[0]
+    wrong = []
+    asked = tuple(
+        replace(model, id=f"line-{place}", when=line.leaf, tiers=())
+        for place, line in enumerate(lines)
+    )
+    small = replace(program, policies=asked, groups=(), plausibility=())
+    for place, line in enumerate(lines):
+        spec = program.facts[line.fact]
+        step = STEP[spec.type]
+        for number in (line.bound - step, line.bound, line.bound + step):
+            if not spec.low <= number <= spec.high:
+                continue
+            given = Facts({line.fact: exactly(_plain(number))})
+            found = BACKENDS[backend](small, given).findings[place]
+            holds = HOLDS[line.sign](number, line.bound)
+            expected = Outcome.ELIGIBLE if holds else Outcome.INELIGIBLE
+            if found.outcome is not expected:
+                wrong.append(f"{line.fact} = {number}: {found.outcome}")
+    assert wrong == []
+
+
+def _plain(number: Number) -> Number:
+    exact = Fraction(number)
+    return exact.numerator if exact.denominator == 1 else exact
+
+
+def test_the_days_around_each_window(rulebook: Rulebook) -> None:
+    """In force on its first day and its last, not before and not after."""
+    wrong = []
+    in_force: dict[date, set[str]] = {}
+
+    def on(day: date) -> set[str]:
+        if day not in in_force:
+            in_force[day] = set(rulebook.on(day).by_id)
+        return in_force[day]
+
+    for name, policy in rulebook.book.policies.items():
+        spans = [(w.start or date.min, w.end or date.max) for w in policy.in_force]
+        edges = {day for span in spans for day in span if date.min < day < date.max}
+        around = {d + timedelta(days=n) for d in edges for n in (-1, 0, 1)}
+        for day in sorted(around):
+            if day.year < 2018:
+                continue
+            expected = any(start <= day <= end for start, end in spans)
+            if (name in on(day)) is not expected:
+                wrong.append(f"{name} on {day}")
+    assert wrong == []
+
+
+def test_each_day_on_which_the_law_changes_has_a_program(rulebook: Rulebook) -> None:
+    """No window of a figure leaves a hole under a policy in force."""
+    days = boundary_days(rulebook.book)
+    assert len(days) > 15
+    for day in days:
+        assert rulebook.on(day).day == day
