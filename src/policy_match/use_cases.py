@@ -153,6 +153,7 @@ class Register:
     everything: bool = False
     """Whether findings nobody has to act on are written as well."""
     resume: bool = False
+    history: Path | None = None
 
 
 def screen(
@@ -180,6 +181,7 @@ def screen(
         hashlib.sha256(local).hexdigest(),
         register.everything,
         register.resume,
+        register.history,
     )
     return screen(request, progress)
 

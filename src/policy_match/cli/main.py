@@ -28,6 +28,7 @@ COMMANDS = {
     "check": "policy_match.cli.check",
     "screen": "policy_match.cli.screen",
     "notices": "policy_match.cli.notices",
+    "takeup": "policy_match.cli.takeup",
     "policies": "policy_match.cli.policies",
     "profile": "policy_match.cli.profile",
     "lint": "policy_match.cli.lint",

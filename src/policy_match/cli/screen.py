@@ -52,6 +52,11 @@ REJECTED = 5
     help="Write findings that nobody has to act on as well.",
 )
 @click.option(
+    "--history",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="File that keeps what every screening found; see `policy-match takeup`.",
+)
+@click.option(
     "--resume",
     is_flag=True,
     help="Go on from the finished parts of a run that was stopped.",
@@ -66,6 +71,7 @@ def command(
     lang: str,
     backend: str,
     everything: bool,
+    history: Path | None,
     resume: bool,
 ) -> int:
     """Say of a whole register who is entitled to what, and who has not claimed it.
@@ -83,7 +89,7 @@ def command(
     with Bar(lang) as bar:
         found = use_cases.screen(
             law,
-            use_cases.Register(firms, claims, out, everything, resume),
+            use_cases.Register(firms, claims, out, everything, resume, history),
             day=day or use_cases.today(),
             lang=lang,
             progress=bar,

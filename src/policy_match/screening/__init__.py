@@ -4,5 +4,6 @@
 files (`statuses`, `decode`, `segments`, `tallies`, `gaps`, `near`); `run` loops
 over the parts and survives being stopped; `assemble` makes of the parts the
 files of the answer (`takeup`, `lists`, `worklist`, `report`), which appear under
-their final name all at once. `notices` writes to each firm, from such a result.
+their final name all at once. `notices` writes to each firm, from such a result;
+`history` keeps what every screening found, and `trends` shows it.
 """

@@ -28,13 +28,23 @@ _SHOWN = 15
 _MARGIN, _LABEL = 20, 12
 """Pixels."""
 _CENTS = 100
-_STYLE = Style(
+STYLE = Style(
     background="transparent",
     plot_background="transparent",
     foreground="#5b6570",
     foreground_strong="#1c2126",
     foreground_subtle="#dde2e7",
-    colors=("#116b43", "#e0a63b"),
+    colors=(
+        "#116b43",
+        "#e0a63b",
+        "#3a6ea5",
+        "#a1261b",
+        "#6b4e9b",
+        "#5b6570",
+        "#b5651d",
+        "#2a9d8f",
+        "#8a5300",
+    ),
     opacity="1",
     font_family="inherit",
     label_font_size=_LABEL,
@@ -42,6 +52,7 @@ _STYLE = Style(
     legend_font_size=13,
     tooltip_font_size=12,
 )
+"""How every chart looks."""
 
 
 def write_report(
@@ -131,7 +142,7 @@ def _chart(
         return Markup()
     names = [name for name, _ in rows]
     chart = pygal.HorizontalStackedBar(
-        style=_STYLE,
+        style=STYLE,
         js=[],
         disable_xml_declaration=True,
         width=860,

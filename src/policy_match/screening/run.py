@@ -13,6 +13,7 @@ from policy_match.errors import ProfileError, UsageError, reason
 from policy_match.messages import said
 from policy_match.registers import REJECTS, ROW, USCC, Part, open_claims, open_register
 from policy_match.registers.tables import fault
+from policy_match.screening import history
 from policy_match.screening.assemble import Sources, assemble
 from policy_match.screening.part import Counts, screen_part
 from policy_match.screening.plan import Plan
@@ -45,6 +46,8 @@ class Request:
     """What else, besides the rulebook's digest, the program was made from."""
     everything: bool = False
     resume: bool = False
+    history: Path | None = None
+    """Where what is found is kept beside earlier screenings."""
     rows: int = MOST_ROWS
     """Rows a part, at most."""
 
@@ -88,6 +91,8 @@ def screen(request: Request, progress: Progress) -> Screening:
     """
     work = Work(request.out)
     work.check()
+    if request.history is not None:
+        history.check(request.history)
     started = time.perf_counter()
     digests, lines = _digests(request)
     inputs = {
@@ -137,6 +142,8 @@ def _screened(
     times = {"prepare": prepared, "read": reading, **_spent(counts)}
     found, rejected = assemble(sources, counts, times, started)
     work.publish()
+    if request.history is not None:
+        history.keep(request.history, found, digests)
     screened, claimed = (sum(getattr(part, x) for part in counts) for x in _COUNTED)
     return Screening(found, screened, rejected, claimed)
 

@@ -1,0 +1,105 @@
+"""The trend of take-up, as a table and as a page with a chart."""
+
+from __future__ import annotations
+
+import io
+from typing import TYPE_CHECKING
+
+import pygal
+from markupsafe import Markup
+from rich.console import Console
+from rich.table import Table
+
+from policy_match.reports.pages import page
+from policy_match.screening.labels import label
+from policy_match.screening.report import STYLE
+from policy_match.screening.takeup import yuan
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from policy_match.screening.history import Point, Trend
+
+_LINES = 8
+"""Policies that a chart shows."""
+
+
+def as_text(found: Trend, lang: str, width: int) -> str:
+    """Return a table of all screenings, and one of each policy's last two."""
+    if not found.whole:
+        return label("trend-empty", lang)
+    text = io.StringIO()
+    console = Console(file=text, width=width, no_color=True, highlight=False)
+    console.print(label("trend", lang))
+    runs = _table(("trend-day", "rate", "claimed", "unclaimed", "left"), lang)
+    for one in found.whole:
+        runs.add_row(one.day, *_cells(one))
+    console.print(runs)
+    console.print()
+    policies = _table(("policy", "rate", "claimed", "unclaimed", "left"), lang)
+    for name, points in found.policies.items():
+        if points[-1].claimed + points[-1].unclaimed:
+            rate, *rest = _cells(points[-1])
+            before = [_rate(point) for point in points[-2:-1]]
+            policies.add_row(name, " → ".join([*before, rate]), *rest)
+    console.print(policies)
+    return text.getvalue().rstrip("\n")
+
+
+def _table(keys: Sequence[str], lang: str) -> Table:
+    table = Table(box=None, pad_edge=False)
+    for key in keys:
+        first = key in {"trend-day", "policy"}
+        table.add_column(label(key, lang), justify="left" if first else "right")
+    return table
+
+
+def _cells(point: Point) -> tuple[str, str, str, str]:
+    left = yuan(point.unclaimed_cents)
+    return _rate(point), f"{point.claimed:,}", f"{point.unclaimed:,}", f"{left:,}"
+
+
+def _rate(point: Point) -> str:
+    return "–" if point.rate is None else f"{point.rate:.1%}"
+
+
+def as_html(found: Trend, lang: str) -> str:
+    """Return one page that needs nothing else."""
+    rows = {
+        name: points
+        for name, points in found.policies.items()
+        if points[-1].claimed + points[-1].unclaimed
+    }
+    return page(
+        "trend",
+        "html",
+        lang,
+        say=lambda key: label(key, lang),
+        chart=_chart(found, lang),
+        runs=[(one.day, *_cells(one)) for one in found.whole],
+        policies=[(name, *_cells(points[-1])) for name, points in rows.items()],
+    )
+
+
+def _chart(found: Trend, lang: str) -> Markup:
+    if not found.whole:
+        return Markup()
+    days = [one.day for one in found.whole]
+    chart = pygal.Line(
+        style=STYLE,
+        js=[],
+        disable_xml_declaration=True,
+        width=860,
+        height=380,
+        legend_at_bottom=True,
+        legend_at_bottom_columns=2,
+        truncate_legend=-1,
+        range=(0, 100),
+        value_formatter=lambda value: f"{value:.0f}%",
+    )
+    chart.x_labels = days
+    some = list(found.policies.items())[:_LINES]
+    for name, points in ((label("all", lang), found.whole), *some):
+        rates = {p.day: None if p.rate is None else float(p.rate * 100) for p in points}
+        chart.add(name, [rates.get(day) for day in days])
+    return Markup(chart.render(is_unicode=True))  # noqa: S704  (pygal escapes its texts)

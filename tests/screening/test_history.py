@@ -1,0 +1,70 @@
+"""Screenings kept side by side show whether take-up comes on."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tests.screening.command import credit_code, run, screen
+from tests.screening.town import write_rules
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+FIRMS = 4
+
+
+def _screened(place: Path, history: Path, rules: Path, day: str, claimed: int) -> None:
+    firms, claims = place / "firms.csv", place / "claims.csv"
+    rows = [f"{credit_code(i)},5,100万" for i in range(FIRMS)]
+    firms.write_text("\n".join(["uscc,staff,sales", *rows]), encoding="utf-8")
+    paid = [f"{credit_code(i)},small-grant,1,{day}" for i in range(claimed)]
+    claims.write_text("\n".join(["uscc,policy,amount,on", *paid]), encoding="utf-8")
+    found = screen(
+        firms, "--claims", claims, "--rules", rules, "--on", day, "--history", history
+    )
+    assert found.code == 0, found.err
+
+
+def test_the_trend(tmp_path: Path) -> None:
+    """One line a screening; the same inputs again count once."""
+    history, rules = tmp_path / "history.sqlite", write_rules(tmp_path)
+    _screened(tmp_path, history, rules, "2022-06-30", 1)
+    _screened(tmp_path, history, rules, "2022-12-31", 3)
+    _screened(tmp_path, history, rules, "2022-12-31", 3)
+    done = run("takeup", history)
+    assert done.returncode == 0, done.stderr
+    lines = [line.split() for line in done.stdout.splitlines() if line.strip()]
+    assert lines[2:4] == [
+        ["2022-06-30", "25.0%", "1", "3", "30,000.00"],
+        ["2022-12-31", "75.0%", "3", "1", "10,000.00"],
+    ]
+    assert ["小企业补助", "25.0%", "→", "75.0%", "3", "1", "10,000.00"] in lines
+    assert sum(line[0].startswith("2022") for line in lines) == 2
+
+
+def test_the_trend_as_a_page(tmp_path: Path) -> None:
+    """With a chart, in either language."""
+    history, rules = tmp_path / "history.sqlite", write_rules(tmp_path)
+    _screened(tmp_path, history, rules, "2022-06-30", 2)
+    out = tmp_path / "trend.html"
+    done = run("takeup", history, "--format", "html", "--out", out, "--lang", "en")
+    assert done.returncode == 0, done.stderr
+    page = out.read_text(encoding="utf-8")
+    assert "<svg" in page
+    assert "small-grant" in page.lower()
+    assert "50.0%" in page
+
+
+def test_a_file_that_is_no_history(tmp_path: Path) -> None:
+    """Told before anything is screened, and left as it is."""
+    other = tmp_path / "notes.txt"
+    other.write_text("my notes, which are long enough to be read" * 9, "utf-8")
+    assert run("takeup", other).returncode == 2
+    firms = tmp_path / "firms.csv"
+    firms.write_text(f"uscc,staff\n{credit_code(1)},1\n", encoding="utf-8")
+    rules = write_rules(tmp_path)
+    found = screen(firms, "--rules", rules, "--history", other)
+    assert found.code == 2
+    assert "不是筛查历史文件" in found.err
+    assert other.read_text("utf-8").startswith("my notes")
+    assert not found.path.exists()
