@@ -83,6 +83,10 @@ REGISTERS = {
         "name the file that `policy-match screen --history` wrote",
         "请指定 policy-match screen --history 写出的文件",
     ),
+    "resume-later": (
+        "finished parts are kept; `--resume` goes on from them",
+        "已完成的部分予以保留，加 --resume 可继续",
+    ),
     "claims-columns": (
         "columns are uscc, policy, amount, on",
         "应有统一社会信用代码、政策、金额、日期四列",

@@ -86,13 +86,17 @@ def command(
         raise BackendUnavailableError(backend, said("install-screen")) from error
 
     law = use_cases.Law(rules, parameters)
-    with Bar(lang) as bar:
-        found = use_cases.screen(
-            law,
-            use_cases.Register(firms, claims, out, everything, resume, history),
-            day=day or use_cases.today(),
-            lang=lang,
-            progress=bar,
-        )
+    try:
+        with Bar(lang) as bar:
+            found = use_cases.screen(
+                law,
+                use_cases.Register(firms, claims, out, everything, resume, history),
+                day=day or use_cases.today(),
+                lang=lang,
+                progress=bar,
+            )
+    except KeyboardInterrupt:
+        console.say(said("resume-later"))
+        raise
     click.echo(table(found, out, lang, console.width()), file=sys.stdout)
     return REJECTED if found.rejected else 0
