@@ -73,15 +73,15 @@ def claimed(firms: Firms, entitled: Mapping[str, Entitled]) -> dict[str, Claimed
     found: dict[str, Claimed] = {}
     for policy, (to_it, low, high) in entitled.items():
         right = to_it & chosen.get(policy, to_it)
-        nothing = low is not None and low == 0
-        asks = firms.happens(TAKEN_UP[policy] + size - 0.08) & right & ~nothing
+        some = right if low is None else right & (low > 0)
+        asks = firms.happens(TAKEN_UP[policy] + size - 0.08) & some
         wrongly = firms.happens(_MISTAKEN)
         made_up = firms.around(0.5 * WAN, 1.0)
         cents = made_up
         if low is not None:
             top = low if high is None else high
             cents = low + (firms.rng.random(len(firms)) * (top - low)).astype(np.int64)
-        amount = np.where(right & (low is not None), cents, made_up)
+        amount = np.where(right, cents, made_up)
         found[policy] = Claimed(asks | (wrongly & ~to_it), right, amount)
     return found
 

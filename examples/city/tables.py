@@ -23,7 +23,7 @@ WORDS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "collection_method": (("audited", "deemed"), ("查账征收", "核定征收")),
     "vat_status": (("small_scale", "general"), ("小规模纳税人", "一般纳税人")),
     "vat_period": (("month", "quarter"), ("按月", "按季")),
-    "rd_q4_method": (("actual", "ratio"), ("按实际发生数", "按比例")),
+    "rd_q4_method": (("actual", "ratio"), ("按实际发生数", "按经营月份比例")),
     "procurement_type": (("goods", "works", "services"), ("货物", "工程", "服务")),
 }
 """The words of enums in tables with fact ids, and in Chinese ones."""
@@ -66,7 +66,7 @@ _TABLE: dict[str, tuple[tuple[str, str, str], ...]] = {
         ("collection_method", "征收方式", "word"),
         ("taxable_income", "应纳税所得额（万元）", "wan"),
         ("employees_quarters", "各季度从业人数", "count"),
-        ("assets_quarters", "各季度资产总额（万元）", "wan"),
+        ("assets_quarters", "各季度资产总额", "yuan"),
         ("main_business_revenue", "主营业务收入（万元）", "wan"),
         ("total_income", "收入总额（万元）", "wan"),
         ("non_taxable_income", "不征税收入（万元）", "wan"),

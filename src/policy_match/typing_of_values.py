@@ -84,9 +84,10 @@ def _none(spec: FactSpec) -> Possible:
 
 
 def _bool(spec: FactSpec, text: str, locale: Locale) -> Choice:
-    truth = locale.truth(text)
-    if truth is None and text.lower() in locale.none:
-        return NONE if spec.may_be_none else one(False)  # noqa: FBT003
+    absent = text.lower() in locale.none
+    if absent and spec.may_be_none:
+        return NONE  # what the question tells such a firm to answer, 无 included
+    truth = False if absent else locale.truth(text)
     if truth is None:
         raise _wrong(spec, "not-yes-or-no", text=text)
     return one(truth)

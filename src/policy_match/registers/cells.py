@@ -83,6 +83,8 @@ class Reader:
             raise BadCellError("range" if fault.code == "F504" else reason) from None
 
     def _bool(self, spec: FactSpec, low: str) -> Possible | None:
+        if low in self.locale.none:
+            return self._as_in_a_profile(spec, low, "bool")
         if low in self.habits.true:
             return one(True)  # noqa: FBT003
         if low in self.habits.false:

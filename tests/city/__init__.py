@@ -1,0 +1,1 @@
+"""The made-up city of `examples/city`, where the truth is known."""
