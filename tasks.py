@@ -22,7 +22,7 @@ ROOT = Path(__file__).resolve().parent
 HOME = Path(os.environ.get("POLICY_MATCH_VENV", ROOT / ".venv"))
 BIN = HOME / ("Scripts" if os.name == "nt" else "bin")
 DEMO = ROOT / "examples" / "firms" / "toy-maker.yaml"
-# durable-rules calls a function that Python 3.13 renamed; see docs/architecture.md.
+# durable-rules calls a function that Python 3.13 no longer has under that name.
 DURABLE_FLAG = "-DPyEval_CallObject=PyObject_CallObject"
 
 
@@ -58,7 +58,8 @@ def set_up(extras: str) -> None:
         venv.create(HOME, with_pip=True)
     if pip("--editable", f".[{extras}]"):
         sys.exit("the environment could not be set up; see the lines above")
-    if pip("--no-build-isolation", "setuptools", "wheel", "durable-rules"):
+    # Python 3.13 no longer brings what durable-rules is built with.
+    if pip("setuptools", "wheel") or pip("--no-build-isolation", "durable-rules"):
         print(
             "durable-rules could not be built (is a C compiler there?); "
             "the reference evaluator will answer instead",
