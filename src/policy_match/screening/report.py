@@ -5,13 +5,12 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-import pygal
 from markupsafe import Markup
-from pygal.style import Style
 from wcwidth import wcswidth
 
 from policy_match.reports.figures import money_words
 from policy_match.reports.pages import page
+from policy_match.screening.charts import Style, pygal
 from policy_match.screening.labels import label
 from policy_match.screening.lists import label as value_label
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 import io
 from typing import TYPE_CHECKING
 
-import pygal
 from markupsafe import Markup
 from rich.console import Console
 from rich.table import Table
 
 from policy_match.reports.pages import page
+from policy_match.screening.charts import pygal
 from policy_match.screening.labels import label
 from policy_match.screening.report import STYLE
 from policy_match.screening.takeup import yuan
