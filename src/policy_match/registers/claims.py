@@ -72,7 +72,7 @@ def open_claims(path: Path, program: Program, work: Path) -> Claims:
     reader = Reader(LOCALES.get(program.locale, LOCALES["en"]), habits, program.systems)
     reading = _Reading(program, columns, reader)
     parts = [reading.part(frame) for frame in table.parts(_PART)]
-    empty = pl.DataFrame(schema=_SCHEMA)
+    empty = pl.DataFrame(schema={**_SCHEMA, "policy": reading.kind})
     return Claims(
         pl.concat([empty, *(part[0] for part in parts)]),
         rejects(part[1] for part in parts),
@@ -125,6 +125,7 @@ class _Reading:
         policies: list[Policy | OutOfForce] = [*program.policies]
         policies += program.out_of_force
         self._in_force = [policy.id for policy in program.policies]
+        self.kind = pl.Enum([policy.id for policy in policies])
         self._names = {
             plain(title): p.id
             for p in policies
@@ -160,7 +161,7 @@ class _Reading:
         good = found.filter(~pl.col("row").is_in(refused["row"].implode()))
         year = good.filter(pl.col("year") == self._year)
         return (
-            year.select(list(_SCHEMA)),
+            year.select(list(_SCHEMA)).cast({"policy": self.kind}),
             refused,
             frame.height,
             good.height - year.height,

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from policy_match.registers import Claims
     from policy_match.screening.takeup import TakeUp
 
-MOST_ROWS = 250_000
+MOST_ROWS = 200_000
 _MOST_CELLS = 25_000_000
 """What a part may have, so that memory is bounded whatever the register's width."""
 
