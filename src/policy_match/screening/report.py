@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
@@ -24,13 +23,6 @@ if TYPE_CHECKING:
     from policy_match.reports.vocabulary import Vocabulary
     from policy_match.screening.takeup import TakeUp, Total
 
-# pygal hooks an importer of its plugins in, of a kind that Python has given up:
-# every later import would warn of it.
-sys.meta_path[:] = [
-    finder
-    for finder in sys.meta_path
-    if not isinstance(finder, pygal.PluginImportFixer)
-]
 _SHOWN = 15
 _MARGIN, _LABEL = 20, 12
 """Pixels."""
