@@ -7,6 +7,8 @@ unknowns, no evidence. Each derived fact and each policy is one expression.
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping, Sequence
+from itertools import chain, pairwise, product
 from typing import TYPE_CHECKING, Any, assert_never
 
 import zen
@@ -18,32 +20,65 @@ from policy_match.ir import expressions as e
 from policy_match.ir.reads import facts_of, unset_in
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
 
     from policy_match.domain.possible import Number, Possible
     from policy_match.ir.program import Policy, Program
 
+Rows = Sequence[tuple[str, str]]
+Firm = Mapping[str, Any]
+
 
 class Peer:
-    """One program as a ZEN decision of one expression node."""
+    """One program as ZEN decisions, all compiled beforehand."""
 
     def __init__(self, program: Program, given: Mapping[str, Possible]) -> None:
-        """Write the decision; derived facts that are given stay as given."""
+        """Write the decisions; derived facts that are given stay as given."""
         self._program = program
         self._given = given
-        rows = [*self._definitions(), *self._policies()]
-        self._decision = zen.ZenEngine().create_decision(json.dumps(_graph(rows)))
+        policies, engine = program.policies, zen.ZenEngine()
 
-    def evaluate(self, firm: Mapping[str, Any]) -> Mapping[str, Any]:
-        """Return outcome and amount of each policy."""
-        found: Mapping[str, Any] = self._decision.evaluate(dict(firm))["result"]
+        def decision(*stages: Sequence[Rows]) -> zen.ZenDecision:
+            return engine.create_decision(zen.ZenDecisionContent(_graph(stages)))
+
+        parts = [list(self._rows((policy,))) for policy in policies]
+        definitions = list(self._definitions(policies))
+        self._whole = decision([[*definitions, *chain(*parts)]])
+        self._staged = decision([definitions], list(map(_apart, parts)))
+        self._single = [
+            (decision([[*self._definitions((p,)), *part]]), self._base_facts(p))
+            for p, part in zip(policies, parts, strict=True)
+        ]
+
+    def at_once(self, firm: Firm) -> Firm:
+        """Return outcome and amount of each policy, by one decision of one node."""
+        found: Firm = self._whole.evaluate(dict(firm))["result"]
         return found
+
+    def node_by_node(self, firm: Firm) -> Firm:
+        """Return the same, by one decision with a node for each policy."""
+        found: Firm = self._staged.evaluate(dict(firm))["result"]
+        return found
+
+    def one_by_one(self, firm: Firm) -> Firm:
+        """Return the same, by a decision for each policy, given what it reads."""
+        found: dict[str, Any] = {}
+        for decision, names in self._single:
+            known = {name: firm[name] for name in names}
+            found |= decision.evaluate(known)["result"]
+        return found
+
+    def _base_facts(self, policy: Policy) -> list[str]:
+        derived = {fact for fact, _ in self._definitions((policy,))}
+        definitions = [self._program.definitions[fact] for fact in derived]
+        read = {*_read(policy), *(f for d in definitions for f in facts_of(d))}
+        return sorted(read - derived)
 
     # ---- what is computed, in order
 
-    def _definitions(self) -> Iterator[tuple[str, str]]:
+    def _definitions(self, policies: Sequence[Policy]) -> Iterator[tuple[str, str]]:
         done: set[str] = set()
-        for policy in self._program.policies:
+        for policy in policies:
             for fact in _read(policy):
                 yield from self._define(fact, done)
 
@@ -59,8 +94,8 @@ class Peer:
         elif definition.body is not None:
             yield fact, self.formula(definition.body)
 
-    def _policies(self) -> Iterator[tuple[str, str]]:
-        for policy in self._program.policies:
+    def _rows(self, policies: Sequence[Policy]) -> Iterator[tuple[str, str]]:
+        for policy in policies:
             name = policy.id.replace("-", "_")
             yield name, self.condition(policy.when)
             amounts = [t for t in policy.tiers if t.amount and not unset_in(t.amount)]
@@ -209,23 +244,41 @@ def _number(value: Number) -> str:
     return repr(float(value)) if value != int(value) else str(int(value))
 
 
-def _graph(rows: list[tuple[str, str]]) -> dict[str, Any]:
-    def node(name: str, kind: str, **content: Any) -> dict[str, Any]:  # noqa: ANN401
-        place = {"x": 0, "y": 0}
-        return {"id": name, "type": kind, "name": name, "position": place, **content}
+def _apart(rows: Rows) -> Rows:
+    """Return the rows of a node to itself: derived facts come from the one before."""
+    own = f"({rows[0][0]} ?"
+    plain = [(key, text.replace("$.", "")) for key, text in rows]
+    return [(key, text.replace(own, f"($.{own[1:]}")) for key, text in plain]
 
-    expressions = [
+
+def _graph(stages: Sequence[Sequence[Rows]]) -> str:
+    """Return the JSON of a decision: the nodes of a stage feed all of the next."""
+    nodes = [[_node("in", "inputNode")]]
+    for stage, parts in enumerate(stages):
+        kept = stage < len(stages) - 1
+        row = []
+        for number, rows in enumerate(parts):
+            content = {"expressions": _expressions(rows), "passThrough": kept}
+            row.append(_node(f"s{stage}p{number}", "expressionNode", content=content))
+        nodes.append(row)
+    nodes.append([_node("out", "outputNode")])
+    edges = [
+        {"id": a["id"] + b["id"], "sourceId": a["id"], "targetId": b["id"]}
+        for before, after in pairwise(nodes)
+        for a, b in product(before, after)
+    ]
+    typed = [{**edge, "type": "edge"} for edge in edges]
+    flat = [node for stage_ in nodes for node in stage_]
+    return json.dumps({"nodes": flat, "edges": typed})
+
+
+def _node(name: str, kind: str, **content: Any) -> dict[str, Any]:  # noqa: ANN401
+    place = {"x": 0, "y": 0}
+    return {"id": name, "type": kind, "name": name, "position": place, **content}
+
+
+def _expressions(rows: Rows) -> list[dict[str, str]]:
+    return [
         {"id": str(index), "key": key, "value": value}
         for index, (key, value) in enumerate(rows)
     ]
-    return {
-        "nodes": [
-            node("in", "inputNode"),
-            node("rules", "expressionNode", content={"expressions": expressions}),
-            node("out", "outputNode"),
-        ],
-        "edges": [
-            {"id": "a", "sourceId": "in", "targetId": "rules", "type": "edge"},
-            {"id": "b", "sourceId": "rules", "targetId": "out", "type": "edge"},
-        ],
-    }
