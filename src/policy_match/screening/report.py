@@ -33,6 +33,8 @@ STYLE = Style(
     foreground="#5b6570",
     foreground_strong="#1c2126",
     foreground_subtle="#dde2e7",
+    guide_stroke_color="#dde2e7",
+    major_guide_stroke_color="#c3cad1",
     colors=(
         "#116b43",
         "#e0a63b",
