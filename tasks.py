@@ -75,7 +75,7 @@ def demo() -> None:
 
 
 def lint() -> None:
-    """Find faults of style, types and imports, of the rulebook, and stale schemas."""
+    """Find faults of style, types and imports, of the rulebook, and what is stale."""
     set_up("screen,dev")
     run("ruff", "check", ".")
     run("ruff", "format", "--check", "--quiet", ".")
@@ -83,6 +83,7 @@ def lint() -> None:
     run("lint-imports", "--no-cache")
     run("policy-match", "lint")
     run("policy-match", "schema", "--out", "schemas", "--check")
+    run("python", "docs/generate.py", "--check")
 
 
 def test() -> None:
@@ -97,6 +98,7 @@ def tidy() -> None:
     run("ruff", "check", "--fix", "--exit-zero", ".")
     run("ruff", "format", ".")
     run("policy-match", "schema", "--out", "schemas")
+    run("python", "docs/generate.py")
 
 
 def lock() -> None:

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 )
 @options.rules
 @options.parameters
-@options.on
+@options.on("the profile's `on`, else today")
 @options.lang
 @options.formats()
 @click.option(

@@ -52,15 +52,15 @@ def parameters(command: Callable[..., Any]) -> Callable[..., Any]:
     )(command)
 
 
-def on(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Add `--on`."""
+def on(default: str = "today") -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """Add `--on`; `default` says in the help which day it is otherwise."""
     return click.option(
         "--on",
         "day",
         type=Day(),
         metavar="DATE",
-        help="The law as of that day. [default: the profile's `on`, else today]",
-    )(command)
+        help=f"The law as of that day. [default: {default}]",
+    )
 
 
 def lang(command: Callable[..., Any]) -> Callable[..., Any]:

@@ -24,7 +24,7 @@ def command() -> None:
 @command.command("handbook")
 @options.rules
 @options.parameters
-@options.on
+@options.on("the plan's last day, else today")
 @click.option(
     "--out",
     type=click.Path(path_type=Path, file_okay=False),
@@ -47,7 +47,7 @@ def handbook(
 @command.command("list")
 @options.rules
 @options.parameters
-@options.on
+@options.on()
 @options.lang
 @options.formats()
 @options.out
@@ -70,7 +70,7 @@ def list_policies(
 @click.argument("policy", shell_complete=completion.policies)
 @options.rules
 @options.parameters
-@options.on
+@options.on()
 @options.lang
 @options.formats()
 @options.out

@@ -29,10 +29,8 @@ def power(text: str, spec: FactSpec, habits: Habits) -> int | None:
     """Return what power of ten of the fact's unit `text` stands for.
 
     None where it is not a unit of the fact: a share of money, a foreign
-    currency, an area of a count. `text` is plain; without any it is 0.
-
-    >>> power("万元", revenue, habits), power("usd", revenue, habits)
-    (4, None)
+    currency, an area of a count. `text` is plain; without any it is 0. So for
+    revenue `万元` is 4, and `usd` is none.
     """
     text = _LEAD.sub("", text).strip()
     if not text:

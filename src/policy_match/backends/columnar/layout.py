@@ -187,11 +187,7 @@ class Source:
 
 
 def entry(word: str, spec: FactSpec) -> Choice:
-    """Return what a category stands for.
-
-    >>> entry("small|micro|", spec).absent
-    True
-    """
+    """Return what a category stands for: `small|micro|` one of two, or none."""
     parts = word.split(SEVERAL)
     members = {_member(part, spec) for part in parts if part}
     return Choice(None if ANY in parts else frozenset(members), absent="" in parts)
