@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
+from policy_match.domain.possible import Interval
 from policy_match.domain.truth import FALSE, TRUE, Truth
 
 if TYPE_CHECKING:
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from policy_match.domain.facts import Facts, Settler
-    from policy_match.domain.possible import Interval, Possible
+    from policy_match.domain.possible import Number, Possible
     from policy_match.ir.conditions import Condition
     from policy_match.ir.program import Plausibility, Policy, Program
 
@@ -90,6 +91,79 @@ class Question:
 
 
 @dataclass(frozen=True, slots=True)
+class Step:
+    """One fact, what is known of it, and what it would have to be.
+
+    `distance` is how far a number has to go, the sign saying which way; None
+    where it is not known where the number stands, and for other facts.
+    """
+
+    fact: str
+    now: Possible
+    to: Possible
+    distance: Number | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """What would make a firm eligible for one policy, and what that is worth.
+
+    Either `steps`, or `day`: the first on which time alone suffices. What is
+    left `to_decide` is an officer's; with nothing left the firm is eligible.
+    """
+
+    policy: str
+    steps: tuple[Step, ...]
+    benefit: Benefit
+    day: date | None = None
+    to_decide: tuple[str, ...] = ()
+
+    @property
+    def effort(self) -> tuple[int, int, float]:
+        """Order: what leaves less to decide, fewer steps, shorter ones."""
+        far = sum(_relative(step) for step in self.steps)
+        return len(self.to_decide), len(self.steps), far
+
+
+def _relative(step: Step) -> float:
+    if step.distance is None or not isinstance(step.now, Interval):
+        return 0
+    return abs(float(step.distance)) / max(abs(float(step.now.high)), 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Loss:
+    """A policy that would be lost, and what it is worth now."""
+
+    policy: str
+    amount: Interval | None
+
+
+@dataclass(frozen=True, slots=True)
+class Cliff:
+    """A number that must not rise by more than `room` above what it is `now`."""
+
+    fact: str
+    now: Number
+    last: Number
+    """The last value that loses nothing."""
+    losses: tuple[Loss, ...]
+
+    @property
+    def room(self) -> Number:
+        """How much room is left."""
+        return self.last - self.now
+
+
+@dataclass(frozen=True, slots=True)
+class Prospects:
+    """What would change an answer: proposals by policy, and cliffs near by."""
+
+    proposals: Mapping[str, tuple[Proposal, ...]] = field(default_factory=dict)
+    cliffs: tuple[Cliff, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Assessment:
     """The whole answer for one firm on one day, by one backend."""
 
@@ -101,6 +175,7 @@ class Assessment:
     """What is possible of each derived fact."""
     questions: tuple[Question, ...]
     warnings: tuple[Warning_, ...]
+    prospects: Prospects = field(default_factory=Prospects)
 
     @property
     def day(self) -> date:

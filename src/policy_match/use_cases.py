@@ -7,12 +7,13 @@ does not pay for what it does not need.
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
 from policy_match import cache
 from policy_match.assessment import assess
+from policy_match.counterfactuals import prospects
 from policy_match.errors import BackendUnavailableError, Fault, ProfileError, UsageError
 from policy_match.messages import said
 from policy_match.profile import Profile
@@ -113,7 +114,8 @@ def check(
             faults += error.faults
     if faults:
         raise ProfileError(faults)
-    return _match(known, backend, warn)
+    answers = _match(known, backend, warn)
+    return [replace(a, prospects=prospects(a, law.on)) for a in answers]
 
 
 def _match(

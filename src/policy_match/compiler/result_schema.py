@@ -73,6 +73,7 @@ def _assessment() -> dict[str, Any]:
                 "items": _object({"fact": _TEXT, "asks": _TEXT, "settles": _TEXTS}),
             },
             "warnings": _TEXTS,
+            "cliffs": {"type": "array", "items": _cliff()},
             "totals": _object(
                 {
                     "eligible": {"type": "integer"},
@@ -115,6 +116,33 @@ def _finding() -> dict[str, Any]:
             "sources": _TEXTS,
             "departments": _object({"lead": _TEXT, "granting": _TEXT}),
             "claim": {"type": ["object", "null"]},
+            "would_change": {"type": "array", "items": _proposal()},
+        }
+    )
+
+
+def _proposal() -> dict[str, Any]:
+    change = _object({"fact": _TEXT, "now": _VALUE, "to": _VALUE, "distance": _VALUE})
+    return _object(
+        {
+            "changes": {"type": "array", "items": change},
+            "day": _MAYBE,
+            "to_decide": _TEXTS,
+            "amount": _MONEY,
+            "range": _RANGE,
+        }
+    )
+
+
+def _cliff() -> dict[str, Any]:
+    loss = _object({"policy": _TEXT, "amount": _MONEY})
+    return _object(
+        {
+            "fact": _TEXT,
+            "now": _VALUE,
+            "last": _VALUE,
+            "room": _VALUE,
+            "losses": {"type": "array", "items": loss},
         }
     )
 

@@ -4,7 +4,8 @@ A proposal is a smallest set of facts that the firm can move, or the first day
 on which time alone suffices; each is evaluated again before it is returned.
 """
 
-from policy_match.counterfactuals.cliffs import Cliff, Loss, cliffs
-from policy_match.counterfactuals.proposals import Proposal, Step, proposals
+from policy_match.counterfactuals.cliffs import cliffs
+from policy_match.counterfactuals.proposals import proposals
+from policy_match.counterfactuals.prospects import prospects
 
-__all__ = ["Cliff", "Loss", "Proposal", "Step", "cliffs", "proposals"]
+__all__ = ["cliffs", "proposals", "prospects"]

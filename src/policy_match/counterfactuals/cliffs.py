@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
@@ -14,6 +13,7 @@ from policy_match.domain.possible import Interval
 from policy_match.domain.truth import FALSE, TRUE, UNKNOWN, Truth
 from policy_match.evaluator import Evaluation
 from policy_match.openness import Openness
+from policy_match.outcome import Cliff, Loss
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
@@ -25,30 +25,6 @@ if TYPE_CHECKING:
 
 NEAR = Fraction(1, 10)
 """The share of a number up to which its rise is small."""
-
-
-@dataclass(frozen=True, slots=True)
-class Loss:
-    """A policy that would be lost, and what it is worth now."""
-
-    policy: str
-    amount: Interval | None
-
-
-@dataclass(frozen=True, slots=True)
-class Cliff:
-    """A number that must not rise by more than `room` above what it is `now`."""
-
-    fact: str
-    now: Number
-    last: Number
-    """The last value that loses nothing."""
-    losses: tuple[Loss, ...]
-
-    @property
-    def room(self) -> Number:
-        """How much room is left."""
-        return self.last - self.now
 
 
 def cliffs(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from itertools import combinations, product
 from math import inf
 from typing import TYPE_CHECKING
@@ -15,7 +14,7 @@ from policy_match.counterfactuals.thresholds import thresholds
 from policy_match.domain.possible import Interval
 from policy_match.domain.truth import TRUE
 from policy_match.evaluator import Evaluation
-from policy_match.outcome import Benefit
+from policy_match.outcome import Benefit, Proposal, Step
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Mapping
@@ -29,44 +28,9 @@ if TYPE_CHECKING:
     from policy_match.ir.program import Policy, Program
 
 _BOXES = 3000
-"""Boxes judged for one policy before it is given up."""
+"""Boxes and sets judged for one policy before it is given up."""
 _BEYOND = 4
 """Facts of one set that are not in every set."""
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """One fact, what is known of it, and what it would have to be.
-
-    `distance` is how far a number has to go, the sign saying which way; None
-    where it is not known where the number stands, and for other facts.
-    """
-
-    fact: str
-    now: Possible
-    to: Possible
-    distance: Number | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Proposal:
-    """What would make a firm eligible for one policy, and what that is worth.
-
-    Either `steps`, or `day`: the first on which time alone suffices. What is
-    left `to_decide` is an officer's; with nothing left the firm is eligible.
-    """
-
-    policy: str
-    steps: tuple[Step, ...]
-    benefit: Benefit
-    day: date | None = None
-    to_decide: tuple[str, ...] = ()
-
-    @property
-    def effort(self) -> tuple[int, int, float]:
-        """Order: what leaves less to decide, fewer steps, shorter ones."""
-        far = sum(_relative(step) for step in self.steps)
-        return len(self.to_decide), len(self.steps), far
 
 
 def proposals(
@@ -168,6 +132,9 @@ class _Task:
         """Return whether moving these facts, and no others, may do."""
         if any(known <= frozenset(facts) for known in self.solved):
             return False
+        if self.budget.left <= 0:
+            return False
+        self.budget.left -= 1
         wide = {fact: self.firm.wide[fact] for fact in facts}
         return self._hope(wide).may_hold(self.policy.when)
 
@@ -239,9 +206,3 @@ def _step(fact: str, now: Possible, to: Possible, way: str | None) -> Step:
     elif now.some and way == "down" and now.low not in {inf, -inf}:
         distance = min(to.high - now.high, 0)
     return Step(fact, now, to, distance)
-
-
-def _relative(step: Step) -> float:
-    if step.distance is None or not isinstance(step.now, Interval):
-        return 0
-    return abs(float(step.distance)) / max(abs(float(step.now.high)), 1)

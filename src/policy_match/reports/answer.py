@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from math import inf
 from typing import TYPE_CHECKING
 
@@ -9,6 +10,7 @@ from policy_match.outcome import Outcome
 from policy_match.reports.figures import day_words
 from policy_match.reports.grounds import Grounds
 from policy_match.reports.lines import Lines, missing, money_total, outside
+from policy_match.reports.prospects import cliff_words, proposal_words
 from policy_match.reports.summary import (
     better_days,
     given_text,
@@ -70,6 +72,7 @@ def answer(
         local=_local(words),
         groups=tuple(group for group in groups if group.lines),
         asks=_asks(assessment, words),
+        cliffs=tuple(cliff_words(c, words) for c in assessment.prospects.cliffs),
         disclaimer=words.text(program.disclaimer),
     )
 
@@ -84,6 +87,9 @@ def _groups(
         unfolded = not names.isdisjoint(explain)
         told = evidence or unfolded
         line = lines.line(finding, unfolded=unfolded, evidence=told)
+        nearest = assessment.prospects.proposals.get(finding.policy.id)
+        if nearest:
+            line = replace(line, change=proposal_words(nearest[0], finding, lines))
         found[line.key].append(line)
     words = lines.words
     found["not-in-force"] = [outside(p, words) for p in words.program.out_of_force]

@@ -23,9 +23,17 @@ from policy_match.reports.vocabulary import Vocabulary
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from policy_match.domain.possible import Interval
+    from policy_match.domain.facts import FactSpec
+    from policy_match.domain.possible import Interval, Number
     from policy_match.ir.program import Claim, OutOfForce
-    from policy_match.outcome import Assessment, Finding, Question
+    from policy_match.outcome import (
+        Assessment,
+        Cliff,
+        Finding,
+        Proposal,
+        Question,
+        Step,
+    )
     from policy_match.reports.encode import Json
     from policy_match.reports.evidence_json import Object
 
@@ -57,6 +65,7 @@ def as_object(assessment: Assessment, lang: str) -> Object:
         "not_in_force": [_outside(p, assessment, words) for p in program.out_of_force],
         "questions": [_question(q, words) for q in assessment.questions],
         "warnings": [warning_words(w, assessment, words) for w in assessment.warnings],
+        "cliffs": [_cliff(cliff, words) for cliff in assessment.prospects.cliffs],
         "totals": _totals(assessment),
         "disclaimer": words.text(program.disclaimer),
     }
@@ -71,7 +80,7 @@ class _Findings:
     """Writes findings; what derived facts rest on is shared between them."""
 
     def __init__(self, assessment: Assessment, words: Vocabulary) -> None:
-        self.words = words
+        self.words, self.prospects = words, assessment.prospects
         self.grounds = Grounds(assessment.program, assessment.facts.given)
         self.evidence = EvidenceJson(self.grounds, words)
 
@@ -98,6 +107,10 @@ class _Findings:
                 "granting": words.department(about.granting),
             },
             "claim": _claim(about.claim, words),
+            "would_change": [
+                _proposal(proposal, words)
+                for proposal in self.prospects.proposals.get(policy.id, ())
+            ],
         }
 
     def _benefit(self, found: Finding) -> Json:
@@ -159,6 +172,50 @@ def _question(question: Question, words: Vocabulary) -> Object:
         "asks": words.question(question.fact),
         "settles": [*question.settles],
         "settled_by": spec.settled_by.value,
+    }
+
+
+def _proposal(proposal: Proposal, words: Vocabulary) -> Object:
+    amount = proposal.benefit.amount
+    exact = exact_amount(amount) if amount else None
+    return {
+        "changes": [_step(step, words) for step in proposal.steps],
+        "day": proposal.day.isoformat() if proposal.day else None,
+        "to_decide": [*proposal.to_decide],
+        "amount": exact,
+        "range": None if exact or amount is None else _range(amount),
+    }
+
+
+def _step(step: Step, words: Vocabulary) -> Object:
+    spec = words.program.facts[step.fact]
+    distance = step.distance
+    return {
+        "fact": step.fact,
+        "now": encoded(step.now, spec),
+        "to": encoded(step.to, spec),
+        "distance": None if distance is None else _length(distance, spec),
+    }
+
+
+def _length(distance: Number, spec: FactSpec) -> Json:
+    """Return how far; between two days it is a number of days."""
+    kind = FactType.INT if spec.type is FactType.DATE else spec.type
+    return scalar(distance, kind)
+
+
+def _cliff(cliff: Cliff, words: Vocabulary) -> Object:
+    spec = words.program.facts[cliff.fact]
+    losses: list[Json] = [
+        {"policy": x.policy, "amount": exact_amount(x.amount) if x.amount else None}
+        for x in cliff.losses
+    ]
+    return {
+        "fact": cliff.fact,
+        "now": scalar(cliff.now, spec.type),
+        "last": scalar(cliff.last, spec.type),
+        "room": _length(cliff.room, spec),
+        "losses": losses,
     }
 
 

@@ -8,10 +8,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from policy_match.reports.prospect_labels import LABELS
+
 if TYPE_CHECKING:
     from policy_match.ir.program import Program
 
 CATALOGUE: dict[str, dict[str, str]] = {
+    **LABELS,
     # ---- outcomes and groups
     "eligible": {"zh": "符合", "en": "Eligible"},
     "one-fact": {"zh": "只差一项信息", "en": "One fact away"},

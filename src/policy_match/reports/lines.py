@@ -48,7 +48,7 @@ class Lines:
             tier=self._tier(found),
             form=words.label(f"form-{found.policy.form}"),
             amount=self.amount(found),
-            worth=self._worth(found),
+            worth=self.worth(found),
             cite=self._cite(found),
             missing=self._missing(found.open_for_outcome or found.missing),
             remarks=tuple(self._remarks(found)),
@@ -113,7 +113,7 @@ class Lines:
 
     # ---- amounts
 
-    def _worth(self, found: Finding) -> str:
+    def worth(self, found: Finding) -> str:
         """Return the form of the benefit and its amount."""
         form = self.words.label(f"form-{found.policy.form}")
         amount = self.amount(found)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from policy_match.assessment import questions
 from policy_match.domain.money import CENTS, cents
 from policy_match.domain.possible import Choice, Interval, add, plain
-from policy_match.outcome import Outcome
+from policy_match.outcome import Outcome, Prospects
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
@@ -53,7 +53,19 @@ def shown(
         ),
         findings=findings,
         questions=questions(findings),
+        prospects=_seen(assessment.prospects, {f.policy.id for f in findings}),
     )
+
+
+def _seen(prospects: Prospects, policies: Collection[str]) -> Prospects:
+    """Return the prospects of some policies."""
+    proposals = {k: v for k, v in prospects.proposals.items() if k in policies}
+    cliffs = []
+    for cliff in prospects.cliffs:
+        losses = tuple(loss for loss in cliff.losses if loss.policy in policies)
+        if losses:
+            cliffs.append(replace(cliff, losses=losses))
+    return Prospects(proposals, tuple(cliffs))
 
 
 def given_text(assessment: Assessment, fact: str) -> str | None:

@@ -52,6 +52,9 @@ class _Page:
         for group in self.answer.groups:
             yield ""
             yield from self._group(group)
+        if self.answer.cliffs:
+            yield ""
+            yield from self._cliffs()
         asks = [ask for ask in self.answer.asks if len(ask.settles) > 1]
         if asks:
             yield ""
@@ -107,6 +110,8 @@ class _Page:
                 yield from self._open(line, group)
             else:
                 yield self._folded(line, group.key, width)
+            if line.change:
+                yield from self._change(line)
             if line.unfolded:
                 yield from self._unfolded(line)
 
@@ -143,6 +148,15 @@ class _Page:
         yield from self.screen.sides(title, line.worth, (mark, "dim"))
         reason = f"{group.column}{self.word('colon')}{line.reason}"
         yield from self.screen.wrapped(reason, "    ")
+
+    def _change(self, line: Line) -> Iterator[str]:
+        text = self.word("would-change") + self.word("colon") + line.change
+        yield from self.screen.wrapped(text, "    ", kind="ask")
+
+    def _cliffs(self) -> Iterator[str]:
+        yield self.screen.style(self.word("cliffs"), "heading")
+        for cliff in self.answer.cliffs:
+            yield from self.screen.wrapped(cliff, "! ")
 
     def _folded(self, line: Line, key: str, width: int) -> str:
         mark = self.screen.style(MARKS[_MARKS[key]], _MARKS[key])

@@ -61,6 +61,7 @@ class Line:
     remarks: tuple[str, ...] = ()
     reasons: tuple[str, ...] = ()
     reason: str = ""
+    change: str = ""
     summary: str = ""
     departments: str = ""
     period: str = ""
@@ -109,4 +110,5 @@ class Answer:
     local: str
     groups: tuple[Group, ...]
     asks: tuple[Ask, ...]
+    cliffs: tuple[str, ...]
     disclaimer: str
