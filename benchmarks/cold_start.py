@@ -16,8 +16,12 @@ import sys
 import tempfile
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from machine import described, interleaved, table
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 FIRM = "examples/firms/toy-maker.yaml"
 COMMAND = str(Path(sys.executable).parent / "policy-match")
@@ -55,7 +59,7 @@ def main() -> None:
     rounds = int(sys.argv[1]) if len(sys.argv) > 1 else 15
     print(f"{described()}\n{rounds} rounds, interleaved; medians of processor time\n")
     with tempfile.TemporaryDirectory() as kept:
-        tasks = {
+        tasks: dict[str, Callable[[], int]] = {
             "imports": partial(process, IMPORTS, kept),
             "check, first": first,
             "check, again": partial(process, CHECK, kept),
