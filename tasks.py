@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import shutil
 import subprocess
 import sys
 import venv
@@ -21,6 +22,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent
 HOME = Path(os.environ.get("POLICY_MATCH_VENV", ROOT / ".venv"))
 BIN = HOME / ("Scripts" if os.name == "nt" else "bin")
+OLDEST = (3, 11)
 DEMO = ROOT / "examples" / "firms" / "toy-maker.yaml"
 # durable-rules calls a function that Python 3.13 no longer has under that name.
 DURABLE_FLAG = "-DPyEval_CallObject=PyObject_CallObject"
@@ -44,6 +46,20 @@ def pip(*arguments: str) -> int:
     return subprocess.run(full, cwd=ROOT, env=env, check=False).returncode
 
 
+def create() -> None:
+    """Create an empty environment, or say what the machine lacks for it."""
+    try:
+        venv.create(HOME, with_pip=True)
+    except OSError as error:
+        sys.exit(f"{HOME}: no environment could be made: {error.strerror}")
+    except subprocess.CalledProcessError:
+        shutil.rmtree(BIN, ignore_errors=True)
+        sys.exit(
+            f"{HOME}: this Python cannot make environments with pip; "
+            "on Debian and Ubuntu, `apt install python3-venv` adds that"
+        )
+
+
 def set_up(extras: str) -> None:
     """Create the environment, once for each state of what it is made from."""
     made_from = b"".join(
@@ -53,11 +69,16 @@ def set_up(extras: str) -> None:
     stamp = HOME / f"ready-{extras.replace(',', '-')}"
     if stamp.exists() and stamp.read_text() == state:
         return
+    if sys.version_info < OLDEST:
+        sys.exit(f"this is Python {sys.version.split()[0]}; use 3.11 or later")
     print(f"setting up {HOME} …", file=sys.stderr)
     if not BIN.exists():
-        venv.create(HOME, with_pip=True)
+        create()
     if pip("--editable", f".[{extras}]"):
-        sys.exit("the environment could not be set up; see the lines above")
+        sys.exit(
+            f"{HOME}: the environment could not be set up, see the lines above; "
+            "is the package index within reach? if so, remove the directory and retry"
+        )
     # Python 3.13 no longer brings what durable-rules is built with.
     if pip("setuptools", "wheel") or pip("--no-build-isolation", "durable-rules"):
         print(
