@@ -90,8 +90,8 @@ def _in_force(policy: Policy, day: date) -> bool:
 
 def _about(eligible: Callable[[date], bool], day: date, after: date) -> date | None:
     """Return the first eligible day that is at most a few days from `day`."""
-    days = [day + timedelta(days=n) for n in range(_LEAP + 1)]
-    first = next((x for x in days if x > after and eligible(x)), None)
+    days = [_moved(day, n) for n in range(_LEAP + 1)]
+    first = next((x for x in days if x and x > after and eligible(x)), None)
     while first is not None and day - first < timedelta(days=_LEAP):
         before = first - timedelta(days=1)
         if before <= after or not eligible(before):
