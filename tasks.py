@@ -20,7 +20,7 @@ import venv
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent
-HOME = Path(os.environ.get("POLICY_MATCH_VENV", ROOT / ".venv"))
+HOME = Path(os.environ.get("POLICY_MATCH_VENV", ROOT / ".venv")).absolute()
 BIN = HOME / ("Scripts" if os.name == "nt" else "bin")
 OLDEST = (3, 11)
 DEMO = ROOT / "examples" / "firms" / "toy-maker.yaml"
@@ -28,11 +28,10 @@ DEMO = ROOT / "examples" / "firms" / "toy-maker.yaml"
 DURABLE_FLAG = "-DPyEval_CallObject=PyObject_CallObject"
 
 
-def run(*command: str, **environment: str) -> None:
+def run(*command: str) -> None:
     """Run a tool of the environment; end with its exit code where it fails."""
     program = BIN / command[0]
-    env = {**os.environ, **environment}
-    code = subprocess.run([program, *command[1:]], cwd=ROOT, env=env, check=False)
+    code = subprocess.run([program, *command[1:]], cwd=ROOT, check=False)
     if code.returncode:
         sys.exit(code.returncode)
 
