@@ -70,6 +70,24 @@ CHANGES = {
         "R306",
         "did you mean `port`?",
     ),
+    "a figure of no policy": Change(
+        "definitions:\n",
+        "definitions:\n  hands: {type: int, title: x, is: crew, informs: ¦berth}\n",
+        "R306",
+        "unknown policy `berth`",
+    ),
+    "a group with a stranger": Change(
+        "definitions:\n",
+        "relations:\n  - at_most_one_of: [berth-fee-waiver, ¦berth]\ndefinitions:\n",
+        "R306",
+        "unknown policy `berth`",
+    ),
+    "replaced by nothing": Change(
+        "title: Byelaw on small firms}",
+        "title: Byelaw on small firms, superseded_by: ¦bylaw}",
+        "R306",
+        "did you mean `byelaw`?",
+    ),
     # expressions
     "not an expression": Change(WHEN, "crew <= ¦<= 5\n", "R301", "understood"),
     "a bracket is open": Change(WHEN, "(crew <= 5¦\n", "R301", "ends too early"),

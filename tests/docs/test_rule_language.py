@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from datetime import date
 
@@ -16,6 +17,7 @@ from policy_match.evaluator import Evaluation
 from policy_match.examples import run_examples
 from policy_match.formats import LOCALES
 from policy_match.linting import boundary_days
+from policy_match.reports import show_policy
 from policy_match.rulebook import yaml_reader
 from policy_match.typing_of_values import typed
 from tests.docs.markdown import ROOT, Block, blocks
@@ -114,3 +116,11 @@ def test_parameters_file() -> None:
     assert set(local) == {"prize", "grant_cap"}
     assert changed.digest != book.digest
     assert changed.on(date(2024, 7, 1)).figures["prize"].value == 20_000
+
+
+@pytest.mark.parametrize("day", ["2023-12-31", "2024-01-01"])
+def test_a_text_is_filled_with_the_figures_of_the_day(day: str) -> None:
+    (block,) = of_kind(f"text {day}")
+    program = load_texts(rules()).on(date.fromisoformat(day))
+    page = json.loads(show_policy(program, "rent-grant", "json", "en"))
+    assert page["summary"] == block.text.strip()

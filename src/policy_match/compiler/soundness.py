@@ -36,6 +36,7 @@ def soundness(book: Book) -> list[Fault]:
         faults += _cited(book, name, model)
         faults += _shaped(book, name, model)
     faults += _formats(book)
+    faults += _references(book)
     return faults
 
 
@@ -168,3 +169,18 @@ def _formats(book: Book) -> Iterator[Fault]:
             hint = did_you_mean(model.system, book.code_systems)
             message = f"unknown code system `{model.system}`"
             yield book.origin.fault(("facts", name, "system"), "R306", message, hint)
+
+
+def _references(book: Book) -> Iterator[Fault]:
+    for name, definition in book.definitions.items():
+        if definition.informs and definition.informs not in book.policies:
+            path = ("definitions", name, "informs")
+            hint = did_you_mean(definition.informs, book.policies)
+            message = f"unknown policy `{definition.informs}`"
+            yield book.origin.fault(path, "R306", message, hint)
+    for name, source in book.sources.items():
+        if source.superseded_by and source.superseded_by not in book.sources:
+            path = ("sources", name, "superseded_by")
+            hint = did_you_mean(source.superseded_by, book.sources, "declare it too")
+            message = f"unknown source `{source.superseded_by}`"
+            yield book.origin.fault(path, "R306", message, hint)

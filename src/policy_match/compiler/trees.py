@@ -88,7 +88,7 @@ class Driver:
         declared = getattr(self.scope.book, section)
         if name not in declared:
             hint = did_you_mean(name, declared, f"declare it under `{section}`")
-            what = section.replace("_", " ").removesuffix("s")
+            what = {"policies": "policy"}.get(section, section.removesuffix("s"))
             message = f"unknown {what} `{name}`"
             self.fault(path, MisuseError("R306", message, hint))
 
