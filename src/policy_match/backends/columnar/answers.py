@@ -78,8 +78,8 @@ class Answers:
         return found
 
     def _outcome(self, sheet: Sheet, truth: Verdict) -> pl.Expr:
-        code = column(truth).cast(pl.UInt8) * pl.lit(s.ELIGIBLE, pl.UInt8)
-        filled = code.fill_null(pl.lit(s.UNDETERMINED, pl.UInt8))
+        code = column(truth).cast(pl.UInt8) * w.literal(s.ELIGIBLE, pl.UInt8)
+        filled = code.fill_null(w.literal(s.UNDETERMINED, pl.UInt8))
         return filled.alias(sheet.name("outcome"))
 
     # ---- reasons
@@ -89,7 +89,7 @@ class Answers:
         for place, name in enumerate(sheet.reasons):
             some = sheet.leaves[place * s.PER_WORD : (place + 1) * s.PER_WORD]
             kind = sheet.reason_type
-            parts = [self._code(leaf, kind) * pl.lit(4**i, kind) if i else
+            parts = [self._code(leaf, kind) * w.literal(4**i, kind) if i else
                      self._code(leaf, kind) for i, leaf in enumerate(some)]  # fmt: skip
             word = reduce(add, parts) if parts else pl.lit(0, kind)
             found.append(word.alias(name))
@@ -97,8 +97,8 @@ class Answers:
 
     def _code(self, leaf: Leaf, kind: type[pl.DataType]) -> pl.Expr:
         truth = self._in.truth(leaf)
-        three = pl.lit(s.HOLDS, kind)
-        code = (column(truth).cast(kind) * three).fill_null(pl.lit(s.OPEN, kind))
+        three = w.literal(s.HOLDS, kind)
+        code = (column(truth).cast(kind) * three).fill_null(w.literal(s.OPEN, kind))
         return self._stages.keep(code)
 
     # ---- benefits
@@ -161,7 +161,7 @@ def _flags(bits: dict[int, Flag], kind: type[pl.DataType]) -> pl.Expr:
     word = pl.lit(0, kind)
     for bit, flag in bits.items():
         if flag is not False:
-            word = word + column(flag).cast(kind) * pl.lit(bit, kind)
+            word = word + column(flag).cast(kind) * w.literal(bit, kind)
     return word
 
 

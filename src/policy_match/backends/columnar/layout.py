@@ -22,7 +22,7 @@ from policy_match.domain.possible import Choice, Interval, inf
 from policy_match.errors import UnsupportedError
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Hashable, Mapping
 
     from policy_match.backends.columnar.numbers import Num
     from policy_match.domain.facts import FactSpec
@@ -34,6 +34,17 @@ SEVERAL = "|"
 ANY = "*"
 _EPOCH = date(1970, 1, 1).toordinal()
 _MOST_COUNTS = 10**6
+
+
+def _around(least: int, most: int) -> tuple[int, int]:
+    """Return bounds beyond those seen, which the parts of a register share.
+
+    >>> _around(300, 1000), _around(0, 0), _around(-3, -2)
+    ((1, 1023), (0, 0), (-3, -1))
+    """
+    low = min(least, 1) if least >= 0 else 1 - (1 << (-least).bit_length())
+    high = max(most, -1) if most <= 0 else (1 << most.bit_length()) - 1
+    return low, high
 
 
 class _Column(NamedTuple):
@@ -60,12 +71,35 @@ class Source:
             *(x.max().alias(f"{c}>") for c, x in physical.items()),
             *(pl.col(c).null_count().alias(f"{c}?") for c in frame.columns),
         )
-        self._seen = looked.row(0, named=True) if looked.width else {}
+        seen = looked.row(0, named=True) if looked.width else {}
+        self._known = {c for c in frame.columns if seen[f"{c}?"] < frame.height}
+        self._nullable = {c for c in frame.columns if seen[f"{c}?"]}
+        self._bounds = {
+            c: _around(seen[f"{c}<"], seen[f"{c}>"])
+            for c in names
+            if c in self._known and not frame.schema[c].is_float()
+        }
+
+    @property
+    def signature(self) -> Hashable:
+        """What expressions over this part depend on, and nothing else of it."""
+        words = pl.String | pl.Categorical
+        schema = self._frame.schema
+        texts = [c for c in self._known if isinstance(schema[c], words)]
+        counts = [c for c in self._known if c.endswith(COUNT)]
+        distinct = {
+            c: frozenset(self._frame[c].drop_nulls().unique())
+            for c in (*texts, *counts)
+        }
+        return frozenset(
+            (c, dtype, c in self._nullable, self._bounds.get(c), distinct.get(c),
+             self._scale.get(c.split(".", maxsplit=1)[0]))
+            for c, dtype in self._frame.schema.items() if c in self._known
+        )  # fmt: skip
 
     def has(self, column: str) -> bool:
         """Whether there is anything at all in a column."""
-        nulls: int = self._seen.get(f"{column}?", self._frame.height)
-        return nulls < self._frame.height
+        return column in self._known
 
     def mentions(self, fact: str) -> bool:
         """Whether anything is known of a fact in any row."""
@@ -76,7 +110,7 @@ class Source:
         known: Flag = False
         for suffix in ("", LOW, HIGH, PERHAPS):
             if self.has(fact + suffix):
-                full: bool = self._seen[f"{fact}{suffix}?"] == 0
+                full = fact + suffix not in self._nullable
                 known = either(known, full or pl.col(fact + suffix).is_not_null())
         return either(known, self._true(fact + ABSENT))
 
@@ -143,8 +177,8 @@ class Source:
 
     def _whole(self, name: str, spec: FactSpec) -> _Column:
         dtype = self._frame.schema[name]
-        low, high = self._seen[f"{name}<"], self._seen[f"{name}>"]
-        nullable = self._seen[f"{name}?"] > 0
+        low, high = self._bounds.get(name, (0, 0))
+        nullable = name in self._nullable
         expr, den = pl.col(name), self._scale.get(spec.id, 1)
         if isinstance(dtype, pl.Decimal):
             den, expr = 10**dtype.scale, expr.to_physical()

@@ -121,14 +121,18 @@ def join(a: Span, b: Span) -> Span:
         return b
     if b.some is False and b.absent is False:
         return a
-    low = ends.smaller(a.low, b.low, "low")
-    high = ends.larger(a.high, b.high, "high")
     return Span(
-        ends.pick(no(b.some), a.low, ends.pick(no(a.some), b.low, low)),
-        ends.pick(no(b.some), a.high, ends.pick(no(a.some), b.high, high)),
+        ends.pick(_first("<", a, b, (a.low, b.low)), a.low, b.low),
+        ends.pick(_first(">", a, b, (a.high, b.high)), a.high, b.high),
         either(a.absent, b.absent),
         either(a.some, b.some),
     )
+
+
+def _first(sign: Literal["<", ">"], a: Span, b: Span, of: tuple[End, End]) -> Flag:
+    """Return where the end of `a` is the hull's, not that of `b`."""
+    further = either(ends.is_open(of[0]), ends.sure(sign, *of))
+    return both(a.some, either(no(b.some), further))
 
 
 def pick(flag: Flag, yes: Num, otherwise: Num) -> Num:

@@ -7,7 +7,7 @@ division by what touches zero may have no value.
 from __future__ import annotations
 
 from fractions import Fraction
-from math import inf
+from math import ceil, floor, inf
 from typing import TYPE_CHECKING
 
 from policy_match.backends.columnar import ends
@@ -245,17 +245,17 @@ def _tax(x: End, bands: tuple[Band, ...]) -> End:
     exact = x.constant
     if exact is not None:
         return ends.of(progressive(p.exactly(exact), bands).low)
-    floor: p.Number = 0
+    bottom: p.Number = 0
     before: p.Number = 0
     pieces: list[End] = []
     for band in bands:
         rest = ends.of(
-            p.plain(Fraction(before) - Fraction(floor) * Fraction(band.rate))
+            p.plain(Fraction(before) - Fraction(bottom) * Fraction(band.rate))
         )
         pieces.append(ends.add(ends.multiply(x, ends.of(band.rate)), rest))
         if band.upto is not None:
-            before = before + (band.upto - floor) * band.rate
-            floor = band.upto
+            before = before + (band.upto - bottom) * band.rate
+            bottom = band.upto
     total = pieces[-1]
     for band, piece in zip(bands[-2::-1], pieces[-2::-1], strict=True):
         if band.upto is None:
@@ -264,7 +264,19 @@ def _tax(x: End, bands: tuple[Band, ...]) -> End:
         total = ends.pick(within, piece, total)
     if x.num.low < 0:
         total = ends.pick(ends.sure("<=", x, ends.ZERO), ends.ZERO, total)
-    return total
+    return _rising(total, x, bands) if all(b.rate >= 0 for b in bands) else total
+
+
+def _rising(total: End, x: End, bands: tuple[Band, ...]) -> End:
+    """Return a tax with its true bounds: what the pieces could be is far wider."""
+    den, per = total.den.constant, x.den.constant
+    if total.num is None or x.num is None or den is None or per is None:
+        return total
+    least, most = (
+        Fraction(progressive(p.exactly(p.plain(Fraction(n, per))), bands).low) * den
+        for n in (x.num.low, x.num.high)
+    )
+    return total._replace(num=total.num._replace(low=floor(least), high=ceil(most)))
 
 
 def share_against(operator: Operator, a: Num, b: Num, by: Num) -> Verdict | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import polars as pl
 
@@ -17,11 +17,20 @@ from policy_match.backends.columnar.whole import TooWideError
 from policy_match.errors import OverflowsError, UnsupportedError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Hashable, Iterable, Mapping
 
     from policy_match.ir.program import Program
 
 _NO_SCALE: Mapping[str, int] = {}
+_MOST_WRITTEN = 8
+
+
+class _Written(NamedTuple):
+    """The expressions for all parts in which the same kind of thing is known."""
+
+    stages: Stages
+    columns: list[pl.Expr]
+    by_row: list[ByRow]
 
 
 class Screener:
@@ -34,6 +43,7 @@ class Screener:
     def __init__(self, program: Program) -> None:
         """Find out which columns the answers have."""
         self.program = program
+        self._written: dict[Hashable, _Written] = {}
         self._reading = Reading(program)
         groups = {
             policy: group for group in program.groups for policy in group.policies
@@ -95,7 +105,18 @@ class Screener:
         """Return the query of a part, and the policies that go row by row."""
         used = {fact + suffix for fact in self.facts for suffix in SUFFIXES}
         seen = frame.select(name for name in frame.columns if name in used)
-        source, stages = Source(seen, scale), Stages()
+        source = Source(seen, scale)
+        written = self._written.get(source.signature)
+        if written is None:
+            if len(self._written) == _MOST_WRITTEN:
+                self._written.clear()
+            written = self._written[source.signature] = self._write(source)
+        height = pl.lit(0, pl.UInt8).alias("·")
+        lazy = written.stages.applied(frame.lazy().with_columns(height))
+        return lazy.select(*keep, *written.columns), written.by_row
+
+    def _write(self, source: Source) -> _Written:
+        stages = Stages()
         answers = Answers(self._reading, source, stages)
         columns: list[pl.Expr] = []
         by_row: list[ByRow] = []
@@ -104,9 +125,7 @@ class Screener:
                 columns += answers.of(unit)
             except (TooWideError, UnsupportedError):
                 by_row.append(ByRow(self._reading, unit))
-        height = pl.lit(0, pl.UInt8).alias("·")
-        lazy = stages.applied(frame.lazy().with_columns(height))
-        return lazy.select(*keep, *columns), by_row
+        return _Written(stages, columns, by_row)
 
     def _units(self) -> list[list[Sheet]]:
         """Return the policies group by group, each of the others by itself."""

@@ -6,6 +6,7 @@ least and the most it can be, and takes the narrowest type that holds both.
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 import polars as pl
@@ -55,11 +56,21 @@ def _bits(low: int, high: int) -> int:
 ZERO, ONE = const(0), const(1)
 
 
+@cache
+def literal(number: int, kind: type[pl.DataType]) -> pl.Expr:
+    """Return a number that is the same in every row.
+
+    A cast scalar: Polars takes `pl.lit(number, kind)` for a series of one row,
+    which is slower to make and much slower to fill nulls with.
+    """
+    return pl.lit(number).cast(kind)
+
+
 def as_expr(value: Whole, bits: int = 0) -> pl.Expr:
     """Return the expression, at least `bits` wide."""
     wide = _TYPES[max(value.bits, bits)]
     if value.expr is None:
-        return pl.lit(value.low, wide)
+        return literal(value.low, wide)
     return value.expr.cast(wide) if value.bits < bits else value.expr
 
 
@@ -122,7 +133,7 @@ def fill(value: Whole, number: int) -> Whole:
         return value
     low, high = min(value.low, number), max(value.high, number)
     bits = max(_bits(low, high), value.bits)
-    filled = as_expr(value, bits).fill_null(pl.lit(number, _TYPES[bits]))
+    filled = as_expr(value, bits).fill_null(literal(number, _TYPES[bits]))
     return Whole(filled, low, high, nullable=False, bits=bits)
 
 
@@ -150,16 +161,13 @@ def compare(operator: Operator, a: Whole, b: Whole) -> Verdict:
     bits = max(a.bits, b.bits)
     if a.expr is None or b.expr is None:
         # A literal takes the column's own type where it fits.
-        own, literal = (b, a) if a.expr is None else (a, b)
-        fits = -(2 ** (own.bits - 1)) <= literal.low < 2 ** (own.bits - 1)
+        own, const_ = (b, a) if a.expr is None else (a, b)
+        fits = -(2 ** (own.bits - 1)) <= const_.low < 2 ** (own.bits - 1)
         bits = own.bits if fits else bits
-    left = _literal(a, bits) if a.expr is None else as_expr(a, bits)
-    right = _literal(b, bits) if b.expr is None else as_expr(b, bits)
+    wide = _TYPES[bits]
+    left = literal(a.low, wide) if a.expr is None else as_expr(a, bits)
+    right = literal(b.low, wide) if b.expr is None else as_expr(b, bits)
     return _compared(operator, left, right)
-
-
-def _literal(value: Whole, bits: int) -> pl.Expr:
-    return pl.lit(value.low, _TYPES[bits])
 
 
 def _by_bounds(operator: Operator, a: Whole, b: Whole) -> bool | None:
