@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import polars as pl
+
 from peers.sixty_policies import BOOLS, CODES, COUNTS, DATES, DAY, ENUMS, MONEY, WAN
 
 if TYPE_CHECKING:
@@ -73,21 +74,20 @@ def _block(start: int) -> pl.DataFrame:
     for (fact, cells), share in zip(sorted(values.items()), missing, strict=True):
         known = pl.Series(rng.random(BLOCK) >= share)
         series = pl.select(pl.when(known).then(pl.Series(cells))).to_series()
-        columns.append(series.cast(_kind(fact)).alias(fact))
+        columns.append(_typed(fact, series).alias(fact))
     number = pl.Series("firm", np.arange(start, start + BLOCK))
     return pl.DataFrame([number, *columns])
 
 
-def _kind(fact: str) -> pl.DataType:
-    if fact == "ind4":
-        return pl.Enum(CODES)
-    if fact in ENUMS:
-        return pl.Enum(ENUMS[fact])
+def _typed(fact: str, series: pl.Series) -> pl.Series:
+    members = CODES if fact == "ind4" else ENUMS.get(fact)
+    if members is not None:
+        return series.cat.to(pl.Enum(members))
     if fact in DATES:
-        return pl.Date()
+        return series.cast(pl.Date)
     if fact in BOOLS:
-        return pl.Boolean()
-    return pl.Int32() if fact in COUNTS else pl.Int64()
+        return series
+    return series.cast(pl.Int32 if fact in COUNTS else pl.Int64)
 
 
 def _members(rng: np.random.Generator) -> dict[str, NDArray[np.generic]]:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import yaml
+
 from peers.sixty_policies import (
     BOOLS,
     CLASSES,
@@ -19,7 +20,6 @@ from peers.sixty_policies import (
     Node,
     draw,
 )
-
 from policy_match.compiler import load_texts
 
 if TYPE_CHECKING:
@@ -125,7 +125,7 @@ def _policy(condition: Node, amount: Node, schedules: dict[str, Node]) -> Node:
     }
 
 
-def _condition(node: Node) -> Any:
+def _condition(node: Node) -> Node | str:
     for kind in ("all", "any"):
         if kind in node:
             return {kind: [_condition(part) for part in node[kind]]}
@@ -150,7 +150,7 @@ def _leaf(leaf: Node) -> str:
     return f"{fact} {sign} {value}"
 
 
-def _amount(node: Node, schedules: dict[str, Node]) -> Any:
+def _amount(node: Node, schedules: dict[str, Node]) -> list[Node] | str:
     if "case" in node:
         cases = [
             {"if": _leaf(guard), "is": _amount(value, schedules)}
@@ -178,7 +178,7 @@ def _band(upto: int | None, rate: int) -> Node:
     return band if upto is None else {"upto": upto // 100, **band}
 
 
-def _base(base: Any) -> str:
+def _base(base: Node | str) -> str:
     if isinstance(base, dict):
         now, before = base["rise"]
         return f"max({now} - {before}, 0)"
