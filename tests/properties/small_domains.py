@@ -53,7 +53,7 @@ FACTS = {
 class SmallAuthor(Author):
     """Writes rulebooks over a few of the small facts."""
 
-    focus = FOCUS
+    focus: tuple[str, ...] = FOCUS
 
     def define(self) -> None:
         """Draw one more derived fact, of numbers and conditions alone."""

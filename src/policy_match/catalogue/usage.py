@@ -8,6 +8,14 @@ _BUILD = (
 )
 
 USAGE = {
+    "no-prompts": (
+        "questions at a terminal need prompt_toolkit",
+        "在终端提问需要 prompt_toolkit",
+    ),
+    "install-assess": (
+        "pip install 'policy-match[assess]'",
+        "pip install 'policy-match[assess]'",
+    ),
     "not-ours": (
         "`{path}` holds other files",
         "“{path}”中已有其他文件",

@@ -26,6 +26,7 @@ USAGE, INPUT, RULEBOOK, DEFECT, INTERRUPTED = 2, 3, 4, 1, 130
 
 COMMANDS = {
     "check": "policy_match.cli.check",
+    "assess": "policy_match.cli.assess",
     "screen": "policy_match.cli.screen",
     "notices": "policy_match.cli.notices",
     "takeup": "policy_match.cli.takeup",

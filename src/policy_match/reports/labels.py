@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from policy_match.reports.interview_labels import LABELS as INTERVIEW
 from policy_match.reports.prospect_labels import LABELS
 
 if TYPE_CHECKING:
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 
 CATALOGUE: dict[str, dict[str, str]] = {
     **LABELS,
+    **INTERVIEW,
     # ---- outcomes and groups
     "eligible": {"zh": "符合", "en": "Eligible"},
     "one-fact": {"zh": "只差一项信息", "en": "One fact away"},
