@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from pathlib import Path
 
@@ -11,13 +12,42 @@ from policy_match.cli.main import COMMANDS
 from tests.bad.run import run
 
 README = Path("README.md").read_text(encoding="utf-8")
+SHOWN = README.split("<!-- answer -->\n```\n")[1].split("```")[0]
+KEY = README.split("| in the answer | says |\n|---|---|\n")[1].split("\n\n")[0]
 
 
 def test_the_answer_shown_is_the_answer_given() -> None:
     """Its first lines, to the character."""
-    shown = README.split("<!-- answer -->\n```\n")[1].split("```")[0]
     ran = run("check", "examples/firms/toy-maker.yaml", lang="zh")
-    assert ran.out.startswith(shown)
+    assert ran.out.startswith(SHOWN)
+
+
+@pytest.mark.parametrize("row", KEY.splitlines())
+def test_the_key_explains_what_is_shown(row: str) -> None:
+    """Each of its words stands in the answer."""
+    words = row.split(" | ", maxsplit=1)[0].removeprefix("| ")
+    assert all(word.strip() in SHOWN for word in re.split("[,…]", words))
+
+
+def test_the_key_counts_as_the_answer_does() -> None:
+    """The firm's policies by outcome."""
+    (row,) = [row for row in KEY.splitlines() if "当日未施行" in row]
+    (line,) = [line for line in SHOWN.splitlines() if "当日未施行" in line]
+    counts = re.findall(r"\d+", line)
+    assert re.findall(r"\d+", row.split(" | ")[1]) == counts
+
+
+def test_a_firm_of_which_nothing_is_known_is_refused_nothing() -> None:
+    """As the page says."""
+    ran = run("check", "examples/firms/nothing-known.yaml", "--format", "json")
+    assert json.loads(ran.out)["totals"]["ineligible"] == 0
+
+
+def test_there_are_as_many_policies_as_it_says() -> None:
+    """Also in the changelog."""
+    listed = json.loads(run("policies", "list", "--format", "json").out)
+    for page in (README, Path("CHANGELOG.md").read_text(encoding="utf-8")):
+        assert re.findall(r"(\d+) policies[ ,]", page)[-1] == str(len(listed))
 
 
 def test_every_command_is_in_the_table_and_no_other() -> None:
