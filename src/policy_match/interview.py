@@ -93,10 +93,10 @@ class Interview:
 
     def profile(self) -> str:
         """Return a profile of all that has been answered."""
-        data: dict[str, Any] = {}
-        if self.on is not None:
-            data["on"] = self.on
-        data["facts"] = self.answers
-        return yaml.safe_dump(
-            data, allow_unicode=True, sort_keys=False, default_flow_style=None
-        )
+        lines = [f"on: {self.on.isoformat()}"] if self.on else []
+        lines.append("facts:" if self.answers else "facts: {}")
+        for fact, answer in self.answers.items():
+            one = {fact: answer}
+            text = yaml.safe_dump(one, allow_unicode=True, default_flow_style=None)
+            lines.append(f"  {text.strip().removeprefix('{').removesuffix('}')}")
+        return "\n".join(lines) + "\n"

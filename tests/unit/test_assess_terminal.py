@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 import yaml
@@ -27,7 +27,7 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def started(folder: Path) -> pexpect.spawn:
+def started(folder: Path) -> Any:
     """Start the interview in Chinese, 80 columns wide."""
     arguments = ["-m", "policy_match", "assess", str(folder / "firm.yaml")]
     arguments += ["--rules", str(folder / "rules"), "--on", "2022-12-31"]
@@ -56,10 +56,11 @@ ANSWERS = {
 }
 
 
-def questioned(child: pexpect.spawn) -> str:
+def questioned(child: Any) -> str:
     """Wait for the next question, and return which one of `ANSWERS` it is."""
     names = list(ANSWERS)
-    return names[child.expect([f"{name}？[^>]*>" for name in names])]
+    found: int = child.expect([f"{name}？[^>]*>" for name in names])
+    return names[found]
 
 
 def saved(folder: Path) -> dict[str, object]:

@@ -81,12 +81,15 @@ class _Dialogue:
             raise UsageError(said("no-prompts"), said("install-assess")) from None
         self.interview, self.file = interview, file
         self.words: Vocabulary = Vocabulary.of(interview.program, lang)
-        self.screen: Screen = Screen(console.width(), color=console.looks(None)["color"])
+        self.screen: Screen = Screen(
+            console.width(), color=console.looks(None)["color"]
+        )
         self.session: PromptSession[str] = PromptSession()
 
     def hold(self) -> None:
         """Ask until nothing matters or the firm leaves; every answer is saved."""
         again: str | None = None
+        self._say(self.words.label("interview-keys"), "dim")
         while True:
             following = self.interview.questions()
             if not following:
@@ -121,13 +124,14 @@ class _Dialogue:
 
         spec = self.interview.program.facts[question.fact]
         click.echo()
+        self._say(self._tally(left), "dim")
         self._say(self.words.question(spec.id), "bold")
         for line in explained(spec, self.words):
             self._say(line, "dim", "  ")
         offered = choices(spec, self.words)
         for number, (_, words) in enumerate(offered, 1):
             self._say(words, "", f"  {number}. ")
-        text = self.session.prompt("> ", bottom_toolbar=self._tally(left)).strip()
+        text = self.session.prompt("> ").strip()
         if text.isdecimal() and 0 < int(text) <= len(offered):
             return offered[int(text) - 1][0]
         named = {words: value for value, words in offered}
@@ -138,8 +142,7 @@ class _Dialogue:
 
         answer = assess(self.interview.program, self.interview.facts)
         found = {k.value: n for k, n in counts(answer.findings).items()}
-        tally = self.words.label("interview-tally", left=left, **found)
-        return tally + "\n" + self.words.label("interview-keys")
+        return self.words.label("interview-tally", left=left, **found)
 
     def _say(self, text: str, kind: str, lead: str = "") -> None:
         for line in self.screen.wrapped(text, lead, kind=kind):
