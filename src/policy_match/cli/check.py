@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 )
 @options.rules
 @options.parameters
-@options.on("the profile's `on`, else today")
+@options.on()
 @options.lang
 @options.formats()
 @click.option(

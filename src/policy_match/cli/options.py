@@ -52,7 +52,9 @@ def parameters(command: Callable[..., Any]) -> Callable[..., Any]:
     )(command)
 
 
-def on(default: str = "today") -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+def on(
+    default: str = "the profile's `on`, else today",
+) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     """Add `--on`; `default` says in the help which day it is otherwise."""
     return click.option(
         "--on",

@@ -47,7 +47,7 @@ def handbook(
 @command.command("list")
 @options.rules
 @options.parameters
-@options.on()
+@options.on("today")
 @options.lang
 @options.formats()
 @options.out
@@ -70,7 +70,7 @@ def list_policies(
 @click.argument("policy", shell_complete=completion.policies)
 @options.rules
 @options.parameters
-@options.on()
+@options.on("today")
 @options.lang
 @options.formats()
 @options.out

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 @click.command("profile")
 @options.rules
-@options.on()
+@options.on("today")
 @options.lang
 @options.out
 def command(rules: Path | None, day: date | None, lang: str, out: Path | None) -> None:

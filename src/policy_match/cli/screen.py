@@ -34,7 +34,7 @@ REJECTED = 5
     required=True,
     help="Directory of the result; an earlier result there is replaced.",
 )
-@options.on()
+@options.on("today")
 @options.rules
 @options.parameters
 @options.lang
