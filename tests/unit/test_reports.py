@@ -278,6 +278,11 @@ def test_lines_break_as_a_typesetter_breaks_them() -> None:
     assert shortened("从业人数不超过", 8) == "从业人…"
 
 
+def test_what_is_indented_beyond_the_screen_is_still_written() -> None:
+    """A chain of definitions is deeper than a terminal is wide."""
+    assert [*wrap("costs of research", -40)] == ["costs of", "research"]
+
+
 def test_marks_survive_an_encoding_that_lacks_them() -> None:
     text = reports.render([assessment(FIRM)], "text", "zh", encoding="gbk")
     text.encode("gbk")

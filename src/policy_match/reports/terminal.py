@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 _NEVER_FIRST = frozenset("，。；：、？！）】》〉〕”’%‰)]},.;:?!")
 _NEVER_LAST = frozenset("（【《〈〔“‘([{")
 _WIDE = 2
+_NARROWEST = 8
 _STYLES: dict[str, dict[str, bool | str]] = {
     "met": {"fg": "green"},
     "failed": {"fg": "red"},
@@ -112,8 +113,10 @@ def wrap(text: str, width: int) -> Iterator[str]:
     """Yield lines of at most `width` columns.
 
     Chinese breaks between any two characters, but no line starts with a closing
-    mark or ends with an opening one; a Latin word or a number stays whole.
+    mark or ends with an opening one; a Latin word or a number stays whole. What
+    is indented beyond the screen is still given a few columns.
     """
+    width = max(width, _NARROWEST)
     line, used = "", 0
     for word in _words(text):
         size = columns(word)
