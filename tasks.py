@@ -90,13 +90,13 @@ def set_up(extras: str) -> None:
 
 def demo() -> None:
     """Check an example firm and print the answer."""
-    set_up("screen")
+    set_up("assess,screen")
     run("policy-match", "check", str(DEMO.relative_to(ROOT)), *sys.argv[2:])
 
 
 def lint() -> None:
     """Find faults of style, types and imports, of the rulebook, and what is stale."""
-    set_up("screen,dev")
+    set_up("assess,screen,dev")
     run("ruff", "check", ".")
     run("ruff", "format", "--check", "--quiet", ".")
     run("mypy")
@@ -114,7 +114,7 @@ def test() -> None:
 
 def tidy() -> None:
     """Format the code, and write what is generated: schemas and command help."""
-    set_up("screen,dev")
+    set_up("assess,screen,dev")
     run("ruff", "check", "--fix", "--exit-zero", ".")
     run("ruff", "format", ".")
     run("policy-match", "schema", "--out", "schemas")
