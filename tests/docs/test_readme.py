@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -48,6 +49,16 @@ def test_there_are_as_many_policies_as_it_says() -> None:
     listed = json.loads(run("policies", "list", "--format", "json").out)
     for page in (README, Path("CHANGELOG.md").read_text(encoding="utf-8")):
         assert re.findall(r"(\d+) policies[ ,]", page)[-1] == str(len(listed))
+
+
+def test_the_extras_are_those_there_are() -> None:
+    """Besides that for developers; the command installs them all."""
+    settings = tomllib.loads(Path("pyproject.toml").read_text(encoding="utf-8"))
+    extras = set(settings["project"]["optional-dependencies"]) - {"dev"}
+    table = README.split("| extra | brings |")[1].split("\n\n")[0]
+    assert set(re.findall(r"^\| `(\w+)`", table, re.MULTILINE)) == extras
+    (installed,) = re.findall(r"policy-match\[(.*?)\]", README)
+    assert set(installed.split(",")) == extras
 
 
 def test_every_command_is_in_the_table_and_no_other() -> None:
