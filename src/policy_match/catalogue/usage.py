@@ -9,12 +9,12 @@ _BUILD = (
 
 USAGE = {
     "no-prompts": (
-        "questions at a terminal need prompt_toolkit",
-        "在终端提问需要 prompt_toolkit",
+        "questions at a terminal need `prompt_toolkit`",
+        "在终端提问需要“prompt_toolkit”",
     ),
     "install-assess": (
-        "pip install 'policy-match[assess]'",
-        "pip install 'policy-match[assess]'",
+        "run `pip install 'policy-match[assess]'`",
+        "请先运行“pip install 'policy-match[assess]'”",
     ),
     "not-ours": (
         "`{path}` holds other files",
