@@ -1,22 +1,17 @@
-"""Pages of the documentation: links, layers and profiles are as they say."""
+"""Pages of the documentation: links lead somewhere, layers are those checked."""
 
 from __future__ import annotations
 
 import re
 import tomllib
-from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
 
-from policy_match.domain.possible import Choice, Interval, exactly, one
-from policy_match.profile import read_profile
-from tests.docs.markdown import PAGES, ROOT, blocks
+from tests.docs.markdown import PAGES, ROOT
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-    from policy_match.compiler import Rulebook
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
@@ -45,18 +40,3 @@ def test_the_layers_shown_are_the_layers_checked() -> None:
     contracts = settings["tool"]["importlinter"]["contracts"]
     (layers,) = [c["layers"] for c in contracts if c["type"] == "layers"]
     assert [line.strip() for line in shown] == layers
-
-
-def test_the_profile_shown_is_read_as_the_page_says(rulebook: Rulebook) -> None:
-    """Units, ranges, dates, none and a coarse code."""
-    program = rulebook.on(date(2022, 12, 31))
-    (block,) = [b for b in blocks(ROOT / "docs" / "profiles.md") if b.kind]
-    given = read_profile(block.text, program.facts, program.systems).given
-    assert given["revenue"] == exactly(23_500_000)
-    assert given["rd_expense"] == Interval(1_100_000, 1_300_000)
-    assert given["registered_on"] == exactly(date(2016, 5, 18).toordinal())
-    assert given["private_owned"] == one(member=True)
-    assert given["industry_code"] == Choice(frozenset({"C"}))
-    absent = given["online_fair_on"]
-    assert isinstance(absent, Interval)
-    assert not absent.some
