@@ -156,6 +156,7 @@ class Register:
     """Whether findings nobody has to act on are written as well."""
     resume: bool = False
     history: Path | None = None
+    backend: str = "polars"
 
 
 def screen(
@@ -169,7 +170,7 @@ def screen(
     """Screen a register and write the result.
 
     Raises ProfileError where a file cannot be used as a whole, UsageError where
-    the result cannot be written, RulebookError.
+    the result cannot be written, RulebookError, BackendUnavailableError.
     """
     from policy_match.screening.run import Request, screen  # noqa: PLC0415
 
@@ -184,6 +185,7 @@ def screen(
         register.everything,
         register.resume,
         register.history,
+        backend=register.backend,
     )
     return screen(request, progress)
 

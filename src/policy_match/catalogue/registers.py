@@ -47,6 +47,14 @@ REGISTERS = {
         "install the extra: `pip install policy-match[screen]`",
         "请先运行“pip install policy-match[screen]”",
     ),
+    "install-spark": (
+        "install the extra: `pip install policy-match[spark]`",
+        "请先运行“pip install policy-match[spark]”",
+    ),
+    "install-java": (
+        "have a Java runtime (JAVA_HOME), and the cluster that Spark is set up for",
+        "请安装Java运行环境（JAVA_HOME），并确认能连接Spark配置所指的集群",
+    ),
     "no-uscc-column": (
         "claims need a column of credit codes in the register",
         "要与申领记录比对，登记册须有统一社会信用代码一列",

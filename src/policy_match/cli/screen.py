@@ -40,10 +40,10 @@ REJECTED = 5
 @options.lang
 @click.option(
     "--backend",
-    type=click.Choice(["polars"]),
+    type=click.Choice(["polars", "spark"]),
     default="polars",
     show_default=True,
-    help="Who does the screening.",
+    help="Who does the screening: this process, or a Spark cluster.",
 )
 @click.option(
     "--all",
@@ -90,7 +90,9 @@ def command(
         with Bar(lang) as bar:
             found = use_cases.screen(
                 law,
-                use_cases.Register(firms, claims, out, everything, resume, history),
+                use_cases.Register(
+                    firms, claims, out, everything, resume, history, backend
+                ),
                 day=day or use_cases.today(),
                 lang=lang,
                 progress=bar,

@@ -13,6 +13,7 @@ from policy_match.registers import REJECTS
 from policy_match.reports.vocabulary import Vocabulary
 from policy_match.screening import gaps, lists, near, tallies
 from policy_match.screening.report import write_report
+from policy_match.screening.spread import whole_tally
 from policy_match.screening.takeup import TakeUp, yuan
 from policy_match.screening.work import SCHEMA, SUMMARY
 from policy_match.screening.worklist import write_worklist
@@ -56,7 +57,10 @@ def assemble(
         sources.scan(name, parts).sink_parquet(out / f"{name}.parquet")
     refused = _rejects(sources, parts)
     lists.write_csv(lists.rejected(refused, words.lang), out / "rejects.csv")
-    tally = tallies.added(sources.scan("tally", parts))
+    total = whole_tally(sources.work)
+    tally = tallies.added(
+        pl.scan_parquet(total) if total.exists() else sources.scan("tally", parts)
+    )
     segments = sources.scan("segments", parts).collect()
     found = TakeUp(request.program, tally, segments, sources.claims is not None)
     lists.write_csv(lists.takeup(found, words), out / "takeup.csv")
@@ -135,7 +139,7 @@ def _summary(
     return {
         "schema": SCHEMA,
         "version": __version__,
-        "backend": "polars",
+        "backend": request.backend,
         "rulebook": {"id": program.rulebook, "digest": program.digest},
         "on": program.day.isoformat(),
         "inputs": inputs,

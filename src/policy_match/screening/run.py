@@ -17,6 +17,7 @@ from policy_match.screening import history
 from policy_match.screening.assemble import Sources, assemble
 from policy_match.screening.part import Counts, screen_part
 from policy_match.screening.plan import Plan
+from policy_match.screening.spread import Spread
 from policy_match.screening.work import Work, looked_at
 
 if TYPE_CHECKING:
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
 
     from policy_match.ir.program import Program
     from policy_match.messages import Message
-    from policy_match.registers import Claims
     from policy_match.screening.takeup import TakeUp
 
 MOST_ROWS = 200_000
@@ -50,6 +50,8 @@ class Request:
     """Where what is found is kept beside earlier screenings."""
     rows: int = MOST_ROWS
     """Rows a part, at most."""
+    backend: str = "polars"
+    """Who screens the parts: this process, or Spark."""
 
 
 @dataclass
@@ -136,7 +138,9 @@ def _screened(
     plan = Plan(program, request.everything)
     rows = min(request.rows, _MOST_CELLS // (register.width or 1))
     parts = register.parts(program, rows)
-    reading, counts = _parts(plan, parts, claims, work, progress)
+    every = _NO_CLAIMS if claims is None else claims.frame
+    spread = Spread(plan, work, every) if request.backend == "spark" else None
+    reading, counts = _parts(plan, parts, every, work, (spread, progress))
     progress.stage("assemble")
     sources = Sources(plan, work, claims, request, digests)
     times = {"prepare": prepared, "read": reading, **_spent(counts)}
@@ -167,26 +171,31 @@ def _digests(request: Request) -> tuple[dict[str, str], int]:
 def _parts(
     plan: Plan,
     parts: Iterator[Part],
-    claims: Claims | None,
+    claims: pl.DataFrame,
     work: Work,
-    progress: Progress,
+    on: tuple[Spread | None, Progress],
 ) -> tuple[float, list[Counts]]:
     """Screen every part that is not there yet; return seconds of reading."""
-    every = _NO_CLAIMS if claims is None else claims.frame
+    spread, progress = on
     reading = 0.0
-    counts: list[Counts] = []
+    number = 0
     started = time.perf_counter()
     for number, part in enumerate(_at_least_one(parts)):
         reading += time.perf_counter() - started
-        if not work.part(number).is_dir():
-            screen_part(plan, part, every, work.begin(number))
+        if work.part(number).is_dir():
+            pass
+        elif spread is not None:
+            spread.stage(number, part)
+        else:
+            screen_part(plan, part, claims, work.begin(number))
             work.finish(number)
-        told = json.loads((work.part(number) / "counts.json").read_text())
-        counts.append(Counts(**told))
         progress.rows(part.rows)
         del part
         started = time.perf_counter()
-    return reading, counts
+    if spread is not None:
+        spread.run(number + 1)
+    told = [work.part(n) / "counts.json" for n in range(number + 1)]
+    return reading, [Counts(**json.loads(path.read_text())) for path in told]
 
 
 _NO_CLAIMS = pl.DataFrame(

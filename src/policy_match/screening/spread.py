@@ -1,0 +1,116 @@
+"""Parts screened by Spark: staged as Parquet, then mapped by the same function.
+
+The register is read here, once and in order: which row repeats an earlier firm
+is a question about all of it. What is staged, and what is written of a part,
+lies in the working directory, which every worker has to see.
+"""
+
+from __future__ import annotations
+
+import json
+import pickle
+from functools import lru_cache
+from typing import TYPE_CHECKING, NamedTuple
+
+import polars as pl
+
+from policy_match.backends.spark import Cluster
+from policy_match.registers import Part
+from policy_match.screening.part import screen_part
+from policy_match.screening.tallies import SUMS, TALLY
+from policy_match.screening.work import Work
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from policy_match.screening.plan import Plan
+
+_TALLY = "tally.parquet"
+_KEYS = tuple(name for name in TALLY if name not in SUMS)
+
+
+class Task(NamedTuple):
+    """One part, for a worker."""
+
+    plan: bytes
+    out: Path
+    number: int
+
+    @property
+    def place(self) -> Path:
+        """Where the rows of the part are staged."""
+        return Work(self.out).scratch / f"staged-{self.number:05d}"
+
+
+class Spread:
+    """The parts of one screening, on the workers of a cluster."""
+
+    def __init__(self, plan: Plan, work: Work, claims: pl.DataFrame) -> None:
+        """Start Spark, and write the claims for every worker to read.
+
+        Raises BackendUnavailableError where Spark cannot be started.
+        """
+        self._cluster = Cluster()
+        self._first = Task(pickle.dumps(plan), work.out.absolute(), 0)
+        self._waiting: list[Task] = []
+        claims.write_parquet(work.scratch / _CLAIMS)
+
+    def stage(self, number: int, part: Part) -> None:
+        """Write a part for a worker to read."""
+        task = self._first._replace(number=number)
+        task.place.mkdir()
+        part.frame.write_parquet(task.place / "frame.parquet")
+        part.rejects.write_parquet(task.place / "rejects.parquet")
+        about = json.dumps({"scale": dict(part.scale), "rows": part.rows})
+        (task.place / "part.json").write_text(about)
+        self._waiting.append(task)
+
+    def run(self, parts: int) -> None:
+        """Screen what is staged, and add up the tallies of all `parts`."""
+        every = [self._first._replace(number=number) for number in range(parts)]
+        with self._cluster as cluster:
+            cluster.each(screen_staged, self._waiting)
+            sums = cluster.sums(tallied, every)
+        rows = [(*keys, *values) for keys, values in sums]
+        found = pl.DataFrame(rows, schema=dict(TALLY), orient="row")
+        found.write_parquet(whole_tally(Work(self._first.out)))
+
+
+_CLAIMS = "claims.parquet"
+
+
+def whole_tally(work: Work) -> Path:
+    """Return where the tally of all parts is, where Spark has added it up."""
+    return work.root / _TALLY
+
+
+# ---- on a worker
+
+
+def screen_staged(task: Task) -> None:
+    """Screen one part that is staged."""
+    about = json.loads((task.place / "part.json").read_text())
+    part = Part(
+        pl.read_parquet(task.place / "frame.parquet"),
+        about["scale"],
+        pl.read_parquet(task.place / "rejects.parquet"),
+        about["rows"],
+    )
+    work = Work(task.out)
+    claims = pl.read_parquet(work.scratch / _CLAIMS)
+    screen_part(_plan(task.plan), part, claims, work.begin(task.number))
+    work.finish(task.number)
+
+
+@lru_cache(maxsize=1)
+def _plan(data: bytes) -> Plan:
+    found: Plan = pickle.loads(data)  # noqa: S301  (from this screening's own driver)
+    return found
+
+
+def tallied(task: Task) -> Iterator[tuple[tuple[str, ...], tuple[int, ...]]]:
+    """Yield the sums of one part that is screened, by policy, segment and status."""
+    frame = pl.read_parquet(Work(task.out).part(task.number) / _TALLY)
+    for row in frame.select(pl.col(_KEYS).cast(pl.String), *SUMS).iter_rows():
+        yield row[: len(_KEYS)], row[len(_KEYS) :]
