@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from pathlib import Path
+
+import pytest
 
 from tests.bad.run import Ran, run
 from tests.docs.markdown import ROOT, blocks
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 PAGE = blocks(ROOT / "docs" / "writing-a-policy.md")
 
@@ -17,33 +16,62 @@ def _of(kind: str) -> list[str]:
     return [block.text for block in PAGE if block.kind == kind]
 
 
-def _linted(place: Path, steps: list[str]) -> Ran:
+def _whole() -> list[str]:
+    """Return every step, with the examples in their place."""
+    (examples,) = _of("yaml example")
+    *steps, policy = _of("yaml step")
+    listed = "\n".join(f"      {line}" for line in examples.splitlines())
+    return [*steps, f"{policy}    examples:\n{listed}\n"]
+
+
+def _linted(steps: list[str], *options: str) -> Ran:
+    Path("rules").mkdir()
     for number, step in enumerate(steps):
-        (place / f"{number}.yaml").write_text(step, encoding="utf-8")
-    return run("lint", place)
+        Path(f"rules/{number}.yaml").write_text(step, encoding="utf-8")
+    return run("lint", "rules", *options)
 
 
-def test_without_examples_lint_says_what_the_page_says(tmp_path: Path) -> None:
+@pytest.fixture(autouse=True)
+def _somewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+
+
+def test_without_examples_lint_says_what_the_page_says() -> None:
     """After step four."""
     (told,) = _of("text findings")
-    ran = _linted(tmp_path, _of("yaml step"))
+    ran = _linted(_of("yaml step"))
     assert told.strip() in ran.err
     assert {code for _, _, code in ran.faults} == {"R403"}
 
 
-def test_with_its_examples_the_rulebook_is_sound(tmp_path: Path) -> None:
-    """After step six nothing is found."""
-    (examples,) = _of("yaml example")
-    *steps, policy = _of("yaml step")
-    listed = "\n".join(f"      {line}" for line in examples.splitlines())
-    ran = _linted(tmp_path, [*steps, f"{policy}    examples:\n{listed}\n"])
+def test_with_its_examples_the_rulebook_is_sound() -> None:
+    """Nothing is found, and each condition has been seen three ways."""
+    ran = _linted(_whole(), "--coverage")
     assert (ran.code, ran.faults) == (0, [])
+    (shown,) = _of("text coverage")
+    printed = [line.partition("  ")[2] or line for line in ran.out.splitlines()]
+    assert shown.splitlines() == printed
 
 
-def test_a_slip_gives_the_message_shown(tmp_path: Path) -> None:
-    """With the name that was meant."""
+def test_a_slip_gives_the_message_shown() -> None:
+    """With its place, the name that was meant, and a caret."""
     (told,) = _of("text mistake")
-    *steps, policy = _of("yaml step")
-    slip = policy.replace("employees <= ", "employes <= ")
-    ran = _linted(tmp_path, [*steps, slip])
-    assert told.strip() in ran.err
+    slip = [text.replace("employees <= ", "employes <= ") for text in _whole()]
+    assert told in _linted(slip).err
+
+
+def test_an_example_tells_of_a_wrong_comparison() -> None:
+    """The one that stands on the threshold; then nothing shows it false."""
+    (told,) = _of("text wrong")
+    slip = [text.replace("rent > ", "rent >= ") for text in _whole()]
+    faults = [line for line in _linted(slip).err.splitlines() if ": R" in line]
+    assert [line.split(": ", 1)[1] for line in faults] == told.splitlines()
+
+
+def test_a_firm_is_answered_as_the_page_shows() -> None:
+    """With the evidence unfolded."""
+    _linted(_whole())
+    (firm,), (answer,) = _of("yaml firm"), _of("text answer")
+    Path("shop.yaml").write_text(firm, encoding="utf-8")
+    ran = run("check", "shop.yaml", "--rules", "rules", "--explain", "shop-rent")
+    assert ran.out == answer
