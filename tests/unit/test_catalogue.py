@@ -15,7 +15,20 @@ SOURCE = Path(policy_match.__file__).parent
 LATIN = re.compile(r"[A-Za-z]{2,}")
 TYPED = re.compile(r"“[^”]*”|policy-match [a-z ]+|--[a-z]+|[A-Z_]+=\d")
 """What people type as it stands."""
-FORMATS = {"CSV", "GB", "GBK", "MiB", "Parquet", "UTF", "XLSX", "YAML"}
+FORMATS = {
+    "HOME",
+    "JAVA",
+    "Java",
+    "Spark",
+    "CSV",
+    "GB",
+    "GBK",
+    "MiB",
+    "Parquet",
+    "UTF",
+    "XLSX",
+    "YAML",
+}
 
 
 def fields(text: str) -> set[str]:
