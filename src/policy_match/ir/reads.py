@@ -92,3 +92,25 @@ def unset_in(expression: e.Expression) -> bool:
             return False
         case _ as never:
             assert_never(never)
+
+
+def exact_of_exact(thing: c.Condition | e.Expression) -> bool:
+    """Return whether `thing` is settled wherever its facts are.
+
+    An amount that an authority chooses is not; of cases nothing is said.
+    """
+    match thing:
+        case c.All(of=parts) | c.AnyOf(of=parts) | e.Extreme(of=parts):
+            return all(map(exact_of_exact, parts))
+        case c.Not(of=part) | e.Brackets(of=part):
+            return exact_of_exact(part)
+        case c.Leaf(test=c.Compare(left=left, right=right)):
+            return exact_of_exact(left) and exact_of_exact(right)
+        case c.Leaf(test=c.Within(of=of, low=low, high=high)):
+            return all(map(exact_of_exact, (of, low, high)))
+        case e.Arithmetic(left=left, right=right):
+            return exact_of_exact(left) and exact_of_exact(right)
+        case e.Between() | e.Cases() | e.Switch():
+            return False
+        case _:
+            return True

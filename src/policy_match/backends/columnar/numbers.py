@@ -51,10 +51,10 @@ class Span:
         """Return the number as a candidate only where `flag` is set."""
         return Span(self.low, self.high, both(self.absent, flag), both(self.some, flag))
 
-    def settled(self) -> Flag:
-        """Return where just one number, or absence, is possible."""
-        one = both(ends.sure("=", self.low, self.high), no(self.absent))
-        return either(no(self.some), one)
+    def unsettled(self) -> Flag:
+        """Return where more than one thing is possible."""
+        several = no(ends.sure("=", self.low, self.high))
+        return both(self.some, either(several, self.absent))
 
 
 @dataclass(frozen=True, eq=False)
@@ -78,11 +78,11 @@ class Point:
         some = both(no(self.dead), either(no(null), self.unknown.some))
         return Span(ends.fill(self.x, low), ends.fill(self.x, high), absent, some)
 
-    def settled(self) -> Flag:
-        """Return where just one number, or absence, is possible."""
+    def unsettled(self) -> Flag:
+        """Return where more than one thing is possible."""
         if self.unknown.settled:
-            return True
-        return either(no(ends.is_open(self.x)), self.dead)
+            return False
+        return both(ends.is_open(self.x), no(self.dead))
 
 
 Num = Point | Span

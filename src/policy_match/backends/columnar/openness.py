@@ -46,6 +46,7 @@ from policy_match.ir.expressions import (
     Switch,
     Unset,
 )
+from policy_match.ir.reads import exact_of_exact
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -85,6 +86,9 @@ class Openness:
         gate = self._stages.flag(unsettled(self._in.truth(condition)))
         if gate is False:
             return {}
+        only = self._only(condition)
+        if only is not None:
+            return {only: gate}
         match condition:
             case All(of=parts) | AnyOf(of=parts):
                 return self._gated(gate, *map(self.of_condition, parts))
@@ -94,6 +98,17 @@ class Openness:
                 return self._gated(gate, *self._test(test))
             case _ as never:
                 assert_never(never)
+
+    def _only(self, thing: Condition | Expression) -> str | None:
+        """Return the one fact that can leave `thing` open, where it is known.
+
+        What rests on one base fact is open only where that fact is: to ask of
+        every step between the two would give the same flag again.
+        """
+        facts = self._in.reading.of(thing)
+        if len(facts) != 1 or facts[0] in self._in.program.definitions:
+            return None
+        return facts[0] if exact_of_exact(thing) else None
 
     def _test(self, test: Test) -> list[Open]:
         match test:
@@ -122,29 +137,36 @@ class Openness:
         gate = self.unsettled(self._in.evaluate(expression))
         if gate is False:
             return {}
+        only = self._only(expression)
+        if only is not None:
+            return {only: gate}
+        return self._gated(gate, *self._parts(expression))
+
+    def _parts(self, expression: Expression) -> list[Open]:  # noqa: PLR0911
         match expression:
             case FactRef(fact=fact) | Mean(fact=fact):
-                return self._gated(gate, self.of_fact(fact))
+                return [self.of_fact(fact)]
             case Lookup(fact=fact):
-                return self._gated(gate, self._beneath(fact))
+                return [self._beneath(fact)]
             case Arithmetic(left=left, right=right) | Between(low=left, high=right):
-                parts = self.of_formula(left), self.of_formula(right)
-                return self._gated(gate, *parts)
+                return [self.of_formula(left), self.of_formula(right)]
             case Extreme(of=several):
-                return self._gated(gate, *map(self.of_formula, several))
+                return [self.of_formula(part) for part in several]
             case Brackets(of=of):
-                return self._gated(gate, self.of_formula(of))
+                return [self.of_formula(of)]
             case Cases(branches=branches):
-                return self._gated(gate, *self._cases(branches))
+                return self._cases(branches)
             case Switch(fact=fact, arms=arms):
-                return self._gated(gate, *self._switch(fact, dict(arms)))
+                return self._switch(fact, dict(arms))
+            case Const() | Label() | Unset():
+                return []
             case _ as never:
                 assert_never(never)
 
     def unsettled(self, value: Value) -> Flag:
         """Return where more than one thing is possible."""
         if isinstance(value, Point | Span):
-            return self._stages.flag(no(value.settled()))
+            return self._stages.flag(value.unsettled())
         return self._stages.flag(no(ch.settled(value)))
 
     def _cases(self, branches: Iterable[Case]) -> list[Open]:
@@ -209,4 +231,9 @@ class Openness:
         return {f: self._stages.flag(x) for f, x in united.items() if x is not False}
 
     def _gated(self, gate: Flag, *parts: Open) -> Open:
-        return self.gathered((gate, part) for part in parts)
+        flags: dict[str, list[Flag]] = {}
+        for part in parts:
+            for fact, flag in part.items():
+                flags.setdefault(fact, []).append(flag)
+        united = {fact: both(gate, either(*some)) for fact, some in flags.items()}
+        return {f: self._stages.flag(x) for f, x in united.items() if x is not False}
