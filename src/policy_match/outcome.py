@@ -151,7 +151,7 @@ class Cliff:
 
     @property
     def room(self) -> Number:
-        """How much room is left."""
+        """By how much the figure may rise without a loss."""
         return self.last - self.now
 
 

@@ -70,7 +70,7 @@ def commands() -> None:
 
 
 def main() -> NoReturn:
-    """Run a command; exit 0, 2 usage, 3 input, 4 rulebook, 1 a defect of ours."""
+    """Run a command and exit; the codes are those of docs/command-line.md."""
     # A command is over before its garbage counts, and to look for it takes a tenth
     # of its time.
     gc.set_threshold(20_000, 20, 20)

@@ -129,7 +129,7 @@ def meet(a: Possible, b: Possible) -> Possible | None:
 
 
 def add(a: Interval, b: Interval) -> Interval:
-    """Return every sum."""
+    """Return every sum, absent where either side may be."""
     if a.some and b.some:
         return Interval(
             plain(a.low + b.low), plain(a.high + b.high), a.absent or b.absent
@@ -138,7 +138,7 @@ def add(a: Interval, b: Interval) -> Interval:
 
 
 def subtract(a: Interval, b: Interval) -> Interval:
-    """Return every difference."""
+    """Return every difference, absent where either side may be."""
     if a.some and b.some:
         return Interval(
             plain(a.low - b.high), plain(a.high - b.low), a.absent or b.absent

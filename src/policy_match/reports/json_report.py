@@ -85,7 +85,7 @@ class _Findings:
         self.evidence = EvidenceJson(self.grounds, words)
 
     def one(self, found: Finding) -> Object:
-        """Return one finding."""
+        """Return a policy's entry under `findings`: outcome, benefit, evidence."""
         policy, about, words = found.policy, found.policy.about, self.words
         tiers = [tier for tier in found.benefit.tiers if tier] if found.benefit else []
         return {

@@ -35,7 +35,7 @@ class Vocabulary:
         return cls(program, language(program, lang))
 
     def label(self, key: str, **values: object) -> str:
-        """Return a fixed text."""
+        """Return words of our own, by key, in the reader's language."""
         return label(key, self.lang, **values)
 
     def text(self, text: Text | None) -> str:

@@ -17,7 +17,7 @@ class RelationModel(Model):
 
 
 class SourceModel(Model):
-    """A document, once."""
+    """A document of the law, declared once and cited by its id."""
 
     number: str
     title: Words | None = None

@@ -216,7 +216,7 @@ class BenefitModel(Model):
 
 
 class ClaimModel(Model):
-    """How to claim."""
+    """How a firm claims: where, by when, what to submit and what to keep."""
 
     automatic: Flag = False
     channel: Words | None = None
@@ -246,7 +246,7 @@ class ExampleModel(Model):
 
 
 class PolicyModel(Model):
-    """One measure."""
+    """A published measure: when it holds, for whom, what it gives, its examples."""
 
     title: Words
     summary: Words

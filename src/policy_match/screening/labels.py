@@ -94,6 +94,6 @@ LABELS: dict[str, tuple[str, str]] = {
 
 
 def label(key: str, lang: str, **fields: object) -> str:
-    """Return a fixed text."""
+    """Return words of our own, by key; raises KeyError for one nobody declared."""
     chinese, english = LABELS[key]
     return (english if lang == "en" else chinese).format(**fields)

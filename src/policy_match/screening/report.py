@@ -63,7 +63,7 @@ def write_report(
     summary: Mapping[str, object],
     words: Vocabulary,
 ) -> None:
-    """Write the page."""
+    """Write report.html: what a screening found, for people."""
     breakdowns = [
         _breakdown(by, groups, found, words)
         for by, groups in found.breakdowns().items()
