@@ -142,7 +142,7 @@ class Openness:
             return {only: gate}
         return self._gated(gate, *self._parts(expression))
 
-    def _parts(self, expression: Expression) -> list[Open]:  # noqa: PLR0911
+    def _parts(self, expression: Expression) -> list[Open]:
         match expression:
             case FactRef(fact=fact) | Mean(fact=fact):
                 return [self.of_fact(fact)]
