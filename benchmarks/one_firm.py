@@ -20,10 +20,10 @@ from pathlib import Path
 from machine import described, interleaved, table
 from peers.zen import Peer, complete
 
+from policy_match.api import load
 from policy_match.assessment import assess
 from policy_match.backends.forward_chaining import ForwardChaining
 from policy_match.profile import Profile
-from policy_match.use_cases import Law
 
 DAY = date(2022, 12, 31)
 
@@ -33,7 +33,7 @@ def main() -> None:
     rounds = int(sys.argv[1]) if len(sys.argv) > 1 else 20
     how = "of five in a row, interleaved; medians of processor time"
     print(f"{described()}\n{rounds} rounds, {how}\n")
-    program = Law().on(DAY)
+    program = load().on(DAY).program
     chaining = ForwardChaining(program)
     for path in sorted(Path("examples/firms").glob("*.yaml")):
         profile = Profile(path.read_bytes(), path.name)

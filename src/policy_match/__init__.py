@@ -1,3 +1,80 @@
-"""policy-match: which incentives a firm is entitled to, and why."""
+"""policy-match: which incentives a firm is entitled to, and why.
 
-__version__ = "0.1.0"
+>>> import policy_match as pm
+>>> book = pm.load()
+>>> answer = book.on("2022-12-31").assess({"legal_form": "company",
+...                                        "restricted_industry": True})
+>>> answer["small-low-profit-cit"].outcome
+<Outcome.INELIGIBLE: 'ineligible'>
+
+docs/python.md tells the rest.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from policy_match.version import __version__
+
+if TYPE_CHECKING:
+    from policy_match.api import (
+        Answer,
+        Law,
+        Profile,
+        Rulebook,
+        load,
+        notices,
+        read_profile,
+        render,
+        takeup,
+    )
+    from policy_match.domain.possible import Choice, Interval, Listing
+    from policy_match.errors import (
+        BackendUnavailableError,
+        PolicyMatchError,
+        ProfileError,
+        RulebookError,
+        UsageError,
+    )
+    from policy_match.outcome import Finding, Outcome
+
+__all__ = [
+    "Answer",
+    "BackendUnavailableError",
+    "Choice",
+    "Finding",
+    "Interval",
+    "Law",
+    "Listing",
+    "Outcome",
+    "PolicyMatchError",
+    "Profile",
+    "ProfileError",
+    "Rulebook",
+    "RulebookError",
+    "UsageError",
+    "__version__",
+    "load",
+    "notices",
+    "read_profile",
+    "render",
+    "takeup",
+]
+
+
+def __getattr__(name: str) -> Any:  # noqa: ANN401  (any public name)
+    # What is public is found when it is first used, so that to import a part of
+    # the package does not import all of it.
+    if name in __all__:
+        from importlib import import_module  # noqa: PLC0415
+
+        for place in ("api", "errors", "outcome", "domain.possible"):
+            module = import_module(f"policy_match.{place}")
+            if hasattr(module, name):
+                return getattr(module, name)
+    msg = f"module {__name__!r} has no attribute {name!r}"
+    raise AttributeError(msg)
+
+
+def __dir__() -> list[str]:
+    return [*__all__]

@@ -17,6 +17,8 @@ from policy_match.catalogue import CATALOGUE, SEPARATORS
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+LANGUAGES = ("zh", "en")
+"""What the package speaks; a rulebook may have texts in others as well."""
 LONGEST = 60
 """Characters of a value that a message repeats; the rest becomes `…`."""
 

@@ -1,4 +1,4 @@
-"""A firm's profile: YAML text to what is known of the firm.
+"""A firm's profile: YAML text, or values, to what is known of the firm.
 
 Every scalar is typed by the fact it belongs to, in the rulebook's locale. All
 faults are reported at once, and with any of them nothing is evaluated.
@@ -6,25 +6,25 @@ faults are reported at once, and with any of them nothing is evaluated.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from datetime import date
+from typing import TYPE_CHECKING, Any
 
 from policy_match.domain.facts import Facts
-from policy_match.domain.possible import Interval
+from policy_match.domain.possible import Choice, Interval, Listing
 from policy_match.errors import Fault, Place, ProfileError, did_you_mean
 from policy_match.formats import LOCALES, day_of_any_locale
 from policy_match.messages import said
 from policy_match.rulebook import yaml_reader
-from policy_match.rulebook.yaml_reader import Mapping, Node, Scalar, YamlFaults
+from policy_match.rulebook.yaml_reader import Mapping, Scalar, YamlFaults
 from policy_match.typing_of_values import ValueFault, typed
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from collections.abc import Mapping as MappingOf
-    from datetime import date
 
     from policy_match.domain.codes import CodeSystem
     from policy_match.domain.facts import FactSpec
     from policy_match.domain.possible import Possible
-    from policy_match.formats import Locale
 
 KEYS = ("on", "facts")
 
@@ -88,63 +88,127 @@ class Profile:
 
         Raises ProfileError with every fault of the profile.
         """
-        reading = _Reading(self, systems, LOCALES.get(locale, LOCALES["en"]))
         node = self.root.values["facts"]
         if isinstance(node, Scalar) and not node.text:
             return Facts({}, self.day, self.file)
         if not isinstance(node, Mapping):
             message, hint = said("facts-expected"), said("one-a-line")
             raise ProfileError([self.fault(node.place, "F506", message, hint)])
-        names = _names(specs)
+        reading = _Reading(specs, systems, locale, self.day, self.fault)
         for key, value in node.values.items():
-            name = names.get(key)
-            place = node.keys[key]
-            if name is None:
-                guess = did_you_mean(key, names, said("see-profile"))
-                reading.fault(place, "F501", said("unknown-fact", key=key), guess)
-            elif name in reading.seen:
-                title = specs[name].title
-                message = said("same-fact", key=key, fact=name, title=title)
-                reading.fault(place, "Y103", message, said("keep-one"))
-            else:
-                reading.give(specs[name], value)
-        if reading.faults:
-            raise ProfileError(reading.faults)
-        return Facts(reading.given, self.day, self.file)
+            data = yaml_reader.plain_data(value)
+            reading.entry(key, data, (node.keys[key], value.place))
+        return reading.facts(self.file)
+
+
+def facts_of(
+    given: MappingOf[str, object],
+    specs: MappingOf[str, FactSpec],
+    systems: MappingOf[str, CodeSystem],
+    locale: str,
+    *,
+    day: date | None = None,
+) -> Facts:
+    """Return what is known of a firm, from values that a program holds.
+
+    Numbers, days and bools are what they are, a string is what a profile would
+    say (`"20..50"`, `"none"`), None is unknown, and what is already a set of
+    possible values stays. Raises ProfileError with every fault; its places
+    count the entries as lines.
+    """
+    entries = {str(key): value for key, value in given.items()}
+    lines = [f"{key}: {value}" for key, value in entries.items()]
+
+    def fault(place: Place, code: str, message: str, hint: str) -> Fault:
+        return Fault(place, code, message, hint, lines[place.line - 1])
+
+    reading = _Reading(specs, systems, locale, day, fault)
+    for number, (key, value) in enumerate(entries.items(), 1):
+        place = Place(_NO_FILE, number)
+        reading.entry(key, _written(value), (place, place.right(len(key) + 2)))
+    return reading.facts(_NO_FILE)
+
+
+_NO_FILE = "<facts>"
+
+
+def _written(value: object) -> Any:  # noqa: ANN401  (a text, or lists of texts)
+    """Return a value as a profile writes it."""
+    match value:
+        case None | str() | Interval() | Choice() | Listing():
+            return value
+        case bool():
+            return "true" if value else "false"
+        case date():
+            return value.isoformat()
+        case list() | tuple() | set() | frozenset():
+            return [_written(part) for part in value]
+        case _:
+            return str(value)
 
 
 class _Reading:
-    """What has been read of a profile so far, and what is wrong with it."""
+    """What has been read of a firm so far, and what is wrong with it."""
 
     def __init__(
-        self, profile: Profile, systems: MappingOf[str, CodeSystem], locale: Locale
+        self,
+        specs: MappingOf[str, FactSpec],
+        systems: MappingOf[str, CodeSystem],
+        locale: str,
+        day: date | None,
+        fault: Callable[[Place, str, str, str], Fault],
     ) -> None:
-        self.profile, self.systems, self.locale = profile, systems, locale
+        self.specs, self.systems, self.day = specs, systems, day
+        self.names = _names(specs)
+        self.locale = LOCALES.get(locale, LOCALES["en"])
         self.given: dict[str, Possible] = {}
         self.seen: set[str] = set()
         self.faults: list[Fault] = []
+        self._fault = fault
+
+    def facts(self, origin: str) -> Facts:
+        """Return what has been read; raises ProfileError with every fault."""
+        if self.faults:
+            raise ProfileError(self.faults)
+        return Facts(self.given, self.day, origin)
+
+    def entry(self, key: str, data: object, places: tuple[Place, Place]) -> None:
+        """Take one entry; `places` are those of its key and of its value."""
+        name = self.names.get(key)
+        if name is None:
+            guess = did_you_mean(key, self.names, said("see-profile"))
+            self.fault(places[0], "F501", said("unknown-fact", key=key), guess)
+        elif name in self.seen:
+            title = self.specs[name].title
+            message = said("same-fact", key=key, fact=name, title=title)
+            self.fault(places[0], "Y103", message, said("keep-one"))
+        else:
+            self.give(self.specs[name], data, places[1])
 
     def fault(self, place: Place, code: str, message: str, hint: str) -> None:
-        self.faults.append(self.profile.fault(place, code, message, hint))
+        self.faults.append(self._fault(place, code, message, hint))
 
-    def give(self, spec: FactSpec, node: Node) -> None:
+    def give(self, spec: FactSpec, data: object, place: Place) -> None:
         """Type what a fact is given; an event may not lie after the profile's day."""
         self.seen.add(spec.id)
-        data = yaml_reader.plain_data(node)
+        if isinstance(data, Interval | Choice | Listing):
+            self.given[spec.id] = data
+            return
         try:
             value = typed(spec, data, self.locale, self.systems)
         except ValueFault as error:
-            self.fault(node.place, error.code, error.message, error.hint)
+            self.fault(place, error.code, error.message, error.hint)
             return
         if value is None:
             return
         self.given[spec.id] = value
-        day = self.profile.day
-        if not (spec.event and day and isinstance(value, Interval) and value.some):
+        if not (spec.event and self.day and isinstance(value, Interval) and value.some):
             return
-        if value.low > day.toordinal():
-            message = said("after-the-day", fact=spec.id, title=spec.title, day=day)
-            self.fault(node.place, "F505", message, said("correct-date-or-on"))
+        if value.low > self.day.toordinal():
+            message = said(
+                "after-the-day", fact=spec.id, title=spec.title, day=self.day
+            )
+            self.fault(place, "F505", message, said("correct-date-or-on"))
 
 
 def _names(specs: MappingOf[str, FactSpec]) -> dict[str, str]:

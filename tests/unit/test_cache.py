@@ -5,18 +5,35 @@ from __future__ import annotations
 import hashlib
 import os
 import pickle
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 import pytest
 
 from policy_match import cache
+from policy_match.api import Rulebook, load
 from policy_match.ir.program import Program
-from policy_match.use_cases import Law
 from tests.unit.report_rulebook import RULES
 
 DAY = date(2022, 12, 31)
 OTHER_USER = 65534
+
+
+@dataclass(frozen=True)
+class Law:
+    """A rulebook that is read from its files for every question."""
+
+    rules: Path
+    parameters: Path | None = None
+
+    def rulebook(self) -> Rulebook:
+        """Read the files."""
+        return load(self.rules, parameters=self.parameters)
+
+    def on(self, day: date) -> Program:
+        """Return the program of a day, as a fresh process would get it."""
+        return self.rulebook().on(day).program
 
 
 @pytest.fixture(autouse=True)

@@ -7,19 +7,16 @@ from typing import TYPE_CHECKING
 
 import click
 
-from policy_match import use_cases
-from policy_match.assessment import assess
+from policy_match import api
 from policy_match.cli import console, options
 from policy_match.cli.output import write
 from policy_match.errors import UsageError
-from policy_match.interview import Interview
 from policy_match.messages import in_language, said
-from policy_match.profile import Profile
-from policy_match.typing_of_values import ValueFault
 
 if TYPE_CHECKING:
     from datetime import date
 
+    from policy_match.interview import Interview
     from policy_match.planner import Next
     from policy_match.reports.terminal import Screen
     from policy_match.reports.vocabulary import Vocabulary
@@ -51,27 +48,26 @@ def command(
 
     FIRM is the profile to go on with, or to begin. [default: profile.yaml]
     """
-    known = Profile(firm.read_bytes(), str(firm)) if firm.is_file() else None
-    today = day or (known.day if known else None) or use_cases.today()
-    program = use_cases.Law(rules, parameters).on(today)
-    interview = Interview(program, known)
-    interview.on = today
+    known = api.read_profile(firm) if firm.is_file() else None
+    book = api.load(rules, parameters=parameters)
+    law = book.on(day or (known.day if known else None) or api.today())
+    interview = law.interview(known)
     if questions:
         from policy_match.reports.interview import questions_json  # noqa: PLC0415
 
-        write(questions_json(program, interview.questions(), lang), None)
+        write(questions_json(law.program, interview.questions(), lang), None)
         return
-    _Dialogue(interview, firm, lang).hold()
-    from policy_match.reports import render  # noqa: PLC0415
-
-    answer = assess(program, interview.facts)
-    write(render([answer], "text", lang, **console.looks(None)), None)
+    _Dialogue(law, interview, firm, lang).hold()
+    answer = law.assess(interview.facts)
+    write(api.render([answer], lang=lang, **console.looks(None)), None)
 
 
 class _Dialogue:
     """The interview on a terminal."""
 
-    def __init__(self, interview: Interview, file: Path, lang: str) -> None:
+    def __init__(
+        self, law: api.Law, interview: Interview, file: Path, lang: str
+    ) -> None:
         from policy_match.reports.terminal import Screen  # noqa: PLC0415
         from policy_match.reports.vocabulary import Vocabulary  # noqa: PLC0415
 
@@ -79,8 +75,8 @@ class _Dialogue:
             from prompt_toolkit import PromptSession  # noqa: PLC0415
         except ImportError:
             raise UsageError(said("no-prompts"), said("install-assess")) from None
-        self.interview, self.file = interview, file
-        self.words: Vocabulary = Vocabulary.of(interview.program, lang)
+        self.law, self.interview, self.file = law, interview, file
+        self.words: Vocabulary = Vocabulary.of(law.program, lang)
         self.screen: Screen = Screen(
             console.width(), color=console.looks(None)["color"]
         )
@@ -114,7 +110,7 @@ class _Dialogue:
         """Take one answer; return the fact to ask again where it was refused."""
         try:
             self.interview.answer(fact, "" if text.lower() in _DONT_KNOW else text)
-        except ValueFault as error:
+        except api.ValueFault as error:
             self._say(in_language(error.message, self.words.lang), "failed")
             return fact
         return None
@@ -140,7 +136,7 @@ class _Dialogue:
     def _tally(self, left: int) -> str:
         from policy_match.reports.summary import counts  # noqa: PLC0415
 
-        answer = assess(self.interview.program, self.interview.facts)
+        answer = self.law.assess(self.interview.facts)
         found = {k.value: n for k, n in counts(answer.findings).items()}
         return self.words.label("interview-tally", left=left, **found)
 

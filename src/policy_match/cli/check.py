@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 import sys
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from policy_match import use_cases
+from policy_match import api
 from policy_match.cli import completion, console, options
 from policy_match.cli.output import write
-from policy_match.errors import Fault, Place, ProfileError, reason
-from policy_match.messages import said
 
 if TYPE_CHECKING:
     from datetime import date
+    from pathlib import Path
 
 
 @click.command("check")
@@ -46,7 +44,7 @@ if TYPE_CHECKING:
 )
 @click.option(
     "--backend",
-    type=click.Choice(use_cases.BACKENDS),
+    type=click.Choice(api.BACKENDS),
     default="auto",
     show_default=True,
     help="Who does the inference; auto is durable-rules where it is installed.",
@@ -68,21 +66,17 @@ def command(
 
     FIRM is a profile (see `policy-match profile`); `-` reads one from stdin.
     """
-    assessments = use_cases.check(
-        _read(firms),
-        use_cases.Law(rules, parameters),
+    answers = api.load(rules, parameters=parameters).check(
+        [("<stdin>", sys.stdin.buffer.read()) if f == "-" else f for f in firms],
         day=day,
-        today=use_cases.today(),
         backend=backend,
         warn=console.say,
     )
     for name in explain:
         if name != "all":
-            use_cases.policy_in(assessments[0].program, name)
-    from policy_match.reports import render  # noqa: PLC0415
-
-    text = render(
-        assessments,
+            answers[0].law.policy(name)
+    text = api.render(
+        answers,
         form,
         lang,
         explain=explain,
@@ -90,18 +84,3 @@ def command(
         **console.looks(out),
     )
     write(text, out)
-
-
-def _read(firms: tuple[str, ...]) -> list[use_cases.Firm]:
-    read: list[use_cases.Firm] = []
-    faults: list[Fault] = []
-    for name in firms:
-        try:
-            data = sys.stdin.buffer.read() if name == "-" else Path(name).read_bytes()
-            read.append(use_cases.Firm("<stdin>" if name == "-" else name, data))
-        except OSError as error:
-            message = said("unreadable", reason=reason(error))
-            faults.append(Fault(Place(name), "F507", message))
-    if faults:
-        raise ProfileError(faults)
-    return read

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from click.shell_completion import CompletionItem
 
-from policy_match import use_cases
+from policy_match import api
 from policy_match.cli.console import language
 from policy_match.errors import PolicyMatchError
 
@@ -20,14 +20,14 @@ def policies(
     incomplete: str,
 ) -> list[CompletionItem]:
     """Return the policies whose id begins so; none where the rulebook is faulty."""
-    law = use_cases.Law(ctx.params.get("rules"), ctx.params.get("parameters"))
+    given = ctx.params.get
     try:
-        program = law.on(ctx.params.get("day") or use_cases.today())
+        book = api.load(given("rules"), parameters=given("parameters"))
+        law = book.on(given("day") or api.today())
     except PolicyMatchError:
         return []
-    lang = ctx.params.get("lang") or language()
-    titles = {p.id: p.about.title for p in program.policies}
-    titles |= {p.id: p.about.title for p in program.out_of_force}
+    lang = given("lang") or language()
+    titles = {name: p.about.title for name, p in law.every_policy.items()}
     return [
         CompletionItem(name, help=title.to(lang))
         for name, title in titles.items()

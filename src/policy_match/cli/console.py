@@ -5,11 +5,12 @@ from __future__ import annotations
 import os
 import shutil
 import sys
-from typing import TYPE_CHECKING, TextIO, TypedDict
+from typing import TYPE_CHECKING, TextIO
 
 import click
 
-from policy_match.messages import in_language
+from policy_match import api
+from policy_match.messages import LANGUAGES, in_language
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -54,20 +55,12 @@ def say_faults(faults: Iterable[Fault]) -> None:
             click.echo(caret, err=True)
 
 
-class Looks(TypedDict):
-    """What a report is fitted to."""
-
-    color: bool
-    width: int
-    encoding: str
-
-
-def looks(out: Path | None) -> Looks:
+def looks(out: Path | None) -> api.Looks:
     """Return what a result is fitted to: the terminal, or plain for a file."""
     if out is not None:
-        return Looks(color=False, width=_PLAIN_WIDTH, encoding="utf-8")
+        return api.Looks(color=False, width=_PLAIN_WIDTH, encoding="utf-8")
     color = sys.stdout.isatty() and not os.environ.get("NO_COLOR")
-    return Looks(color=color, width=width(), encoding=sys.stdout.encoding)
+    return api.Looks(color=color, width=width(), encoding=sys.stdout.encoding)
 
 
 def width(stream: TextIO | None = None) -> int:
@@ -84,7 +77,7 @@ def spoken() -> str:
     """
     for word, following in zip(sys.argv, [*sys.argv[1:], ""], strict=True):
         value = following if word == "--lang" else word.removeprefix("--lang=")
-        if word.startswith("--lang") and value in {"zh", "en"}:
+        if word.startswith("--lang") and value in LANGUAGES:
             return value
     return language()
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from policy_match import use_cases
+from policy_match import api
 from policy_match.cli import console, options
 from policy_match.cli.output import write
 from policy_match.messages import said
@@ -47,16 +47,12 @@ def command(
 
     Exits with 4 where there is one.
     """
-    from policy_match.linting import lint  # noqa: PLC0415
-
-    rulebook = use_cases.Law(directory or rules, parameters).rulebook()
-    faults = lint(rulebook, day)
+    book = api.load(directory or rules, parameters=parameters)
+    faults = book.lint(day)
     if coverage:
-        from policy_match.reports.coverage import coverage_page  # noqa: PLC0415
-
-        write(coverage_page(rulebook, lang), None)
+        write(book.coverage(lang), None)
     console.say_faults(faults)
-    counts = {"policies": rulebook.book.policies, "facts": rulebook.book.facts}
-    sizes = {name: len(of) for name, of in counts.items()}
-    console.say(said("linted", id=rulebook.id, findings=len(faults), **sizes))
+    policies, facts = book.sizes
+    sizes = {"policies": policies, "facts": facts}
+    console.say(said("linted", id=book.id, findings=len(faults), **sizes))
     return 4 if faults else 0

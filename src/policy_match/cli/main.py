@@ -10,7 +10,6 @@ from typing import NoReturn
 
 import click
 
-from policy_match import __version__
 from policy_match.cli import complaints
 from policy_match.cli.console import say, say_faults, use_utf8
 from policy_match.errors import (
@@ -21,6 +20,7 @@ from policy_match.errors import (
     UsageError,
 )
 from policy_match.messages import said
+from policy_match.version import __version__
 
 USAGE, INPUT, RULEBOOK, DEFECT, INTERRUPTED = 2, 3, 4, 1, 130
 

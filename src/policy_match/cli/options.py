@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from policy_match import api
 from policy_match.cli.console import language
-from policy_match.formats import LOCALES
-from policy_match.messages import said
+from policy_match.errors import UsageError
+from policy_match.messages import LANGUAGES
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -28,10 +29,10 @@ class Day(click.ParamType[date]):
     ) -> date:
         if isinstance(value, date):
             return value
-        day = LOCALES["zh-CN"].day(str(value))
-        if day is None:
-            self.fail(said("day-wanted", text=str(value)), param, ctx)
-        return day
+        try:
+            return api.day_of(str(value))
+        except UsageError as error:
+            self.fail(error.message, param, ctx)
 
 
 def rules(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -69,7 +70,7 @@ def lang(command: Callable[..., Any]) -> Callable[..., Any]:
     """Add `--lang`."""
     return click.option(
         "--lang",
-        type=click.Choice(["zh", "en"]),
+        type=click.Choice(LANGUAGES),
         default=language,
         show_default="from the locale, else zh",
         help="Language of the answer.",

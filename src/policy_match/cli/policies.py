@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from policy_match import use_cases
+from policy_match import api
 from policy_match.cli import completion, console, options
 from policy_match.cli.output import write, write_folder
 from policy_match.messages import said
@@ -35,12 +35,7 @@ def handbook(
     rules: Path | None, parameters: Path | None, day: date | None, out: Path
 ) -> None:
     """Write the rulebook as a website: every policy, figure, fact and document."""
-    from policy_match.reports.handbook import handbook as pages  # noqa: PLC0415
-
-    rulebook = use_cases.Law(rules, parameters).rulebook()
-    plan = rulebook.book.manifest.plan
-    last = plan.end if plan else None
-    write_folder(pages(rulebook, day or last or use_cases.today()), out)
+    write_folder(api.load(rules, parameters=parameters).handbook(day), out)
     console.say(said("written", path=out / "index.html"))
 
 
@@ -60,10 +55,8 @@ def list_policies(
     out: Path | None,
 ) -> None:
     """List every policy, in force on the day or not."""
-    from policy_match import reports  # noqa: PLC0415
-
-    program = use_cases.Law(rules, parameters).on(day or use_cases.today())
-    write(reports.list_policies(program, form, lang, **console.looks(out)), out)
+    law = api.load(rules, parameters=parameters).on(day or api.today())
+    write(law.list_policies(form, lang, **console.looks(out)), out)
 
 
 @command.command("show")
@@ -84,8 +77,5 @@ def show(
     out: Path | None,
 ) -> None:
     """Show one policy: conditions in words, figures, documents, how to claim."""
-    from policy_match import reports  # noqa: PLC0415
-
-    program = use_cases.Law(rules, parameters).on(day or use_cases.today())
-    page = reports.show_policy(program, policy, form, lang, **console.looks(out))
-    write(page, out)
+    law = api.load(rules, parameters=parameters).on(day or api.today())
+    write(law.show_policy(policy, form, lang, **console.looks(out)), out)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from policy_match import use_cases
+from policy_match import api
 from policy_match.cli import options
 from policy_match.cli.output import write
 
@@ -22,7 +22,5 @@ if TYPE_CHECKING:
 @options.out
 def command(rules: Path | None, day: date | None, lang: str, out: Path | None) -> None:
     """Write a blank profile: every fact's label, question and unit as comments."""
-    from policy_match.reports.blank import blank_profile  # noqa: PLC0415
-
-    program = use_cases.Law(rules).on(day or use_cases.today())
-    write(blank_profile(program, lang), out)
+    law = api.load(rules).on(day or api.today())
+    write(law.blank_profile(lang), out)

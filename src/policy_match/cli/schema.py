@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from policy_match import use_cases
+from policy_match import api
 from policy_match.cli import console, options
 from policy_match.cli.output import write
 from policy_match.errors import UsageError, reason
@@ -35,7 +35,7 @@ def command(rules: Path | None, out: Path, check: bool) -> int:
     completes and checks a YAML file.
     """
     stale = 0
-    for name, schema in use_cases.schemas(use_cases.Law(rules)).items():
+    for name, schema in api.load(rules).schemas().items():
         path = out / name
         text = json.dumps(schema, ensure_ascii=False, indent=2) + "\n"
         current = path.read_text(encoding="utf-8") if path.is_file() else None

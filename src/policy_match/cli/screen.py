@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from policy_match import use_cases
+from policy_match import api
 from policy_match.cli import console, options
 from policy_match.errors import BackendUnavailableError
 from policy_match.messages import said
@@ -85,16 +85,18 @@ def command(
     except ModuleNotFoundError as error:
         raise BackendUnavailableError(backend, said("install-screen")) from error
 
-    law = use_cases.Law(rules, parameters)
+    law = api.load(rules, parameters=parameters).on(day or api.today())
     try:
         with Bar(lang) as bar:
-            found = use_cases.screen(
-                law,
-                use_cases.Register(
-                    firms, claims, out, everything, resume, history, backend
-                ),
-                day=day or use_cases.today(),
+            found = law.screen(
+                firms,
+                out,
+                claims=claims,
                 lang=lang,
+                everything=everything,
+                resume=resume,
+                history=history,
+                backend=backend,
                 progress=bar,
             )
     except KeyboardInterrupt:

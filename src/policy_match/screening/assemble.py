@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import polars as pl
 
-from policy_match import __version__
 from policy_match.registers import REJECTS
 from policy_match.reports.vocabulary import Vocabulary
 from policy_match.screening import gaps, lists, near, tallies
@@ -17,6 +16,7 @@ from policy_match.screening.spread import whole_tally
 from policy_match.screening.takeup import TakeUp, yuan
 from policy_match.screening.work import SCHEMA, SUMMARY
 from policy_match.screening.worklist import write_worklist
+from policy_match.version import __version__
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -1,0 +1,36 @@
+"""What policy-match offers to Python: load, on a day, assess, render.
+
+    book = load()                       a rulebook
+    law = book.on("2022-12-31")         the law as of a day
+    answer = law.assess({"employees": 86})
+
+The command line is written with nothing else. Heavy parts are imported where
+they are used, so that a question about one firm does not pay for a register.
+"""
+
+from policy_match.api.answer import Answer, render
+from policy_match.api.law import Law, read_profile
+from policy_match.api.matching import BACKENDS
+from policy_match.api.registers import TREND_FORMATS, notices, takeup
+from policy_match.api.rulebook import Rulebook, load
+from policy_match.api.usage import Looks, day_of, today
+from policy_match.profile import Profile
+from policy_match.typing_of_values import ValueFault
+
+__all__ = [
+    "BACKENDS",
+    "TREND_FORMATS",
+    "Answer",
+    "Law",
+    "Looks",
+    "Profile",
+    "Rulebook",
+    "ValueFault",
+    "day_of",
+    "load",
+    "notices",
+    "read_profile",
+    "render",
+    "takeup",
+    "today",
+]

@@ -1,0 +1,179 @@
+"""The answer for one firm, as a developer holds it."""
+
+from __future__ import annotations
+
+import html
+import json
+from dataclasses import replace
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, Unpack
+
+from policy_match.api.usage import one_of
+from policy_match.counterfactuals import prospects
+from policy_match.messages import LANGUAGES
+from policy_match.outcome import Outcome
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator, Mapping, Sequence
+    from datetime import date
+
+    from policy_match.api.law import Law
+    from policy_match.api.usage import Looks
+    from policy_match.domain.possible import Possible
+    from policy_match.outcome import Assessment, Finding, Question, Warning_
+
+
+class Answer:
+    """Which incentives one firm gets on one day, how much, and why.
+
+    A sequence of findings, one for each policy in force; a finding by the
+    policy's id. What would change the answer is worked out when it is first
+    asked for.
+
+    >>> import policy_match as pm
+    >>> answer = pm.load().on("2022-12-31").assess({"industry_code": "C2451",
+    ...                                             "employees": 19})
+    >>> str(answer.derived["sme_class"].members)
+    "frozenset({'micro'})"
+    >>> answer["rd-super-deduction"].outcome
+    <Outcome.UNDETERMINED: 'undetermined'>
+    """
+
+    def __init__(self, found: Assessment, law: Law) -> None:
+        """Wrap what was found under a law."""
+        self._found, self.law = found, law
+
+    @property
+    def day(self) -> date:
+        """The day whose law was applied."""
+        return self._found.day
+
+    @property
+    def backend(self) -> str:
+        """Who did the inference: `durable-rules` or `reference`."""
+        return self._found.backend
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """A finding for each policy in force, in the rulebook's order."""
+        return self._found.findings
+
+    def __getitem__(self, policy: str) -> Finding:
+        """Return the finding of a policy in force; KeyError for any other."""
+        return self._found.finding(policy)
+
+    def __contains__(self, policy: object) -> bool:
+        """Whether a policy is in force on the day."""
+        return any(found.policy.id == policy for found in self.findings)
+
+    def __iter__(self) -> Iterator[Finding]:
+        """Iterate over the findings."""
+        return iter(self.findings)
+
+    def __len__(self) -> int:
+        """Return how many policies are in force."""
+        return len(self.findings)
+
+    @property
+    def eligible(self) -> tuple[Finding, ...]:
+        """The policies every completion of the facts is eligible for."""
+        return self._with(Outcome.ELIGIBLE)
+
+    @property
+    def undetermined(self) -> tuple[Finding, ...]:
+        """The policies that what is known does not settle."""
+        return self._with(Outcome.UNDETERMINED)
+
+    @property
+    def ineligible(self) -> tuple[Finding, ...]:
+        """The policies no completion of the facts is eligible for."""
+        return self._with(Outcome.INELIGIBLE)
+
+    def _with(self, outcome: Outcome) -> tuple[Finding, ...]:
+        return tuple(found for found in self.findings if found.outcome is outcome)
+
+    @property
+    def derived(self) -> Mapping[str, Possible]:
+        """What is possible of each derived fact."""
+        return self._found.values
+
+    @property
+    def questions(self) -> tuple[Question, ...]:
+        """The facts worth asking for, the one that settles most first."""
+        return self._found.questions
+
+    @property
+    def warnings(self) -> tuple[Warning_, ...]:
+        """What is possible but doubtful in what was given."""
+        return self._found.warnings
+
+    @cached_property
+    def assessment(self) -> Assessment:
+        """The whole answer as data, with what would change it."""
+        found = prospects(self._found, self.law.program_on)
+        return replace(self._found, prospects=found)
+
+    def to_dict(self, lang: str = "zh", *, indirect: bool = False) -> dict[str, Any]:
+        """Return the JSON of `check`, as data (docs/command-line.md).
+
+        Texts are in `lang`; policies that reach firms only indirectly are left
+        out unless `indirect`.
+        """
+        found: dict[str, Any] = json.loads(
+            render([self], "json", lang, indirect=indirect)
+        )
+        return found
+
+    def render(
+        self,
+        format: str = "text",  # noqa: A002  (as on the command line)
+        lang: str = "zh",
+        *,
+        explain: Collection[str] = (),
+        indirect: bool = False,
+        **looks: Unpack[Looks],
+    ) -> str:
+        """Return the answer as `text`, `json`, `markdown` or a page of `html`.
+
+        `explain` names policies whose evidence is unfolded, or `all`.
+        """
+        return render([self], format, lang, explain=explain, indirect=indirect, **looks)
+
+    def _repr_html_(self) -> str:
+        """Return the page for a notebook, in a frame of its own."""
+        page = html.escape(self.render("html"), quote=True)
+        style = "width:100%;height:40rem;border:0"
+        return f'<iframe srcdoc="{page}" style="{style}"></iframe>'
+
+    def __repr__(self) -> str:
+        """Return the day and how many policies have which outcome."""
+        counts = ", ".join(f"{len(self._with(kind))} {kind}" for kind in Outcome)
+        return f"<Answer {self.day}: {counts}>"
+
+
+def render(
+    answers: Sequence[Answer],
+    format: str = "text",  # noqa: A002  (as on the command line)
+    lang: str = "zh",
+    *,
+    explain: Collection[str] = (),
+    indirect: bool = False,
+    **looks: Unpack[Looks],
+) -> str:
+    """Return the answers for one firm or several as one text.
+
+    `explain` names policies whose evidence is unfolded, or `all`. Raises
+    UsageError for a format or a language there is none of.
+    """
+    from policy_match import reports  # noqa: PLC0415
+
+    one_of("format", format, reports.FORMATS)
+    one_of("lang", lang, LANGUAGES)
+    return reports.render(
+        [answer.assessment for answer in answers],
+        format,
+        lang,
+        explain=explain,
+        indirect=indirect,
+        **looks,
+    )

@@ -1,0 +1,226 @@
+"""The law as of a day: what one asks about firms."""
+
+from __future__ import annotations
+
+import hashlib
+from os import PathLike
+from pathlib import Path
+from typing import TYPE_CHECKING, Unpack
+
+from policy_match.api.answer import Answer
+from policy_match.api.matching import match
+from policy_match.api.usage import one_of
+from policy_match.domain.facts import Facts
+from policy_match.errors import (
+    BackendUnavailableError,
+    Fault,
+    Place,
+    ProfileError,
+    UsageError,
+    did_you_mean,
+    reason,
+)
+from policy_match.messages import said
+from policy_match.profile import Profile, facts_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from datetime import date
+
+    from policy_match.api.usage import Looks
+    from policy_match.domain.facts import FactSpec
+    from policy_match.interview import Interview
+    from policy_match.ir.program import OutOfForce, Policy, Program
+    from policy_match.messages import Message
+    from policy_match.screening.run import Progress, Screening
+
+
+class Law:
+    """A rulebook as of one day.
+
+    >>> import policy_match as pm
+    >>> law = pm.load().on("2022-12-31")
+    >>> law.policy("rd-super-deduction").about.title.to("en")
+    'R&D expense super-deduction'
+    >>> law.assess({"employees": "20..50"}).backend
+    'reference'
+    """
+
+    def __init__(
+        self, program: Program, on: Callable[[date], Program], local: bytes
+    ) -> None:
+        """Hold a compiled program; `on` gives that of another day."""
+        self.program, self._on, self._local = program, on, local
+
+    @property
+    def day(self) -> date:
+        """The day whose law this is."""
+        return self.program.day
+
+    def program_on(self, day: date) -> Program:
+        """Return the same rulebook's program on another day."""
+        return self._on(day)
+
+    @property
+    def facts(self) -> Mapping[str, FactSpec]:
+        """The vocabulary: every fact by id, base facts and derived ones."""
+        return self.program.facts
+
+    @property
+    def policies(self) -> tuple[Policy, ...]:
+        """The policies in force."""
+        return self.program.policies
+
+    @property
+    def not_in_force(self) -> tuple[OutOfForce, ...]:
+        """The policies that are not in force on the day, with their windows."""
+        return self.program.out_of_force
+
+    @property
+    def every_policy(self) -> dict[str, Policy | OutOfForce]:
+        """All policies by id, those in force first."""
+        found: dict[str, Policy | OutOfForce] = {p.id: p for p in self.policies}
+        return found | {p.id: p for p in self.not_in_force}
+
+    def policy(self, name: str) -> Policy | OutOfForce:
+        """Return a policy by id, in force or not; raises UsageError."""
+        known = self.every_policy
+        if name not in known:
+            hint = did_you_mean(name, known, said("see-policies"))
+            raise UsageError(said("unknown-policy", name=name), hint)
+        return known[name]
+
+    def known(
+        self, firm: Mapping[str, object] | Facts | Profile | str | PathLike[str]
+    ) -> Facts:
+        """Return what is known of a firm; raises ProfileError.
+
+        A firm is a mapping of facts to values (numbers, days, bools; a string
+        as in a profile, such as `"20..50"` or `"none"`; None where unknown), a
+        profile, or the path of one.
+        """
+        program = self.program
+        vocabulary = program.facts, program.systems, program.locale
+        match firm:
+            case Facts():
+                return firm
+            case Profile():
+                return firm.facts(*vocabulary)
+            case str() | PathLike():
+                return read_profile(firm).facts(*vocabulary)
+            case _:
+                return facts_of(firm, *vocabulary, day=self.day)
+
+    def assess(
+        self,
+        firm: Mapping[str, object] | Facts | Profile | str | PathLike[str],
+        *,
+        backend: str = "reference",
+        warn: Callable[[Message], None] = lambda _: None,
+    ) -> Answer:
+        """Return the answer for one firm, given as in `known`.
+
+        The backends of BACKENDS give the same answer; the reference evaluator
+        is the fastest for firms one by one. Raises ProfileError,
+        BackendUnavailableError, UsageError.
+        """
+        facts = self.known(firm)
+        (found,) = match([(self.program, facts)], backend, warn)
+        return Answer(found, self)
+
+    def interview(self, profile: Profile | None = None) -> Interview:
+        """Begin an interview, or go on with one; raises ProfileError."""
+        from policy_match.interview import Interview  # noqa: PLC0415
+
+        interview = Interview(self.program, profile)
+        interview.on = self.day
+        return interview
+
+    def list_policies(
+        self,
+        format: str = "text",  # noqa: A002  (as on the command line)
+        lang: str = "zh",
+        **looks: Unpack[Looks],
+    ) -> str:
+        """Return the list of all policies, in force or not, in one of FORMATS."""
+        from policy_match import reports  # noqa: PLC0415
+
+        one_of("format", format, reports.FORMATS)
+        return reports.list_policies(self.program, format, lang, **looks)
+
+    def show_policy(
+        self,
+        name: str,
+        format: str = "text",  # noqa: A002  (as on the command line)
+        lang: str = "zh",
+        **looks: Unpack[Looks],
+    ) -> str:
+        """Return one policy in words: conditions, figures, documents, how to claim.
+
+        Raises UsageError for an unknown one.
+        """
+        from policy_match import reports  # noqa: PLC0415
+
+        one_of("format", format, reports.FORMATS)
+        return reports.show_policy(self.program, name, format, lang, **looks)
+
+    def blank_profile(self, lang: str = "zh") -> str:
+        """Return a profile in YAML in which nothing is known, every fact explained."""
+        from policy_match.reports import blank_profile  # noqa: PLC0415
+
+        return blank_profile(self.program, lang)
+
+    def screen(  # noqa: PLR0913  (what a screening can be asked)
+        self,
+        firms: str | PathLike[str],
+        out: str | PathLike[str],
+        *,
+        claims: str | PathLike[str] | None = None,
+        lang: str = "zh",
+        everything: bool = False,
+        resume: bool = False,
+        history: str | PathLike[str] | None = None,
+        backend: str = "polars",
+        progress: Progress | None = None,
+    ) -> Screening:
+        """Screen a register and write the result into the directory `out`.
+
+        `claims` is what has been claimed so far; `everything` writes findings
+        nobody has to act on as well; `resume` goes on from the finished parts
+        of a run that was stopped; `history` is a file that keeps every run.
+        Raises ProfileError where a file cannot be used as a whole, UsageError
+        where the result cannot be written, BackendUnavailableError.
+        """
+        try:
+            from policy_match.screening.run import (  # noqa: PLC0415
+                Progress,
+                Request,
+                screen,
+            )
+        except ModuleNotFoundError as error:
+            raise BackendUnavailableError(backend, said("install-screen")) from error
+        request = Request(
+            self.program,
+            Path(firms),
+            None if claims is None else Path(claims),
+            Path(out),
+            lang,
+            hashlib.sha256(self._local).hexdigest(),
+            everything,
+            resume,
+            None if history is None else Path(history),
+            backend=backend,
+        )
+        return screen(request, progress or Progress())
+
+
+def read_profile(file: str | PathLike[str] | tuple[str, bytes]) -> Profile:
+    """Return the profile in a file, or in named bytes; raises ProfileError."""
+    if isinstance(file, tuple):
+        name, data = file
+        return Profile(data, name)
+    try:
+        return Profile(Path(file).read_bytes(), str(file))
+    except OSError as error:
+        message = said("unreadable", reason=reason(error))
+        raise ProfileError([Fault(Place(str(file)), "F507", message)]) from None

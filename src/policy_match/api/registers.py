@@ -1,0 +1,69 @@
+"""What is made of the result of a screening: notices, and the trend of take-up."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from policy_match.api.usage import one_of
+from policy_match.errors import BackendUnavailableError
+from policy_match.messages import LANGUAGES, said
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from os import PathLike
+
+    from policy_match.api.rulebook import Rulebook
+    from policy_match.messages import Message
+
+TREND_FORMATS = ("text", "html")
+
+
+def notices(
+    result: str | PathLike[str],
+    out: str | PathLike[str],
+    book: Rulebook,
+    lang: str = "zh",
+    warn: Callable[[Message], None] = lambda _: None,
+) -> int:
+    """Write each firm what it is entitled to and has not claimed; return how many.
+
+    `result` is the directory that `screen` wrote, `out` a new or an empty one.
+    `warn` is told where the result was made with another rulebook. Raises
+    UsageError, BackendUnavailableError.
+    """
+    try:
+        from policy_match.screening.notices import (  # noqa: PLC0415
+            summary_of,
+            write_notices,
+        )
+    except ModuleNotFoundError as error:
+        raise BackendUnavailableError("polars", said("install-screen")) from error
+    one_of("lang", lang, LANGUAGES)
+    summary = summary_of(Path(result))
+    program = book.on(summary.day).program
+    if program.digest != summary.digest:
+        warn(said("other-rulebook", path=str(result)))
+    return write_notices(Path(result), Path(out), program, lang)
+
+
+def takeup(
+    history: str | PathLike[str],
+    format: str = "text",  # noqa: A002  (as on the command line)
+    lang: str = "zh",
+    *,
+    width: int = 80,
+) -> str:
+    """Return how take-up has come on, from the file that `screen` keeps.
+
+    `format` is one of TREND_FORMATS. Raises UsageError, BackendUnavailableError.
+    """
+    try:
+        from policy_match.screening.history import trend  # noqa: PLC0415
+        from policy_match.screening.trends import as_html, as_text  # noqa: PLC0415
+    except ModuleNotFoundError as error:
+        raise BackendUnavailableError("polars", said("install-screen")) from error
+    one_of("format", format, TREND_FORMATS)
+    one_of("lang", lang, LANGUAGES)
+    found = trend(Path(history), lang)
+    return as_html(found, lang) if format == "html" else as_text(found, lang, width)

@@ -1,0 +1,192 @@
+"""A rulebook, from its files to the law as of any day."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from policy_match import cache
+from policy_match.api.answer import Answer
+from policy_match.api.law import Law, read_profile
+from policy_match.api.matching import match
+from policy_match.api.usage import day_of, today
+from policy_match.errors import Fault, ProfileError
+from policy_match.profile import Profile
+from policy_match.rulebook.files import parameters_file, read_directory, shipped_rules
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+    from datetime import date
+    from os import PathLike
+
+    from policy_match.compiler import Rulebook as Sound
+    from policy_match.domain.facts import Facts
+    from policy_match.ir.program import Program
+    from policy_match.messages import Message
+
+
+def load(
+    rules: Path | str | None = None, *, parameters: Path | str | None = None
+) -> Rulebook:
+    """Return the rulebook in a directory; the shipped one where none is named.
+
+    `parameters` is a file in which an officer sets or dates figures. Raises
+    RulebookError where there are no files. What is wrong within them is raised,
+    all of it at once, as soon as the rulebook is put to use.
+    """
+    return Rulebook(
+        Path(rules) if rules is not None else shipped_rules(),
+        Path(parameters) if parameters is not None else None,
+    )
+
+
+class Rulebook:
+    """All policies of one plan, city or country, with the law they rest on.
+
+    >>> import policy_match as pm
+    >>> book = pm.load()
+    >>> book.id
+    'yiwu-sme-growth-2021'
+    >>> book.on("2022-12-31").day
+    datetime.date(2022, 12, 31)
+    """
+
+    def __init__(self, rules: Path, parameters: Path | None) -> None:
+        """Read the files; raises RulebookError where there are none."""
+        self.rules, self.parameters = rules, parameters
+        self._files = read_directory(rules)
+        self._local = b"" if parameters is None else parameters_file(parameters)
+        self._laws: dict[date, Law] = {}
+
+    @cached_property
+    def sound(self) -> Sound:
+        """The rulebook, checked as a whole; raises RulebookError."""
+        from policy_match.compiler import load_files  # noqa: PLC0415
+        from policy_match.compiler.local import local_parameters  # noqa: PLC0415
+
+        book = load_files(self._files)
+        if self.parameters is None:
+            return book
+        local = local_parameters(self._local, str(self.parameters), book.book)
+        return book.with_parameters(local)
+
+    @property
+    def id(self) -> str:
+        """The rulebook's id, from its manifest."""
+        return self.sound.id
+
+    @property
+    def digest(self) -> str:
+        """`sha256:…`: one for a meaning, however the files are written."""
+        return self.sound.digest
+
+    @property
+    def policies(self) -> tuple[str, ...]:
+        """The ids of all policies, in force or not."""
+        return tuple(self.sound.book.policies)
+
+    @property
+    def sizes(self) -> tuple[int, int]:
+        """How many policies and how many base facts it declares."""
+        return len(self.sound.book.policies), len(self.sound.book.facts)
+
+    def on(self, day: date | str) -> Law:
+        """Return the law as of a day, from the cache where it can be trusted.
+
+        Raises UsageError for what is not a day, RulebookError where a parameter
+        that a policy in force needs has no value on that day.
+        """
+        when = day_of(day)
+        if when not in self._laws:
+            self._laws[when] = Law(self._program(when), self._on, self._local)
+        return self._laws[when]
+
+    def _on(self, day: date) -> Program:
+        return self.on(day).program
+
+    def _program(self, day: date) -> Program:
+        parts = [day.isoformat().encode()]
+        for name, data in self._files.items():
+            parts += [name.encode(), data]
+        if self.parameters is not None:
+            parts.append(self._local)
+        name = cache.key(parts)
+        program = cache.recall(name)
+        if program is None:
+            program = self.sound.on(day)
+            cache.keep(name, program)
+        return program
+
+    def check(
+        self,
+        firms: Iterable[Profile | str | PathLike[str] | tuple[str, bytes]],
+        *,
+        day: date | str | None = None,
+        backend: str = "auto",
+        warn: Callable[[Message], None] = lambda _: None,
+    ) -> list[Answer]:
+        """Return the answer for each profile, on `day`, or its own day, or today.
+
+        A profile may be given by its path, or as a name and its bytes. All are
+        read before any is evaluated. `backend` is one of BACKENDS; each answer
+        says who gave it, and `warn` is told where that is not who was hoped
+        for. Raises ProfileError with the faults of all
+        profiles, RulebookError, BackendUnavailableError, UsageError.
+        """
+        laws: list[Law] = []
+        known: list[tuple[Program, Facts]] = []
+        faults: list[Fault] = []
+        for firm in firms:
+            try:
+                profile = firm if isinstance(firm, Profile) else read_profile(firm)
+                law = self.on(day or profile.day or today())
+                known.append((law.program, law.known(profile)))
+                laws.append(law)
+            except ProfileError as error:
+                faults += error.faults
+        if faults:
+            raise ProfileError(faults)
+        found = match(known, backend, warn)
+        return [Answer(one, law) for one, law in zip(found, laws, strict=True)]
+
+    def lint(self, day: date | str | None = None) -> list[Fault]:
+        """Return every finding on the rulebook; with a day, also what has aged."""
+        from policy_match.linting import lint  # noqa: PLC0415
+
+        return lint(self.sound, None if day is None else day_of(day))
+
+    def coverage(self, lang: str = "zh") -> str:
+        """Return how its examples have seen each condition, by file and line."""
+        from policy_match.reports.coverage import coverage_page  # noqa: PLC0415
+
+        return coverage_page(self.sound, lang)
+
+    def handbook(self, day: date | str | None = None) -> dict[str, str]:
+        """Return the pages of a website about the rulebook, by file name.
+
+        Figures are those of `day`, or of the plan's last day, or of today.
+        """
+        from policy_match.reports.handbook import handbook  # noqa: PLC0415
+
+        plan = self.sound.book.manifest.plan
+        return handbook(self.sound, day_of(day or (plan.end if plan else today())))
+
+    def schemas(self) -> dict[str, dict[str, object]]:
+        """Return the JSON Schemas of rule files, profiles and results, by file."""
+        from policy_match.compiler.result_schema import (  # noqa: PLC0415
+            assessment_schema,
+        )
+        from policy_match.compiler.schema import (  # noqa: PLC0415
+            profile_schema,
+            rule_file_schema,
+        )
+
+        plan = self.sound.book.manifest.plan
+        # The vocabulary of facts is the same on every day.
+        program = self.sound.on(plan.start if plan else today())
+        return {
+            "rule-file.schema.json": rule_file_schema(),
+            "profile.schema.json": profile_schema(program),
+            "assessment.schema.json": assessment_schema(),
+        }

@@ -1,0 +1,47 @@
+"""What callers say in words of their own choosing, checked."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, TypedDict
+
+from policy_match.errors import UsageError, did_you_mean
+from policy_match.formats import day_of_any_locale
+from policy_match.messages import said
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+
+class Looks(TypedDict, total=False):
+    """What a text is fitted to: a terminal, or plain as it is without."""
+
+    color: bool
+    width: int
+    """In columns; a Chinese character takes two."""
+    encoding: str
+    """Marks that it lacks are replaced."""
+
+
+def one_of(name: str, value: str, known: Collection[str]) -> str:
+    """Return `value` where it is one of `known`; raises UsageError."""
+    if value in known:
+        return value
+    otherwise = said("known-values", known=tuple(known))
+    hint = did_you_mean(value, known, otherwise)
+    raise UsageError(said("one-of", text=value, name=name), hint)
+
+
+def day_of(value: date | str) -> date:
+    """Return a day, given as one or as people write it; raises UsageError."""
+    if isinstance(value, date):
+        return value
+    day = day_of_any_locale(value)
+    if day is None:
+        raise UsageError(said("day-wanted", text=value), said("write-a-day"))
+    return day
+
+
+def today() -> date:
+    """Return the present day in the user's own calendar."""
+    return date.today()  # noqa: DTZ011
