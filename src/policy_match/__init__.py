@@ -2,10 +2,9 @@
 
 >>> import policy_match as pm
 >>> book = pm.load()
->>> answer = book.on("2022-12-31").assess({"legal_form": "company",
-...                                        "restricted_industry": True})
->>> answer["small-low-profit-cit"].outcome
-<Outcome.INELIGIBLE: 'ineligible'>
+>>> answer = book.on("2022-12-31").assess({"name": "a firm of which nothing is known"})
+>>> answer.ineligible  # what is not known refuses nothing
+()
 
 docs/python.md tells the rest.
 """

@@ -31,12 +31,11 @@ class Answer:
     asked for.
 
     >>> import policy_match as pm
-    >>> answer = pm.load().on("2022-12-31").assess({"industry_code": "C2451",
-    ...                                             "employees": 19})
-    >>> str(answer.derived["sme_class"].members)
-    "frozenset({'micro'})"
-    >>> answer["rd-super-deduction"].outcome
-    <Outcome.UNDETERMINED: 'undetermined'>
+    >>> answer = pm.load().on("2022-12-31").assess({})
+    >>> len(answer) == len(answer.eligible) + len(answer.undetermined)
+    True
+    >>> {finding.outcome.value for finding in answer.undetermined}
+    {'undetermined'}
     """
 
     def __init__(self, found: Assessment, law: Law) -> None:

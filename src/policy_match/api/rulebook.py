@@ -46,8 +46,8 @@ class Rulebook:
 
     >>> import policy_match as pm
     >>> book = pm.load()
-    >>> book.id
-    'yiwu-sme-growth-2021'
+    >>> book.digest.split(":")[0]
+    'sha256'
     >>> book.on("2022-12-31").day
     datetime.date(2022, 12, 31)
     """
