@@ -7,9 +7,9 @@ inference can differ, and must not.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from math import inf
 from typing import TYPE_CHECKING
 
+from policy_match.bundles import Rates, best_bundle
 from policy_match.domain.facts import Settler
 from policy_match.domain.possible import meet
 from policy_match.domain.truth import FALSE
@@ -29,9 +29,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from policy_match.domain.facts import Facts
-    from policy_match.domain.possible import Number, Possible
+    from policy_match.domain.possible import Possible
     from policy_match.explanation import Verdicts
-    from policy_match.ir.program import Group, Policy, Program
+    from policy_match.ir.program import Policy, Program
 
 
 _SETTLERS = tuple(Settler)
@@ -47,8 +47,9 @@ def conclude(verdicts: Verdicts, facts: Facts, backend: str) -> Assessment:
     program = verdicts.program
     openness = Openness(verdicts)
     found = {p.id: _finding(verdicts, openness, p) for p in program.policies}
-    for group in program.groups:
-        found |= _select(group, [found[x] for x in group.policies if x in found])
+    for contest in Rates(program, facts.given).contests(tuple(found.values())):
+        for name, choice in contest.choices().items():
+            found[name] = found[name]._replace(**choice._asdict())
     findings = tuple(found.values())
     return Assessment(
         program=program,
@@ -58,6 +59,7 @@ def conclude(verdicts: Verdicts, facts: Facts, backend: str) -> Assessment:
         values=Derived(verdicts),
         questions=questions(findings),
         warnings=tuple(_warnings(verdicts, facts)),
+        best=best_bundle(program, facts.given, findings),
     )
 
 
@@ -113,59 +115,6 @@ def _finding(verdicts: Verdicts, openness: Openness, policy: Policy) -> Finding:
 def _settlers(program: Program, facts: tuple[str, ...]) -> tuple[Settler, ...]:
     found = [program.facts[fact].settled_by for fact in facts]
     return tuple(settler for settler in _SETTLERS if settler in found)
-
-
-# ---- selection among policies that exclude each other
-
-
-def _select(group: Group, findings: Sequence[Finding]) -> Mapping[str, Finding]:
-    """Return the group's findings with `selected` and `excluded_by` settled.
-
-    A policy is selected if it is eligible and worth at least what any rival
-    can be worth; not, if a surely eligible rival beats it; else it is open. A
-    rival is any that is not ineligible; ties go to the first declared.
-    """
-    rank = {policy: place for place, policy in enumerate(group.policies)}
-    live = [f for f in findings if f.outcome is not Outcome.INELIGIBLE]
-    decided = {f.policy.id: f for f in findings}
-    for mine in live:
-        rivals = [f for f in live if f is not mine]
-        comparable = all(_comparable(mine, f) for f in rivals)
-        selected: bool | None = None
-        winner: str | None = None
-        if comparable:
-            better = [f for f in rivals if _beats(f, mine, rank)]
-            if better:
-                selected, winner = False, better[0].policy.id
-            elif mine.outcome is Outcome.ELIGIBLE and all(
-                _beats(mine, f, rank) for f in rivals
-            ):
-                selected = True
-        elif mine.outcome is not Outcome.ELIGIBLE:
-            selected = None
-        decided[mine.policy.id] = mine._replace(selected=selected, excluded_by=winner)
-    return decided
-
-
-def _comparable(a: Finding, b: Finding) -> bool:
-    known = all(f.benefit and f.benefit.amount is not None for f in (a, b))
-    return known and a.policy.form == b.policy.form
-
-
-def _beats(a: Finding, b: Finding, rank: Mapping[str, int]) -> bool:
-    if a.outcome is not Outcome.ELIGIBLE:
-        return False
-    low, high = worth(a)[0], worth(b)[1]
-    return low > high or (low == high and rank[a.policy.id] < rank[b.policy.id])
-
-
-def worth(finding: Finding) -> tuple[Number, Number]:
-    """Return the least and the most a benefit is worth, unrounded."""
-    amount = finding.benefit.amount if finding.benefit else None
-    if amount is None:
-        return -inf, inf
-    low = -inf if amount.absent or not amount.some else amount.low
-    return low, amount.high if amount.some else -inf
 
 
 # ---- what to ask next

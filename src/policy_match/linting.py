@@ -111,6 +111,8 @@ def _reached(program: Program, informing: set[str]) -> Iterator[str]:
             pending += facts_of(tier.amount)
     for check in program.plausibility:
         pending += facts_of(check.condition)
+    for formula in program.relating:
+        pending += facts_of(formula)
     seen: set[str] = set()
     while pending:
         fact = pending.pop()

@@ -163,6 +163,59 @@ class Prospects:
     cliffs: tuple[Cliff, ...] = ()
 
 
+class Option(NamedTuple):
+    """A choice the law leaves to the firm, made: a fact and what to choose."""
+
+    fact: str
+    value: str | bool
+
+
+class Cut(NamedTuple):
+    """A policy of which a shared limit leaves only a part, unrounded."""
+
+    policy: str
+    kept: Interval
+
+
+class Dropped(NamedTuple):
+    """A policy the firm is eligible for and should not take, and what it is less.
+
+    `instead` are the policies taken that exclude it; `less` is by how much the
+    best bundle that has it is worth less.
+    """
+
+    policy: str
+    instead: tuple[str, ...]
+    less: Interval
+
+
+class RunnerUp(NamedTuple):
+    """The next best bundle, and by how much it is worth less."""
+
+    policies: tuple[str, ...]
+    value: Interval
+    options: tuple[Option, ...]
+    less: Interval
+
+
+@dataclass(frozen=True, slots=True)
+class Best:
+    """What a firm should take of all it is surely eligible for.
+
+    `policies` are those whose worth is known, in the rulebook's order, `value`
+    what they are worth together, unrounded. `certain` says that no answer still
+    open can make another bundle better.
+    """
+
+    policies: tuple[str, ...]
+    value: Interval
+    options: tuple[Option, ...]
+    certain: bool
+    runner_up: RunnerUp | None
+    dropped: tuple[Dropped, ...]
+    cuts: tuple[Cut, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Assessment:
     """The whole answer for one firm on one day, by one backend."""
@@ -175,6 +228,8 @@ class Assessment:
     """What is possible of each derived fact."""
     questions: tuple[Question, ...]
     warnings: tuple[Warning_, ...]
+    best: Best | None = None
+    """The best bundle; None where there is nothing to choose."""
     prospects: Prospects = field(default_factory=Prospects)
 
     @property

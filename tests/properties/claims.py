@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from policy_match.ir.narrowing import narrowings
 from policy_match.outcome import Outcome
-from tests.properties.concrete import Verdict, chosen, judge
+from tests.properties.bundles import Weighing
+from tests.properties.concrete import Concrete, Verdict, judge
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -57,7 +58,8 @@ def contradicted(assessment: Assessment, firm: Firm, share: Fraction) -> Iterato
     for found in assessment.findings:
         for reason in _broken(found, verdicts[found.policy.id]):
             yield f"{found.policy.id}: {reason}"
-    yield from _selected_otherwise(assessment, verdicts)
+    concrete = Concrete(program, firm, share)
+    yield from _selected_otherwise(assessment, verdicts, concrete)
 
 
 def _broken(found: Finding, verdict: Verdict) -> Iterator[str]:
@@ -85,19 +87,18 @@ def holds(interval: Interval, value: Fraction | None) -> bool:
 
 
 def _selected_otherwise(
-    assessment: Assessment, verdicts: Mapping[str, Verdict]
+    assessment: Assessment, verdicts: Mapping[str, Verdict], concrete: Concrete
 ) -> Iterator[str]:
     program = assessment.program
-    grouped = {p: group for group in program.groups for p in group.policies}
+    grouped = {p for group in program.groups for p in group.policies}
     for found in assessment.findings:
         policy, selected = found.policy.id, found.selected
         if policy not in grouped:
             if selected is not (found.outcome is Outcome.ELIGIBLE):
                 yield f"{policy}: selected {selected} outside any group"
-        elif found.outcome is not Outcome.INELIGIBLE and selected is not None:
-            is_chosen = chosen(program, grouped[policy], verdicts) == policy
-            if selected is not is_chosen and verdicts[policy].eligible:
-                yield f"{policy}: selected {selected}, yet chosen {is_chosen}"
+        elif selected is not None and verdicts[policy].eligible:
+            weighing = Weighing(concrete, verdicts, policy)
+            yield from weighing.broken(selected=selected)
 
 
 # ---- one answer against the answer when less is known

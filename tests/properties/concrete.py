@@ -17,7 +17,7 @@ from policy_match.ir import expressions as x
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from policy_match.ir.program import Group, Policy, Program
+    from policy_match.ir.program import Policy, Program
 
 Value = bool | str | int | Fraction | tuple[Fraction, ...] | None
 """One value of a fact; None is known absence."""
@@ -208,24 +208,3 @@ def judge(
     """Return the verdict on every policy in force."""
     concrete = Concrete(program, firm, share)
     return {policy.id: concrete.verdict(policy) for policy in program.policies}
-
-
-def chosen(program: Program, group: Group, verdicts: Mapping[str, Verdict]) -> str:
-    """Return the policy of a group that the firm gets, empty where none is sure.
-
-    The largest amount wins, the first declared where they tie, no value losing
-    to any. Nothing is chosen where amounts are not comparable: one is not
-    fixed, or the forms differ.
-    """
-    live = [p for p in group.policies if p in verdicts and verdicts[p].eligible]
-    forms = {program.by_id[p].form for p in live}
-    if not live:
-        return ""
-    if len(live) > 1 and (len(forms) > 1 or not all(verdicts[p].fixed for p in live)):
-        return ""
-    best = live[0]
-    for policy in live[1:]:
-        mine, other = verdicts[policy].amount, verdicts[best].amount
-        if mine is not None and (other is None or mine > other):
-            best = policy
-    return best

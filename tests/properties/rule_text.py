@@ -94,3 +94,7 @@ def listing(program: Program) -> Iterator[str]:
             yield f"    {tier.name or 'amount'}{guard}: {amount}"
     for group in program.groups:
         yield f"  at most one of {', '.join(group.policies)}"
+    for cap in program.caps:
+        yield f"  together {', '.join(cap.policies)} at most {formula(cap.limit)}"
+    for form, rate in program.worth.items():
+        yield f"  {form} is worth {formula(rate.value)}"

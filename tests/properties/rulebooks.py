@@ -6,6 +6,7 @@ every definition needs only earlier ones.
 
 from __future__ import annotations
 
+from itertools import combinations
 from typing import TYPE_CHECKING
 
 from hypothesis import strategies as st
@@ -16,11 +17,13 @@ from policy_match.ir import conditions as c
 from policy_match.ir import expressions as x
 from policy_match.ir.program import (
     About,
+    Cap,
     Claim,
     Definition,
     Group,
     Policy,
     Program,
+    Rate,
     Tier,
 )
 from tests.properties import vocabulary as v
@@ -170,13 +173,36 @@ class Author(Conditions):
         tiers = self.tiers()
         return Policy(id_, about, Window(), when, form, tiers, None, indirect=False)
 
+    # ---- relations
+
+    def groups(self, ids: tuple[str, ...]) -> tuple[Group, ...]:
+        """Draw one group of all policies, or several that may overlap."""
+        if self.chance(60):
+            return (Group(ids, (), None),)
+        pairs = [pair for pair in combinations(ids, 2) if self.chance(50)]
+        return tuple(Group(pair, (), None) for pair in pairs)
+
+    def caps(self, policies: Sequence[Policy]) -> tuple[Cap, ...]:
+        """Draw a limit on all policies of a form with more than one."""
+        found = []
+        for form in sorted(set(_FORMS)):
+            names = tuple(p.id for p in policies if p.form == form)
+            if len(names) > 1:
+                found.append(Cap(names, self.formula(1), (), None))
+        return tuple(found)
+
+    def worth(self) -> dict[str, Rate]:
+        """Draw what one unit of each form is worth."""
+        rates = {form: self.formula(1) for form in sorted(set(_FORMS))}
+        return {form: Rate(rate, (), None) for form, rate in rates.items()}
+
     def program(self) -> Program:
         """Draw the whole rulebook."""
         for _ in range(self.draw(st.integers(0, 3))):
             self.define()
-        policies = tuple(self.policy(n) for n in range(self.draw(st.integers(1, 3))))
+        policies = tuple(self.policy(n) for n in range(self.draw(st.integers(1, 4))))
         ids = tuple(policy.id for policy in policies)
-        groups = (Group(ids, (), None),) if len(ids) > 1 and self.chance(60) else ()
+        groups = self.groups(ids) if len(ids) > 1 and self.chance(60) else ()
         return Program(
             rulebook="random",
             digest="",
@@ -190,6 +216,8 @@ class Author(Conditions):
             definitions=self.definitions,
             policies=policies,
             groups=groups,
+            caps=self.caps(policies) if self.chance(15) else (),
+            worth=self.worth() if self.chance(40) else {},
             out_of_force=(),
             plausibility=(),
             sources={},

@@ -83,7 +83,7 @@ def test_completions_catch_a_wrong_selection() -> None:
         (program, known), firm = example
         answer = wrong.always_selected(assess(program, Facts(known)))
         reasons = contradicted(answer, firm, Fraction(1))
-        return any("yet chosen" in reason for reason in reasons)
+        return any("unbeaten" in reason for reason in reasons)
 
     assert caught(completed(), broken)
 

@@ -6,13 +6,14 @@ from math import inf
 
 import pytest
 
-from policy_match.assessment import assess, worth
+from policy_match.assessment import assess
 from policy_match.domain.facts import Facts, FactType, Settler
 from policy_match.domain.possible import NO_VALUE, Interval, Possible, one
 from policy_match.domain.texts import NO_TEXT
 from policy_match.ir.expressions import Arithmetic, Expression, FactRef
 from policy_match.ir.program import Program, Tier
 from policy_match.outcome import Outcome
+from policy_match.selection import amount_of, ends
 from tests.unit.small_programs import (
     compare,
     const,
@@ -177,7 +178,8 @@ def test_worth_counts_no_value_below_everything() -> None:
     book = program(BASE, [policy("p", holds("first"), ratio)])
 
     def of(income: Interval) -> tuple[object, object]:
-        return worth(assess(book, Facts({"first": YES, "income": income})).finding("p"))
+        found = assess(book, Facts({"first": YES, "income": income})).finding("p")
+        return ends(amount_of(found))
 
     assert of(at(2)) == (3, 3)
     assert of(Interval(0, 3)) == (-inf, inf)

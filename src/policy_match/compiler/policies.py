@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from policy_match.compiler.scope import MisuseError
 from policy_match.domain.texts import NO_TEXT, Window
-from policy_match.ir.program import About, Claim, Group, OutOfForce, Policy, Tier
+from policy_match.ir.program import About, Claim, OutOfForce, Policy, Tier
 
 if TYPE_CHECKING:
     from policy_match.compiler.trees import Driver
@@ -122,24 +122,3 @@ def _in_order(
                 "R307", "a window ends before it starts", "swap `from` and `to`"
             )
             driver.fault((*path, "in_force", index), error)
-
-
-def groups(driver: Driver) -> tuple[Group, ...]:
-    """Return the groups of policies of which a firm gets one; groups are disjoint."""
-    book = driver.scope.book
-    seen: set[str] = set()
-    found = []
-    for index, relation in enumerate(book.relations):
-        path = ("relations", str(index), "at_most_one_of")
-        for place, name in enumerate(relation.at_most_one_of):
-            driver.known("policies", name, (*path, place))
-            if name in seen:
-                message = f"`{name}` stands in two groups"
-                driver.fault(
-                    (*path, place), MisuseError("R310", message, "make them one")
-                )
-            seen.add(name)
-        for citation in relation.cite:
-            driver.known("sources", citation.source, ("relations", str(index), "cite"))
-        found.append(Group(relation.at_most_one_of, relation.cite, relation.why))
-    return tuple(found)

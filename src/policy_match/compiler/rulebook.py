@@ -7,14 +7,15 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from policy_match.compiler.definitions import define
-from policy_match.compiler.policies import groups, policy
+from policy_match.compiler.policies import policy
+from policy_match.compiler.relations import caps, elections, groups, worth
 from policy_match.compiler.scope import MisuseError, Scope
 from policy_match.compiler.soundness import soundness
 from policy_match.compiler.trees import Driver
 from policy_match.domain.texts import NO_TEXT, Source
 from policy_match.errors import Fault, RulebookError
 from policy_match.ir.expressions import Const
-from policy_match.ir.program import OutOfForce, Plausibility, Policy, Program
+from policy_match.ir.program import OutOfForce, Plausibility, Policy, Program, Rate
 from policy_match.ir.reads import facts_of
 from policy_match.rulebook.digest import digest
 from policy_match.rulebook.loader import Book, load_book
@@ -94,6 +95,10 @@ class _Compilation:
             if name in book.definitions:
                 define(self.driver, name)
         plausibility = self._plausibility()
+        elections(self.driver)
+        limits = caps(self.driver, {p.id for p in in_force})
+        rates: dict[str, Rate] = {}
+        self._if_possible(lambda driver: rates.update(worth(driver)))
         self._define_the_rest()
         manifest = book.manifest
         self.program = Program(
@@ -109,6 +114,8 @@ class _Compilation:
             definitions=scope.definitions,
             policies=in_force,
             groups=groups(self.driver),
+            caps=limits,
+            worth=rates,
             out_of_force=tuple(p for p in compiled if isinstance(p, OutOfForce)),
             plausibility=plausibility,
             sources={name: _source(name, book) for name in book.sources},

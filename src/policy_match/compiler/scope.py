@@ -219,6 +219,7 @@ def base_fact(id_: str, model: FactModel, locale: Locale) -> FactSpec:
         members=model.values or {},
         settled_by=model.settled_by,
         changeable=model.changeable,
+        elected=model.elected,
         event=model.event,
         format=model.format,
         system=model.system,

@@ -80,12 +80,19 @@ class FactSpec:
     members: Mapping[str, Text] = field(default_factory=dict)
     settled_by: Settler = Settler.FIRM
     changeable: Change = Change.NO
+    elected: bool = False
+    """Whether the law leaves it to the firm to choose the value."""
     event: bool = False
     format: str = ""
     system: str = ""
     aliases: tuple[str, ...] = ()
     cite: tuple[Citation, ...] = ()
     derived: bool = False
+
+    @property
+    def options(self) -> tuple[str | bool, ...]:
+        """What a firm may choose of a fact that is elected, in the order declared."""
+        return (True, False) if self.type is FactType.BOOL else tuple(self.members)
 
     @cached_property
     def unknown(self) -> Possible:

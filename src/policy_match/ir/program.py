@@ -102,6 +102,40 @@ class Group:
 
 
 @dataclass(frozen=True, slots=True)
+class Cap:
+    """Policies whose amounts have a limit together, in the order of application.
+
+    What is over the limit is cut from the later ones.
+    """
+
+    policies: tuple[str, ...]
+    limit: Expression
+    cite: tuple[Citation, ...]
+    why: Text | None
+
+
+@dataclass(frozen=True, slots=True)
+class Rate:
+    """What one unit of a form of benefit is worth, so that forms can be compared."""
+
+    value: Expression
+    cite: tuple[Citation, ...]
+    says: Text | None
+
+
+@dataclass(frozen=True, slots=True)
+class Component:
+    """Policies in force that exclude or limit each other, directly or by others.
+
+    In the order declared, which settles ties.
+    """
+
+    policies: tuple[str, ...]
+    groups: tuple[Group, ...]
+    caps: tuple[Cap, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class OutOfForce:
     """A policy that is not in force on the day, with its windows."""
 
@@ -144,6 +178,9 @@ class Program:
     systems: Mapping[str, CodeSystem] = field(default_factory=dict)
     figures: Mapping[str, Const] = field(default_factory=dict)
     """Every parameter with a value on the day: what texts show for `{$name}`."""
+    caps: tuple[Cap, ...] = ()
+    worth: Mapping[str, Rate] = field(default_factory=dict)
+    """By form of benefit; a form without one has no common value."""
     local: tuple[str, ...] = ()
     """The parameters that a parameters file, not the rulebook, sets."""
 
@@ -151,6 +188,48 @@ class Program:
     def by_id(self) -> Mapping[str, Policy]:
         """Policies in force, by id."""
         return {policy.id: policy for policy in self.policies}
+
+    @cached_property
+    def components(self) -> tuple[Component, ...]:
+        """Policies in force that relations tie together, each set by itself."""
+        related = [group.policies for group in self.groups]
+        related += [cap.policies for cap in self.caps]
+        found: list[dict[str, None]] = []
+        for policies in related:
+            mine = dict.fromkeys(p for p in policies if p in self.by_id)
+            touched = [other for other in found if other.keys() & mine.keys()]
+            found = [other for other in found if not other.keys() & mine.keys()]
+            found.append({name: None for part in (*touched, mine) for name in part})
+        return tuple(
+            Component(
+                tuple(names),
+                tuple(g for g in self.groups if names.keys() & set(g.policies)),
+                tuple(c for c in self.caps if names.keys() & set(c.policies)),
+            )
+            for names in found
+            if names
+        )
+
+    @property
+    def relating(self) -> tuple[Expression, ...]:
+        """The formulas that what policies are to each other rests on."""
+        rates = (rate.value for rate in self.worth.values())
+        return (*rates, *(cap.limit for cap in self.caps))
+
+    def duels(self, component: Component) -> bool:
+        """Whether amounts, set against each other two by two, settle a component.
+
+        So it is where all policies are of one group, and their forms alike or
+        without a common worth.
+        """
+        forms = {self.by_id[name].form for name in component.policies}
+        mixed = len(forms & self.worth.keys()) > 1
+        return len(component.groups) == 1 and not component.caps and not mixed
+
+    @cached_property
+    def elections(self) -> tuple[str, ...]:
+        """The facts whose value the law leaves to the firm."""
+        return tuple(name for name, spec in self.facts.items() if spec.elected)
 
     @cached_property
     def narrowings(self) -> Mapping[str, tuple[Narrowing, ...]]:

@@ -5,15 +5,28 @@ from __future__ import annotations
 from pydantic import Field
 
 from policy_match.rulebook.condition_models import Model, Tree
-from policy_match.rulebook.fields import Citations, Date, Words
+from policy_match.rulebook.fields import Citations, Date, Formula, Words
 
 
 class RelationModel(Model):
-    """Policies of which a firm gets one; order settles ties."""
+    """Policies of which a firm gets one, or whose amounts have a limit together.
 
-    at_most_one_of: tuple[str, ...] = Field(min_length=2)
+    Order settles ties, and says what is applied first.
+    """
+
+    at_most_one_of: tuple[str, ...] = Field(default=(), min_length=2)
+    together: tuple[str, ...] = Field(default=(), min_length=2)
+    at_most: Formula | None = None
     cite: Citations = ()
     why: Words | None = None
+
+
+class RateModel(Model):
+    """What one unit of a form of benefit is worth."""
+
+    value: Formula = Field(alias="is")
+    cite: Citations = ()
+    says: Words | None = None
 
 
 class SourceModel(Model):

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
         CodeSystemModel,
         ManifestModel,
         PlausibilityModel,
+        RateModel,
         RelationModel,
         SourceModel,
     )
@@ -42,6 +43,7 @@ SECTIONS = (
     "sources",
     "departments",
     "code_systems",
+    "worth",
 )
 Path_ = tuple[str | int, ...]
 
@@ -98,6 +100,7 @@ class Book:
     sources: Mapping[str, SourceModel]
     departments: Mapping[str, Text]
     code_systems: Mapping[str, CodeSystemModel]
+    worth: Mapping[str, RateModel]
     relations: tuple[RelationModel, ...]
     plausibility: tuple[PlausibilityModel, ...]
     origin: Origin = field(default_factory=Origin, compare=False)

@@ -11,6 +11,7 @@ from policy_match.rulebook.book_models import (
     CodeSystemModel,
     ManifestModel,
     PlausibilityModel,
+    RateModel,
     RelationModel,
     SourceModel,
 )
@@ -82,6 +83,7 @@ class FactModel(Model):
     values: dict[str, Words] | None = None
     settled_by: Settler
     changeable: Change = Change.NO
+    elected: Flag = False
     event: Flag = False
     format: str = ""
     system: str = ""
@@ -277,6 +279,7 @@ class RuleFile(Model):
     definitions: dict[str, DefinitionModel] = Field(default_factory=dict)
     policies: dict[str, PolicyModel] = Field(default_factory=dict)
     relations: tuple[RelationModel, ...] = ()
+    worth: dict[Form, RateModel] = Field(default_factory=dict)
     sources: dict[str, SourceModel] = Field(default_factory=dict)
     departments: dict[str, Words] = Field(default_factory=dict)
     plausibility: tuple[PlausibilityModel, ...] = ()

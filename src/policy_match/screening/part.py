@@ -177,7 +177,7 @@ def _findings(
     outcome = pl.col(sheet.name("outcome"))
     live = outcome != s.INELIGIBLE
     selected = outcome == s.ELIGIBLE
-    if sheet.group is not None:
+    if sheet.component is not None:
         selected = pl.col(sheet.name("selected"))
     none = pl.lit(None, pl.Int64)
     low = high = amount = none

@@ -100,7 +100,7 @@ def _eligible(sheet: Sheet, claimed: pl.Expr) -> pl.Expr:
         paid = pl.when(claimed).then(pl.lit(CODE[yes], pl.UInt8))
         return paid.otherwise(pl.lit(CODE[no], pl.UInt8))
 
-    if sheet.group is None:
+    if sheet.component is None:
         return either("claimed", "unclaimed")
     selected = pl.col(sheet.name("selected"))
     # A claim for an eligible firm is the firm's own choice where figures leave

@@ -26,6 +26,7 @@ from policy_match.backends.columnar.selection import Rival, select
 from policy_match.backends.columnar.translation import Translation
 from policy_match.domain.money import CENTS, cents
 from policy_match.domain.possible import inf
+from policy_match.errors import UnsupportedError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -50,10 +51,15 @@ class Answers:
         self._open = Openness(self._in)
 
     def of(self, unit: Sequence[Sheet]) -> list[pl.Expr]:
-        """Return the columns of the policies of one group, or of a single one.
+        """Return the columns of the policies of one component, or of a single one.
 
-        Raises TooWideError where some number fits no column.
+        Raises TooWideError where some number fits no column, UnsupportedError
+        where more than amounts set against each other decides between them.
         """
+        component = unit[0].component
+        if component is not None and not self._in.reading.program.duels(component):
+            message = "policies tied by more than one group"
+            raise UnsupportedError(message)
         found: list[pl.Expr] = []
         rivals: list[Rival] = []
         for sheet in unit:
@@ -69,7 +75,7 @@ class Answers:
                 amount = self._stages.span(value.amount)
                 rival = rival._replace(amount=amount, unset=value.unset)
             rivals.append(rival)
-        if unit[0].group is not None:
+        if component is not None:
             for sheet, (chosen, by) in zip(
                 unit, select(self._stages, rivals), strict=True
             ):

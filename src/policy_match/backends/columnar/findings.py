@@ -69,7 +69,7 @@ def _found(sheet: Sheet, result: pl.DataFrame) -> Iterator[Found]:
         )
         selected: bool | None = outcome is Outcome.ELIGIBLE
         by: int | None = None
-        if sheet.group is not None:
+        if sheet.component is not None:
             selected, by = row[sheet.name("selected")], row[sheet.name("excluded_by")]
         yield Found(
             sheet.policy.id,

@@ -129,21 +129,25 @@ def _number(value: int | Decimal | date | None, scale: int) -> Number | None:
 
 
 class ByRow:
-    """Answers of the reference evaluator for the policies of one group."""
+    """Answers of the reference evaluator for the policies of one component."""
 
     def __init__(self, reading: Reading, unit: Sequence[Sheet]) -> None:
         """Prepare the program that has only the policies of `unit`."""
-        group = unit[0].group
+        component = unit[0].component
         self._unit = unit
         self._program = replace(
             reading.program,
             policies=tuple(sheet.policy for sheet in unit),
-            groups=() if group is None else (group,),
+            groups=component.groups if component else (),
+            caps=component.caps if component else (),
             plausibility=(),
         )
         facts: dict[str, None] = {}
         for sheet in unit:
             facts |= dict.fromkeys((*sheet.open_facts, *sheet.wanted_facts))
+        weighed = component is not None and not reading.program.duels(component)
+        for formula in self._program.relating if weighed else ():
+            facts |= dict.fromkeys(reading.of(formula))
         self._columns = [fact + suffix for fact in facts for suffix in SUFFIXES]
 
     def answers(self, frame: pl.DataFrame, scale: Mapping[str, int]) -> list[pl.Series]:
@@ -184,7 +188,7 @@ class ByRow:
             row |= _words(sheet.opens, sheet.open_facts, opened)
             if sheet.policy.tiers:
                 row |= _benefit(sheet, verdicts, finding)
-            if sheet.group is not None:
+            if sheet.component is not None:
                 by = finding.excluded_by
                 row[sheet.name("selected")] = finding.selected
                 row[sheet.name("excluded_by")] = None if by is None else places[by]

@@ -45,11 +45,14 @@ class Screener:
         self.program = program
         self._written: dict[Hashable, _Written] = {}
         self._reading = Reading(program)
-        groups = {
-            policy: group for group in program.groups for policy in group.policies
+        tied = {
+            policy: component
+            for component in program.components
+            for policy in component.policies
+            if component.groups
         }
         self.sheets = tuple(
-            Sheet(policy, self._reading, groups.get(policy.id))
+            Sheet(policy, self._reading, tied.get(policy.id))
             for policy in program.policies
         )
 
@@ -66,6 +69,10 @@ class Screener:
         found: dict[str, None] = {}
         for sheet in self.sheets:
             found |= dict.fromkeys((*sheet.open_facts, *sheet.wanted_facts))
+        program = self.program
+        if not all(map(program.duels, program.components)):
+            for formula in program.relating:
+                found |= dict.fromkeys(self._reading.of(formula))
         return tuple(found)
 
     def part(
@@ -94,7 +101,8 @@ class Screener:
         if not by_row:
             return found
         columns = [x for unit in by_row for x in unit.answers(frame, scale)]
-        return found.with_columns(columns).select(*keep, *self.schema)
+        every = pl.DataFrame([*found.get_columns(), *columns])
+        return every.select(*keep, *self.schema)
 
     def plan(
         self,
@@ -128,7 +136,7 @@ class Screener:
         return _Written(stages, columns, by_row)
 
     def _units(self) -> list[list[Sheet]]:
-        """Return the policies group by group, each of the others by itself."""
+        """Return the policies component by component, each of the others by itself."""
         units: dict[tuple[str, ...], list[Sheet]] = {}
         for sheet in self.sheets:
             key = sheet.rivals or (sheet.policy.id,)

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from policy_match.backends.columnar.reading import Reading
     from policy_match.ir.conditions import Condition, Test
     from policy_match.ir.expressions import Expression
-    from policy_match.ir.program import Group, Policy
+    from policy_match.ir.program import Component, Policy
 
 INELIGIBLE, UNDETERMINED, ELIGIBLE = range(3)
 """The values of an outcome column."""
@@ -74,21 +74,19 @@ class Sheet:
     cents, rounded), `.state`, `.tiers` (a bit a tier) and `.wants` (a bit a
     fact that the tier or amount still wants) where there is money; `.open` (a
     bit a fact open for the outcome) where the reasons do not say; `.selected`
-    and `.excluded_by` (a place in the group) in a group of several. Words that
+    and `.excluded_by` (a place among `rivals`) in a component of several. Words that
     64 bits do not hold go on in `.reason.1` and so on.
     """
 
     policy: Policy
     reading: Reading
-    group: Group | None
+    component: Component | None
+    """What relations tie the policy to, where it may have a rival there."""
 
-    @cached_property
+    @property
     def rivals(self) -> tuple[str, ...]:
-        """The policies in force of the group, in the order that settles ties."""
-        if self.group is None:
-            return ()
-        in_force = self.reading.program.by_id
-        return tuple(policy for policy in self.group.policies if policy in in_force)
+        """All policies of the component, in the order that settles ties."""
+        return () if self.component is None else self.component.policies
 
     def name(self, column: str) -> str:
         """Return the full name of a column."""
@@ -159,7 +157,7 @@ class Sheet:
             kinds[self.name("state")] = pl.UInt8
             kinds[self.name("tiers")] = word_type(len(self.policy.tiers))
             kinds |= dict.fromkeys(self.wants, word_type(len(self.wanted_facts)))
-        if self.group is not None:
+        if self.component is not None:
             kinds[self.name("selected")] = pl.Boolean
             kinds[self.name("excluded_by")] = pl.UInt8
         return kinds

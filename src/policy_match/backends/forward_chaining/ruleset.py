@@ -116,11 +116,12 @@ def _build(
 
 def _units(program: Program) -> Iterator[Unit]:
     grouped: set[str] = set()
-    for group in program.groups:
-        members = [p for p in group.policies if p in program.by_id]
-        grouped.update(members)
-        if members:
-            yield Unit(tuple(program.by_id[p] for p in members), exclusive=True)
+    for component in program.components:
+        if program.duels(component):
+            grouped.update(component.policies)
+            yield Unit(
+                tuple(program.by_id[p] for p in component.policies), exclusive=True
+            )
     for policy in program.policies:
         if policy.id not in grouped:
             yield Unit((policy,))

@@ -1,0 +1,156 @@
+"""What ties policies together: who excludes whom, shared limits, common worth."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from policy_match.compiler.definitions import define
+from policy_match.compiler.scope import MisuseError
+from policy_match.domain.facts import FactType
+from policy_match.ir.program import Cap, Group, Rate
+from policy_match.ir.reads import facts_of
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable
+
+    from policy_match.compiler.trees import Driver, Path
+    from policy_match.ir.expressions import Expression
+    from policy_match.rulebook.book_models import RelationModel
+    from policy_match.rulebook.syntax import Parsed
+
+MOST_BUNDLES = 1024
+"""Ways to take the policies of one component, which are all weighed."""
+_ONE_THING = "write `at_most_one_of`, or `together` and `at_most`"
+
+
+def groups(driver: Driver) -> tuple[Group, ...]:
+    """Return the groups of policies of which a firm gets one; they may overlap."""
+    found = []
+    for path, relation in _relations(driver):
+        limited = bool(relation.together or relation.at_most)
+        whole = bool(relation.together and relation.at_most)
+        if bool(relation.at_most_one_of) == limited or limited != whole:
+            message = "a relation says one thing"
+            driver.fault(path, MisuseError("R310", message, _ONE_THING))
+        for place, citation in enumerate(relation.cite):
+            driver.known("sources", citation.source, (*path, "cite", place))
+        if relation.at_most_one_of:
+            _named_once(driver, relation.at_most_one_of, (*path, "at_most_one_of"))
+            found.append(Group(relation.at_most_one_of, relation.cite, relation.why))
+    _few_enough(driver, found)
+    return tuple(found)
+
+
+def caps(driver: Driver, in_force: Collection[str]) -> tuple[Cap, ...]:
+    """Return the limits that policies of one form share, each in one at most.
+
+    A limit on policies none of which is `in_force` needs no figure.
+    """
+    found = []
+    seen: set[str] = set()
+    for path, relation in _relations(driver):
+        names = relation.together
+        if not (names and relation.at_most):
+            continue
+        _named_once(driver, names, (*path, "together"))
+        for place, name in enumerate(names):
+            if name in seen:
+                message = f"`{name}` stands under two limits"
+                hint = "leave it under one of them"
+                driver.fault(
+                    (*path, "together", place), MisuseError("R310", message, hint)
+                )
+            seen.add(name)
+        policies = driver.scope.book.policies
+        forms = {policies[name].benefit.form for name in names if name in policies}
+        if len(forms) > 1:
+            message = f"benefits of {len(forms)} forms under one limit"
+            hint = "let it be policies of one form"
+            driver.fault((*path, "together"), MisuseError("R310", message, hint))
+        if not driver.scope.lenient and not set(names) & set(in_force):
+            continue
+        limit = _formula(driver, relation.at_most, (*path, "at_most"))
+        if limit is not None:
+            found.append(Cap(names, limit, relation.cite, relation.why))
+    return tuple(found)
+
+
+def worth(driver: Driver) -> dict[str, Rate]:
+    """Return what one unit of each form is worth, as far as the day has a figure."""
+    found = {}
+    for form, model in driver.scope.book.worth.items():
+        for place, citation in enumerate(model.cite):
+            driver.known("sources", citation.source, ("worth", form, "cite", place))
+        rate = _formula(driver, model.value, ("worth", form, "is"))
+        if rate is not None:
+            found[form] = Rate(rate, model.cite, model.says)
+    return found
+
+
+def elections(driver: Driver) -> None:
+    """Add a fault for every fact that a firm is to choose and has no options."""
+    for name, model in driver.scope.book.facts.items():
+        if model.elected and model.type not in {FactType.BOOL, FactType.ENUM}:
+            message = f"`{name}` is elected, and has no values to choose from"
+            hint = "let it be a bool or an enum"
+            driver.fault(("facts", name, "elected"), MisuseError("R203", message, hint))
+
+
+def _relations(driver: Driver) -> Iterable[tuple[Path, RelationModel]]:
+    for index, relation in enumerate(driver.scope.book.relations):
+        yield ("relations", str(index)), relation
+
+
+def _named_once(driver: Driver, names: tuple[str, ...], path: Path) -> None:
+    counts = Counter(names)
+    for place, name in enumerate(names):
+        driver.known("policies", name, (*path, place))
+        if counts[name] > 1 and place != names.index(name):
+            message = f"`{name}` stands here twice"
+            driver.fault((*path, place), MisuseError("R310", message, "keep one"))
+
+
+def _formula(driver: Driver, parsed: Parsed, path: Path) -> Expression | None:
+    found = driver.formula(parsed, path)
+    for fact in facts_of(found):
+        if fact in driver.scope.book.definitions:
+            define(driver, fact)
+    return found
+
+
+def _few_enough(driver: Driver, found: list[Group]) -> None:
+    """Add a fault where policies can be combined in too many ways to weigh all."""
+    for index, relation in enumerate(driver.scope.book.relations):
+        mine = set(relation.at_most_one_of)
+        if mine and _bundles(found, mine) > MOST_BUNDLES:
+            message = f"more than {MOST_BUNDLES} ways to combine these policies"
+            hint = "tie fewer policies together"
+            path = ("relations", str(index), "at_most_one_of")
+            driver.fault(path, MisuseError("R313", message, hint))
+            return
+
+
+def _bundles(groups: list[Group], mine: set[str]) -> int:
+    """Return how many sets of policies tied to some have no two of one group."""
+    tied = set(mine)
+    while True:
+        near = [set(g.policies) for g in groups if tied & set(g.policies)]
+        grown = set().union(*near)
+        if grown == tied:
+            break
+        tied = grown
+    names = sorted(tied)
+    rivals = {n: set().union(*(g for g in near if n in g)) - {n} for n in names}
+
+    def count(at: int, taken: frozenset[str], found: int) -> int:
+        if found > MOST_BUNDLES:
+            return found
+        if at == len(names):
+            return found + 1
+        found = count(at + 1, taken, found)
+        if taken & rivals[names[at]]:
+            return found
+        return count(at + 1, taken | {names[at]}, found)
+
+    return count(0, frozenset(), 0)
