@@ -8,6 +8,7 @@ from datetime import date
 
 import pytest
 
+from policy_match.assessment import assess
 from policy_match.compiler import Rulebook, load_texts
 from policy_match.compiler.local import local_parameters
 from policy_match.domain.facts import FactSpec, FactType
@@ -17,6 +18,7 @@ from policy_match.evaluator import Evaluation
 from policy_match.examples import run_examples
 from policy_match.formats import LOCALES
 from policy_match.linting import boundary_days
+from policy_match.profile import facts_of
 from policy_match.reports import show_policy
 from policy_match.rulebook import yaml_reader
 from policy_match.typing_of_values import typed
@@ -106,6 +108,25 @@ def test_expressions(block: Block) -> None:
     for fact, value in words.items():
         wanted = typed(program.facts[fact], value, LOCALE, program.systems)
         assert evaluation.value(fact) == wanted, fact
+
+
+@pytest.mark.parametrize(
+    "block", of_kind("yaml bundle"), ids=lambda b: f"line {b.line}"
+)
+def test_bundles(block: Block) -> None:
+    data = yaml_reader.plain_data(yaml_reader.read(block.text, "bundle"))
+    law = load_texts(rules()).on(date.fromisoformat(data["on"]))
+    given = facts_of(data["given"], law.facts, law.systems, law.locale)
+    (best, wanted) = assess(law, given).best, data["best"]
+    assert best is not None
+    assert [*best.policies] == wanted["policies"]
+    assert best.value == expected_number(wanted["value"])
+    assert dict(best.options) == wanted["options"]
+    assert {d.policy: [*d.instead] for d in best.dropped} == wanted["dropped"]
+    cuts = {policy: expected_number(kept) for policy, kept in wanted["cut"].items()}
+    assert dict(best.cuts) == cuts
+    assert best.runner_up is not None
+    assert best.runner_up.value == expected_number(wanted["runner_up"])
 
 
 def test_parameters_file() -> None:

@@ -73,6 +73,7 @@ def _assessment() -> dict[str, Any]:
                 "items": _object({"fact": _TEXT, "asks": _TEXT, "settles": _TEXTS}),
             },
             "warnings": _TEXTS,
+            "bundle": {"anyOf": [_bundle(), {"type": "null"}]},
             "cliffs": {"type": "array", "items": _cliff()},
             "totals": _object(
                 {
@@ -130,6 +131,26 @@ def _proposal() -> dict[str, Any]:
             "to_decide": _TEXTS,
             "amount": _MONEY,
             "range": _RANGE,
+        }
+    )
+
+
+def _bundle() -> dict[str, Any]:
+    taken = {
+        "policies": _TEXTS,
+        "value": _VALUE,
+        "options": {"type": "object", "additionalProperties": _VALUE},
+    }
+    dropped = _object({"policy": _TEXT, "instead": _TEXTS, "less": _VALUE})
+    other = _object({**taken, "less": _VALUE})
+    cut = _object({"policy": _TEXT, "kept": _VALUE})
+    return _object(
+        {
+            **taken,
+            "certain": {"type": "boolean"},
+            "runner_up": {"anyOf": [other, {"type": "null"}]},
+            "dropped": {"type": "array", "items": dropped},
+            "cut": {"type": "array", "items": cut},
         }
     )
 

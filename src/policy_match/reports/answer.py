@@ -7,6 +7,7 @@ from math import inf
 from typing import TYPE_CHECKING
 
 from policy_match.outcome import Outcome
+from policy_match.reports.choices import best_words
 from policy_match.reports.figures import day_words
 from policy_match.reports.grounds import Grounds
 from policy_match.reports.lines import Lines, missing, money_total, outside
@@ -72,6 +73,7 @@ def answer(
         local=_local(words),
         groups=tuple(group for group in groups if group.lines),
         asks=_asks(assessment, words),
+        best=best_words(assessment.best, words),
         cliffs=tuple(cliff_words(c, words) for c in assessment.prospects.cliffs),
         disclaimer=words.text(program.disclaimer),
     )

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from policy_match.domain.facts import FactType
 from policy_match.outcome import Outcome
+from policy_match.reports.choices import best_object
 from policy_match.reports.encode import encoded, exact_amount, interval, scalar
 from policy_match.reports.evidence_json import EvidenceJson
 from policy_match.reports.grounds import Grounds
@@ -65,6 +66,7 @@ def as_object(assessment: Assessment, lang: str) -> Object:
         "not_in_force": [_outside(p, assessment, words) for p in program.out_of_force],
         "questions": [_question(q, words) for q in assessment.questions],
         "warnings": [warning_words(w, assessment, words) for w in assessment.warnings],
+        "bundle": best_object(assessment.best),
         "cliffs": [_cliff(cliff, words) for cliff in assessment.prospects.cliffs],
         "totals": _totals(assessment),
         "disclaimer": words.text(program.disclaimer),

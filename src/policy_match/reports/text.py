@@ -49,12 +49,15 @@ class _Page:
     def lines(self) -> Iterator[str]:
         """Yield every line, top to bottom."""
         yield from self._head()
+        if self.answer.best:
+            yield ""
+            yield from self._notes("best", self.answer.best, "· ")
         for group in self.answer.groups:
             yield ""
             yield from self._group(group)
         if self.answer.cliffs:
             yield ""
-            yield from self._cliffs()
+            yield from self._notes("cliffs", self.answer.cliffs, "! ")
         asks = [ask for ask in self.answer.asks if len(ask.settles) > 1]
         if asks:
             yield ""
@@ -153,10 +156,10 @@ class _Page:
         text = self.word("would-change") + self.word("colon") + line.change
         yield from self.screen.wrapped(text, "    ", kind="ask")
 
-    def _cliffs(self) -> Iterator[str]:
-        yield self.screen.style(self.word("cliffs"), "heading")
-        for cliff in self.answer.cliffs:
-            yield from self.screen.wrapped(cliff, "! ")
+    def _notes(self, key: str, notes: tuple[str, ...], lead: str) -> Iterator[str]:
+        yield self.screen.style(self.word(key), "heading")
+        for note in notes:
+            yield from self.screen.wrapped(note, lead)
 
     def _folded(self, line: Line, key: str, width: int) -> str:
         mark = self.screen.style(MARKS[_MARKS[key]], _MARKS[key])

@@ -110,5 +110,6 @@ class Answer:
     local: str
     groups: tuple[Group, ...]
     asks: tuple[Ask, ...]
+    best: tuple[str, ...]
     cliffs: tuple[str, ...]
     disclaimer: str
