@@ -20,11 +20,13 @@ if TYPE_CHECKING:
         Answer,
         Law,
         Profile,
+        Replay,
         Rulebook,
         load,
         notices,
         read_profile,
         render,
+        replay,
         takeup,
     )
     from policy_match.domain.possible import Choice, Interval, Listing
@@ -32,6 +34,7 @@ if TYPE_CHECKING:
         BackendUnavailableError,
         PolicyMatchError,
         ProfileError,
+        RecordError,
         RulebookError,
         UsageError,
     )
@@ -49,6 +52,8 @@ __all__ = [
     "PolicyMatchError",
     "Profile",
     "ProfileError",
+    "RecordError",
+    "Replay",
     "Rulebook",
     "RulebookError",
     "UsageError",
@@ -57,6 +62,7 @@ __all__ = [
     "notices",
     "read_profile",
     "render",
+    "replay",
     "takeup",
 ]
 

@@ -121,6 +121,10 @@ class ProfileError(FaultsError):
     """A firm's profile that cannot be read as its author meant it."""
 
 
+class RecordError(FaultsError):
+    """A decision record that cannot be used: no record, changed, or of other rules."""
+
+
 class UsageError(PolicyMatchError):
     """A request that makes no sense as asked: an unknown policy, a bad date."""
 

@@ -7,6 +7,7 @@ faults are reported at once, and with any of them nothing is evaluated.
 from __future__ import annotations
 
 from datetime import date
+from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from policy_match.domain.facts import Facts
@@ -135,7 +136,7 @@ _NO_FILE = "<facts>"
 def _written(value: object) -> Any:  # noqa: ANN401  (a text, or lists of texts)
     """Return a value as a profile writes it."""
     match value:
-        case None | str() | Interval() | Choice() | Listing():
+        case None | str() | Fraction() | Interval() | Choice() | Listing():
             return value
         case bool():
             return "true" if value else "false"

@@ -20,6 +20,7 @@ from policy_match.domain.possible import (
     Possible,
     exactly,
     one,
+    plain,
 )
 from policy_match.errors import did_you_mean
 from policy_match.formats import well_formed
@@ -43,7 +44,7 @@ class ValueFault(Exception):  # noqa: N818  (becomes a Fault once its place is k
 
 def typed(
     spec: FactSpec,
-    data: Any,  # noqa: ANN401  (a text, or lists of texts)
+    data: Any,  # noqa: ANN401  (a text, lists of texts, an exact number)
     locale: Locale,
     systems: Mapping[str, CodeSystem],
 ) -> Possible | None:
@@ -55,6 +56,8 @@ def typed(
         return None
     if spec.type is FactType.LIST:
         return _listing(spec, data, locale)
+    if isinstance(data, Fraction) and spec.type.numeric:
+        return exactly(_exact(spec, data))
     if isinstance(data, list):
         return _several(spec, data, locale, systems)
     if not isinstance(data, str):
@@ -128,6 +131,12 @@ def _number(spec: FactSpec, text: str, locale: Locale) -> Number:
     if spec.type is FactType.INT and isinstance(value, Fraction):
         raise _wrong(spec, "not-whole", text=text)
     return _inside(spec, value, text)
+
+
+def _exact(spec: FactSpec, value: Fraction) -> Number:
+    if spec.type is FactType.INT and value.denominator != 1:
+        raise _wrong(spec, "not-whole", text=str(value))
+    return _inside(spec, plain(value), str(value))
 
 
 def _inside(spec: FactSpec, value: Number, text: str) -> Number:

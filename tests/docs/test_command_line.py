@@ -17,6 +17,7 @@ from policy_match.cli.main import (
     USAGE,
     commands,
 )
+from policy_match.cli.replay import DIFFERS
 from policy_match.cli.screen import REJECTED
 from tests.bad.run import run
 from tests.docs.markdown import ROOT
@@ -52,7 +53,7 @@ def test_the_help_shown_is_the_help_printed(command: str) -> None:
 def test_the_exit_codes_are_those_of_the_command() -> None:
     """Each once, in order."""
     listed = [int(code) for code in re.findall(r"^\| (\d+) \|", PAGE, re.MULTILINE)]
-    told = {0, DEFECT, USAGE, INPUT, RULEBOOK, REJECTED, INTERRUPTED}
+    told = {0, DEFECT, USAGE, INPUT, RULEBOOK, REJECTED, DIFFERS, INTERRUPTED}
     assert listed == sorted(told)
 
 

@@ -38,6 +38,9 @@ def town(place: Path) -> Path:
 def shown(bad: Block) -> Ran:
     """Give the example to the command that reads such a file."""
     rules, (language, code, *options) = town(Path("rules")), bad.kind.split()
+    if language == "json":
+        Path("decision.json").write_text(bad.text, encoding="utf-8")
+        return run("replay", "decision.json", "--rules", rules)
     if language == "csv":
         return screened(bad.text, claims="claims" in options)
     if code[0] == "R":
@@ -74,7 +77,7 @@ def test_an_example_is_told_as_the_page_says(
 
 def test_every_example_is_followed_by_its_message() -> None:
     """And there are examples of nearly every code."""
-    examples = [b for b in BLOCKS if re.match(r"(yaml|csv) [YRF]\d", b.kind)]
+    examples = [b for b in BLOCKS if re.match(r"(yaml|csv|json) [YRF]\d", b.kind)]
     assert len(examples) == len(EXAMPLES) >= 35
 
 

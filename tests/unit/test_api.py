@@ -37,6 +37,7 @@ def given(law: pm.Law, fact: str, value: object) -> object:
     [
         ("employees", 86, pm.Interval(86, 86)),
         ("revenue", Decimal("23500000.50"), pm.Interval(HALF, HALF)),
+        ("revenue", Fraction(1, 3), pm.Interval(Fraction(1, 3), Fraction(1, 3))),
         ("revenue", "2350万", pm.Interval(23_500_000, 23_500_000)),
         ("employees", "20..50", pm.Interval(20, 50)),
         ("employees", pm.Interval(20, 50), pm.Interval(20, 50)),

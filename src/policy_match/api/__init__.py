@@ -12,8 +12,10 @@ from policy_match.api.answer import Answer, render
 from policy_match.api.law import Law, read_profile
 from policy_match.api.matching import BACKENDS
 from policy_match.api.registers import TREND_FORMATS, notices, takeup
+from policy_match.api.replaying import Replay, replay
 from policy_match.api.rulebook import Rulebook, load
 from policy_match.api.usage import Looks, day_of, today
+from policy_match.messages import Message
 from policy_match.profile import Profile
 from policy_match.typing_of_values import ValueFault
 
@@ -23,7 +25,9 @@ __all__ = [
     "Answer",
     "Law",
     "Looks",
+    "Message",
     "Profile",
+    "Replay",
     "Rulebook",
     "ValueFault",
     "day_of",
@@ -31,6 +35,7 @@ __all__ = [
     "notices",
     "read_profile",
     "render",
+    "replay",
     "takeup",
     "today",
 ]

@@ -8,6 +8,7 @@ from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Unpack
 
+from policy_match.api.matching import engine_version
 from policy_match.api.usage import one_of
 from policy_match.counterfactuals import prospects
 from policy_match.messages import LANGUAGES
@@ -137,6 +138,25 @@ class Answer:
         `explain` names policies whose evidence is unfolded, or `all`.
         """
         return render([self], format, lang, explain=explain, indirect=indirect, **looks)
+
+    def record(self, at: str, lang: str = "zh") -> bytes:
+        """Return the answer as a decision record, made `at` a time.
+
+        The time is the caller's to give, so that the same answer at the same
+        time is the same record. See docs/decision-records.md and `replay`.
+        """
+        from policy_match import records  # noqa: PLC0415
+
+        one_of("lang", lang, LANGUAGES)
+        book = self.law.book
+        made = records.Made(
+            at,
+            engine_version(self.backend),
+            book.file_digests,
+            book.local.decode() if book.parameters else None,
+            lang,
+        )
+        return records.sealed(records.content(self._found, made))
 
     def _repr_html_(self) -> str:
         """Return the page for a notebook, in a frame of its own."""

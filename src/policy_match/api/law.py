@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from datetime import date
 
+    from policy_match.api.rulebook import Rulebook
     from policy_match.api.usage import Looks
     from policy_match.domain.facts import FactSpec
     from policy_match.interview import Interview
@@ -44,11 +45,9 @@ class Law:
     'reference'
     """
 
-    def __init__(
-        self, program: Program, on: Callable[[date], Program], local: bytes
-    ) -> None:
-        """Hold a compiled program; `on` gives that of another day."""
-        self.program, self._on, self._local = program, on, local
+    def __init__(self, program: Program, book: Rulebook) -> None:
+        """Hold a program compiled from a rulebook."""
+        self.program, self.book = program, book
 
     @property
     def day(self) -> date:
@@ -57,7 +56,7 @@ class Law:
 
     def program_on(self, day: date) -> Program:
         """Return the same rulebook's program on another day."""
-        return self._on(day)
+        return self.book.on(day).program
 
     @property
     def facts(self) -> Mapping[str, FactSpec]:
@@ -203,7 +202,7 @@ class Law:
             None if claims is None else Path(claims),
             Path(out),
             lang,
-            hashlib.sha256(self._local).hexdigest(),
+            hashlib.sha256(self.book.local).hexdigest(),
             everything,
             resume,
             None if history is None else Path(history),

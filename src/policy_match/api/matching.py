@@ -43,6 +43,15 @@ def match(
     return [assess(program, facts) for program, facts in known]
 
 
+def engine_version(backend: str) -> str | None:
+    """Return the version of a rule engine; None for the reference evaluator."""
+    if backend == "reference":
+        return None
+    from importlib.metadata import version  # noqa: PLC0415
+
+    return version(backend)
+
+
 def _durable(known: Sequence[tuple[Program, Facts]]) -> list[Assessment]:
     from policy_match.backends.forward_chaining import (  # noqa: PLC0415
         ForwardChaining,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -35,10 +36,11 @@ def load(
     RulebookError where there are no files. What is wrong within them is raised,
     all of it at once, as soon as the rulebook is put to use.
     """
-    return Rulebook(
-        Path(rules) if rules is not None else shipped_rules(),
-        Path(parameters) if parameters is not None else None,
-    )
+    where = Path(rules) if rules is not None else shipped_rules()
+    if parameters is None:
+        return Rulebook(where)
+    path = Path(parameters)
+    return Rulebook(where, (str(path), parameters_file(path)))
 
 
 class Rulebook:
@@ -52,12 +54,31 @@ class Rulebook:
     datetime.date(2022, 12, 31)
     """
 
-    def __init__(self, rules: Path, parameters: Path | None) -> None:
-        """Read the files; raises RulebookError where there are none."""
+    def __init__(
+        self, rules: Path, parameters: tuple[str, bytes] | None = None
+    ) -> None:
+        """Read the files; raises RulebookError where there are none.
+
+        `parameters` is the name of a parameters file, and its bytes.
+        """
         self.rules, self.parameters = rules, parameters
         self._files = read_directory(rules)
-        self._local = b"" if parameters is None else parameters_file(parameters)
         self._laws: dict[date, Law] = {}
+
+    @property
+    def local(self) -> bytes:
+        """The bytes of the parameters file; none where there is no such file."""
+        return b"" if self.parameters is None else self.parameters[1]
+
+    @property
+    def file_digests(self) -> dict[str, str]:
+        """The digest of each rule file's bytes, by its name below the rules."""
+        root = self.rules.resolve()
+        return {
+            Path(name).resolve().relative_to(root).as_posix(): "sha256:"
+            + hashlib.sha256(data).hexdigest()
+            for name, data in self._files.items()
+        }
 
     @cached_property
     def sound(self) -> Sound:
@@ -68,8 +89,8 @@ class Rulebook:
         book = load_files(self._files)
         if self.parameters is None:
             return book
-        local = local_parameters(self._local, str(self.parameters), book.book)
-        return book.with_parameters(local)
+        name, data = self.parameters
+        return book.with_parameters(local_parameters(data, name, book.book))
 
     @property
     def id(self) -> str:
@@ -99,18 +120,15 @@ class Rulebook:
         """
         when = day_of(day)
         if when not in self._laws:
-            self._laws[when] = Law(self._program(when), self._on, self._local)
+            self._laws[when] = Law(self._program(when), self)
         return self._laws[when]
-
-    def _on(self, day: date) -> Program:
-        return self.on(day).program
 
     def _program(self, day: date) -> Program:
         parts = [day.isoformat().encode()]
         for name, data in self._files.items():
             parts += [name.encode(), data]
         if self.parameters is not None:
-            parts.append(self._local)
+            parts.append(self.local)
         name = cache.key(parts)
         program = cache.recall(name)
         if program is None:
@@ -181,6 +199,7 @@ class Rulebook:
             profile_schema,
             rule_file_schema,
         )
+        from policy_match.records.schema import record_schema  # noqa: PLC0415
 
         plan = self.sound.book.manifest.plan
         # The vocabulary of facts is the same on every day.
@@ -189,4 +208,5 @@ class Rulebook:
             "rule-file.schema.json": rule_file_schema(),
             "profile.schema.json": profile_schema(program),
             "assessment.schema.json": assessment_schema(),
+            "record.schema.json": record_schema(),
         }

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from policy_match.catalogue.files import FILES
 from policy_match.catalogue.profile import PROFILE
+from policy_match.catalogue.records import RECORDS
 from policy_match.catalogue.registers import REGISTERS
 from policy_match.catalogue.usage import USAGE
 from policy_match.catalogue.values import VALUES
@@ -18,7 +19,7 @@ SEPARATORS = {"en": ", ", "zh": "、"}
 
 CATALOGUE: dict[str, dict[str, str]] = {
     key: {"en": english, "zh": chinese}
-    for part in (YAML, PROFILE, VALUES, FILES, USAGE, REGISTERS)
+    for part in (YAML, PROFILE, VALUES, FILES, USAGE, RECORDS, REGISTERS)
     for key, (english, chinese) in part.items()
 }
 """Key to language to text, with named fields in braces."""

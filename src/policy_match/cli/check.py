@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import sys
+from datetime import UTC, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -10,10 +12,11 @@ import click
 from policy_match import api
 from policy_match.cli import completion, console, options
 from policy_match.cli.output import write
+from policy_match.errors import UsageError
+from policy_match.messages import said
 
 if TYPE_CHECKING:
     from datetime import date
-    from pathlib import Path
 
 
 @click.command("check")
@@ -49,6 +52,16 @@ if TYPE_CHECKING:
     show_default=True,
     help="Who does the inference; auto is durable-rules where it is installed.",
 )
+@click.option(
+    "--record",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Write a decision record of the answer for one firm; see `replay`.",
+)
+@click.option(
+    "--recorded-at",
+    metavar="TIME",
+    help="The time the record names. [default: now]",
+)
 @options.out
 def command(
     firms: tuple[str, ...],
@@ -60,12 +73,17 @@ def command(
     explain: tuple[str, ...],
     everything: bool,
     backend: str,
+    record: Path | None,
+    recorded_at: str | None,
     out: Path | None,
 ) -> None:
     """Say which incentives a firm gets, how much, by which article, and why not.
 
     FIRM is a profile (see `policy-match profile`); `-` reads one from stdin.
     """
+    if record is not None and len(firms) > 1:
+        message = said("one-firm-a-record", count=len(firms))
+        raise UsageError(message, said("check-one-by-one"))
     answers = api.load(rules, parameters=parameters).check(
         [("<stdin>", sys.stdin.buffer.read()) if f == "-" else f for f in firms],
         day=day,
@@ -75,6 +93,9 @@ def command(
     for name in explain:
         if name != "all":
             answers[0].law.policy(name)
+    if record is not None:
+        at = recorded_at or datetime.now(UTC).isoformat(timespec="seconds")
+        write(answers[0].record(at, lang).decode(), record)
     text = api.render(
         answers,
         form,

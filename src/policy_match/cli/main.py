@@ -16,6 +16,7 @@ from policy_match.errors import (
     FaultsError,
     PolicyMatchError,
     ProfileError,
+    RecordError,
     RulebookError,
     UsageError,
 )
@@ -27,6 +28,7 @@ USAGE, INPUT, RULEBOOK, DEFECT, INTERRUPTED = 2, 3, 4, 1, 130
 COMMANDS = {
     "check": "policy_match.cli.check",
     "assess": "policy_match.cli.assess",
+    "replay": "policy_match.cli.replay",
     "screen": "policy_match.cli.screen",
     "notices": "policy_match.cli.notices",
     "takeup": "policy_match.cli.takeup",
@@ -89,7 +91,7 @@ def main() -> NoReturn:
         code = USAGE
     except RulebookError as error:
         code = _refused(error, RULEBOOK)
-    except ProfileError as error:
+    except (ProfileError, RecordError) as error:
         code = _refused(error, INPUT)
     except UsageError as error:
         say(error.message, error.hint)

@@ -1,0 +1,50 @@
+"""Sentences about decision records."""
+
+from __future__ import annotations
+
+RECORDS = {
+    "not-a-record": ("this is no decision record", "这不是决定记录文件"),
+    "record-first": (
+        "make one with `policy-match check FIRM --record FILE`",
+        "可用 policy-match check FIRM --record FILE 生成",
+    ),
+    "record-version": (
+        "`{version}` is a form of record unknown here",
+        "无法识别的记录格式“{version}”",
+    ),
+    "record-release": (
+        "use the release of policy-match that made it",
+        "请使用生成该记录的 policy-match 版本",
+    ),
+    "record-changed": (
+        "the record is not what was written: its seal is broken",
+        "记录内容已被改动，封印不符",
+    ),
+    "record-copy": ("take an unchanged copy", "请使用未经改动的副本"),
+    "record-rules": (
+        "{count} rule files are not those of the record: {files}",
+        "有{count}个规则文件与记录所用的不一致：{files}",
+    ),
+    "record-those-rules": (
+        "name the directory of rulebook {digest} with `--rules`",
+        "请用 --rules 指定规则书 {digest} 所在目录",
+    ),
+    "record-meaning": (
+        "this release reads the same rule files otherwise",
+        "本版本对同一规则文件的解释与当时不同",
+    ),
+    "one-firm-a-record": (
+        "`--record` is for one firm, and {count} are given",
+        "--record 每次只记录一户，现有{count}户",
+    ),
+    "check-one-by-one": ("check them one by one", "请逐户办理"),
+    "replay-identical": (
+        "identical: {policies} policies for {firm}, recorded {at}, by {backend}",
+        "完全一致：{firm}，共{policies}项政策，记录时间{at}，由{backend}推算",
+    ),
+    "replay-differs": (
+        "differs from the record of {at}, first at {place}: {then} then, {now} now",
+        "与{at}的记录不一致，首处在 {place}：当时为{then}，现为{now}",
+    ),
+    "a-firm": ("a firm", "某企业"),
+}

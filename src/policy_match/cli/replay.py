@@ -1,0 +1,71 @@
+"""`replay`: a recorded decision, given again."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import click
+
+from policy_match import api
+from policy_match.cli import console, options
+from policy_match.cli.output import write
+from policy_match.messages import said
+
+DIFFERS = 6
+
+
+@click.command("replay")
+@click.argument("record", type=click.Path(path_type=Path, dir_okay=False))
+@options.rules
+@options.lang
+@options.formats("text", "json")
+@options.out
+def command(
+    record: Path, rules: Path | None, lang: str, form: str, out: Path | None
+) -> int:
+    """Give a recorded decision again, and say whether it is identical.
+
+    RECORD is what `check --record` wrote; the rules must be the very files it was
+    made by. Exits with 6 where the answer differs, naming the first difference.
+    """
+    found = api.replay(record, rules, warn=console.say)
+    if form == "json":
+        write(json.dumps(_object(found), ensure_ascii=False, indent=2), out)
+    else:
+        write(_sentence(found).to(lang), out)
+    return DIFFERS if found.difference else 0
+
+
+def _sentence(found: api.Replay) -> api.Message:
+    if found.difference is None:
+        return said(
+            "replay-identical",
+            policies=found.policies,
+            firm=found.firm or said("a-firm"),
+            at=found.recorded_at,
+            backend=found.backend,
+        )
+    place, then, now = found.difference
+    return said(
+        "replay-differs",
+        at=found.recorded_at,
+        place=place,
+        then=json.dumps(then, ensure_ascii=False),
+        now=json.dumps(now, ensure_ascii=False),
+    )
+
+
+def _object(found: api.Replay) -> dict[str, object]:
+    difference = None
+    if found.difference is not None:
+        place, then, now = found.difference
+        difference = {"at": place, "recorded": then, "now": now}
+    return {
+        "schema": "policy-match/replay/1",
+        "identical": found.difference is None,
+        "recorded_at": found.recorded_at,
+        "on": found.day.isoformat(),
+        "backend": found.backend,
+        "difference": difference,
+    }

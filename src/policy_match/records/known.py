@@ -1,0 +1,121 @@
+"""What is known of a firm, in JSON and back, exactly.
+
+A value is written as answers write it (a scalar, `low` and `high`, `one_of`,
+`none`), but numbers as texts: `"86"`, `"0.05"`, `"1/3"`, so that no reader
+rounds them. Days are in ISO.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from fractions import Fraction
+from math import inf
+from typing import TYPE_CHECKING, Any
+
+from policy_match.domain.facts import Facts, FactType
+from policy_match.domain.possible import (
+    NO_VALUE,
+    NONE,
+    Choice,
+    Interval,
+    Listing,
+    exactly,
+    one,
+    plain,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from policy_match.domain.facts import FactSpec
+    from policy_match.domain.possible import Number, Possible
+
+
+def written_facts(facts: Facts, specs: Mapping[str, FactSpec]) -> dict[str, Any]:
+    """Return what is known of a firm as JSON, by fact."""
+    return {name: _written(value, specs[name]) for name, value in facts.given.items()}
+
+
+def known_facts(
+    data: Mapping[str, Any], specs: Mapping[str, FactSpec], day: date | None
+) -> Facts:
+    """Return what JSON says is known of a firm.
+
+    Raises KeyError, ValueError or TypeError where it is not what
+    `written_facts` writes.
+    """
+    given = {name: _known(value, specs[name]) for name, value in data.items()}
+    return Facts(given, day)
+
+
+def _written(value: Possible, spec: FactSpec) -> Any:  # noqa: ANN401
+    if value == spec.unknown:
+        return None
+    match value:
+        case Interval():
+            return _interval(value, spec.type)
+        case Listing(items=items, pairs=pairs):
+            ends = [_interval(item, FactType.NUMBER) for item in items or ()]
+            return {"list": None if items is None else ends, "pairs": pairs}
+        case Choice(members=members, absent=absent):
+            if members is None:
+                return {"any": True}
+            if len(members) == 1 and not absent:
+                return next(iter(members))
+            if not members:
+                return {"none": True}
+            several = {"one_of": sorted(members, key=lambda m: (str(type(m)), m))}
+            return several | {"none": True} if absent else several
+
+
+def _interval(value: Interval, kind: FactType) -> Any:  # noqa: ANN401
+    if not value.some:
+        return {"none": True}
+    low, high = _number(value.low, kind), _number(value.high, kind)
+    if value.low == value.high and not value.absent:
+        return low
+    ends = {"low": low, "high": high}
+    return ends | {"none": True} if value.absent else ends
+
+
+def _number(value: Number, kind: FactType) -> str | None:
+    if value in (inf, -inf):
+        return None
+    if kind is FactType.DATE:
+        return date.fromordinal(int(value)).isoformat()
+    return str(Fraction(value))
+
+
+def _known(data: Any, spec: FactSpec) -> Possible:  # noqa: ANN401
+    if data is None:
+        return spec.unknown
+    if spec.type is FactType.LIST:
+        items = data["list"]
+        kind = FactType.NUMBER
+        parts = None if items is None else tuple(_between(x, kind) for x in items)
+        return Listing(parts, data["pairs"])
+    if spec.type.numeric:
+        return _between(data, spec.type)
+    if not isinstance(data, dict):
+        return one(data)
+    if "any" in data:
+        return Choice(None)
+    if "one_of" not in data:
+        return NONE
+    return Choice(frozenset(data["one_of"]), data.get("none", False))
+
+
+def _between(data: Any, kind: FactType) -> Interval:  # noqa: ANN401
+    if not isinstance(data, dict):
+        return exactly(_value(data, kind))
+    if "low" not in data:
+        return NO_VALUE
+    low = -inf if data["low"] is None else _value(data["low"], kind)
+    high = inf if data["high"] is None else _value(data["high"], kind)
+    return Interval(low, high, data.get("none", False))
+
+
+def _value(text: str, kind: FactType) -> Number:
+    if kind is FactType.DATE:
+        return date.fromisoformat(text).toordinal()
+    return plain(Fraction(text))

@@ -1,0 +1,98 @@
+"""What a record says, and how an answer of today differs from it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from policy_match.records.known import known_facts, written_facts
+from policy_match.records.sealing import SCHEMA
+from policy_match.reports.json_report import as_object
+from policy_match.version import __version__
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from policy_match.outcome import Assessment
+
+
+class Made(NamedTuple):
+    """By what an answer was made, besides the firm."""
+
+    at: str
+    """The time, as whoever asked gives it."""
+    engine: str | None
+    """The version of the rule engine, None for the reference evaluator."""
+    files: Mapping[str, str]
+    """The digest of each rule file's bytes, by its name below the rules."""
+    parameters: str | None
+    """The parameters file, whole."""
+    lang: str
+
+
+def content(found: Assessment, made: Made) -> dict[str, Any]:
+    """Return what a record of an answer holds, but for its seal.
+
+    What would change the answer is advice, no part of the decision, and left
+    out. Raises ValueError where what is known of the firm cannot be written
+    so that it reads back the same.
+    """
+    program, facts = found.program, found.facts
+    known = written_facts(facts, program.facts)
+    if known_facts(known, program.facts, facts.day).given != dict(facts.given):
+        msg = "the facts do not read back the same"
+        raise ValueError(msg)
+    return {
+        "schema": SCHEMA,
+        "recorded_at": made.at,
+        "made_by": {"policy_match": __version__, "engine": made.engine},
+        "rulebook": {
+            "id": program.rulebook,
+            "digest": program.digest,
+            "files": dict(made.files),
+            "parameters": made.parameters,
+        },
+        "on": program.day.isoformat(),
+        "lang": made.lang,
+        "profile": {
+            "on": facts.day.isoformat() if facts.day else None,
+            "facts": known,
+        },
+        "answer": answer(found, made.lang),
+    }
+
+
+def answer(found: Assessment, lang: str) -> dict[str, Any]:
+    """Return an answer as a record keeps it."""
+    data: dict[str, Any] = as_object(found, lang)
+    findings = [_without(one, "would_change") for one in data["findings"]]
+    return {**_without(data, "cliffs"), "findings": findings}
+
+
+def _without(data: Mapping[str, Any], key: str) -> dict[str, Any]:
+    return {name: value for name, value in data.items() if name != key}
+
+
+def difference(recorded: object, now: object) -> tuple[str, object, object] | None:
+    """Return where two answers first differ, and both values; None where nowhere.
+
+    The place is a path such as `findings.rd-grant.benefit.amount`; an entry of
+    a list is named by its policy or fact, where it has one.
+    """
+    return next(_differences(recorded, now, ""), None)
+
+
+def _differences(
+    a: object, b: object, path: str
+) -> Iterator[tuple[str, object, object]]:
+    if isinstance(a, dict) and isinstance(b, dict):
+        for key in dict.fromkeys((*a, *b)):
+            here = f"{path}.{key}" if path else str(key)
+            yield from _differences(a.get(key), b.get(key), here)
+    elif isinstance(a, list) and isinstance(b, list) and len(a) == len(b):
+        for place, (one, other) in enumerate(zip(a, b, strict=True)):
+            name = place
+            if isinstance(one, dict):
+                name = one.get("policy") or one.get("fact") or place
+            yield from _differences(one, other, f"{path}.{name}")
+    elif a != b or type(a) is not type(b):
+        yield path, a, b
