@@ -14,7 +14,7 @@ from policy_match.domain.facts import Settler
 from policy_match.domain.possible import meet
 from policy_match.domain.truth import FALSE
 from policy_match.evaluator import Evaluation
-from policy_match.explanation import evidence
+from policy_match.explanation import explained, standing, unsettled
 from policy_match.openness import Openness
 from policy_match.outcome import (
     Assessment,
@@ -86,13 +86,14 @@ class Derived(Mapping[str, "Possible"]):
 
 
 def _finding(verdicts: Verdicts, openness: Openness, policy: Policy) -> Finding:
-    outcome = Outcome.of(verdicts.truth(policy.when))
+    truths = standing(verdicts, policy.when)
+    outcome = Outcome.of(truths[0])
     benefit: Benefit | None = None
     open_for_outcome: tuple[str, ...] = ()
     missing: tuple[str, ...] = ()
     if outcome is not Outcome.INELIGIBLE:
         benefit = Benefit(None, ())
-        missing = open_for_outcome = openness.in_condition(policy.when)
+        missing = open_for_outcome = openness.in_tests(unsettled(policy.when, truths))
     if outcome is not Outcome.INELIGIBLE and policy.tiers:
         then = verdicts.narrowed(verdicts.program.narrowings[policy.id])
         names = (policy.tiers[i].name for i in then.tiers(policy))
@@ -103,7 +104,7 @@ def _finding(verdicts: Verdicts, openness: Openness, policy: Policy) -> Finding:
         policy=policy,
         outcome=outcome,
         benefit=benefit,
-        evidence=evidence(verdicts, policy.when),
+        evidence=explained(policy.when, truths),
         missing=missing,
         open_for_outcome=open_for_outcome,
         awaiting=_settlers(verdicts.program, missing),
@@ -113,8 +114,10 @@ def _finding(verdicts: Verdicts, openness: Openness, policy: Policy) -> Finding:
 
 
 def _settlers(program: Program, facts: tuple[str, ...]) -> tuple[Settler, ...]:
-    found = [program.facts[fact].settled_by for fact in facts]
-    return tuple(settler for settler in _SETTLERS if settler in found)
+    if not facts:
+        return ()
+    found = {program.facts[fact].settled_by for fact in facts}
+    return tuple(filter(found.__contains__, _SETTLERS))
 
 
 # ---- what to ask next
@@ -130,7 +133,7 @@ def questions(findings: Sequence[Finding]) -> tuple[Question, ...]:
         if len(found.missing) == 1:
             alone[found.missing[0]] = alone.get(found.missing[0], 0) + 1
     order = sorted(settles, key=lambda f: (-alone.get(f, 0), -len(settles[f])))
-    return tuple(Question(fact, tuple(settles[fact])) for fact in order)
+    return tuple([Question(fact, tuple(settles[fact])) for fact in order])
 
 
 # ---- what is doubtful in what was given

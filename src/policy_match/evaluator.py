@@ -68,8 +68,9 @@ class Evaluation:
         self.program = program
         self.given = given
         self._narrowed: dict[str, list[Possible]] = {}
-        self._facts: dict[str, Possible] = {}
-        self._truths: dict[Condition | Test, Truth] = {}
+        self._facts: dict[str, Possible] = {**program.unknown, **given}
+        self._truths: dict[Condition, Truth] = {}
+        self._tests: dict[Test, Truth] = {}
         self._formulas: dict[Expression, Possible] = {}
 
     def narrowed(self, narrowings: Iterable[Narrowing]) -> Evaluation:
@@ -88,6 +89,8 @@ class Evaluation:
             return self
         other = Evaluation(self.program, self.given)
         other._narrowed = applicable
+        for fact in applicable:
+            other._facts.pop(fact, None)
         return other
 
     # ---- facts
@@ -109,9 +112,7 @@ class Evaluation:
         if definition is None:
             return self.program.facts[fact].unknown
         if definition.condition is not None:
-            truth = self.truth(definition.condition)
-            members = {t for t in (True, False) if truth != (FALSE if t else TRUE)}
-            return Choice(frozenset(members))
+            return p.yes_or_no(self.truth(definition.condition))
         assert definition.body is not None  # noqa: S101  # INVARIANT: one of the two
         return self.evaluate(definition.body)
 
@@ -119,24 +120,26 @@ class Evaluation:
 
     def truth(self, condition: Condition) -> Truth:
         """Return how a condition stands (strong Kleene)."""
-        node = condition.test if isinstance(condition, Leaf) else condition
-        found = self._truths.get(node)
+        found = self._truths.get(condition)
         if found is None:
-            found = self._truths[node] = self._judge(node)
+            found = self._truths[condition] = self._judge(condition)
         return found
 
-    def _judge(self, condition: Condition | Test) -> Truth:
+    def _judge(self, condition: Condition) -> Truth:
         match condition:
+            case Leaf(test=test):
+                found = self._tests.get(test)
+                if found is None:
+                    found = self._tests[test] = self._test(test)
+                return found
             case All(of=parts):
                 return min(map(self.truth, parts), default=TRUE)
             case AnyOf(of=parts):
                 return max(map(self.truth, parts), default=FALSE)
             case Not(of=part):
                 return negation(self.truth(part))
-            case Leaf(test=test):
-                return self._test(test)
-            case test:
-                return self._test(test)
+            case _ as never:
+                assert_never(never)
 
     def _test(self, test: Test) -> Truth:
         match test:
@@ -169,8 +172,6 @@ class Evaluation:
         match expression:
             case FactRef(fact=fact):
                 return self.value(fact)
-            case Const(value=value):
-                return Interval(value, value)
             case _:
                 found = self._formulas.get(expression)
                 if found is None:
@@ -205,8 +206,10 @@ class Evaluation:
                 return p.one(member)
             case Unset():
                 return p.NO_VALUE
-            case Const() | FactRef():
-                return self.evaluate(expression)
+            case Const(value=value):
+                return Interval(value, value)
+            case FactRef(fact=fact):
+                return self.value(fact)
             case _ as never:
                 assert_never(never)
 

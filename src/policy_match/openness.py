@@ -7,19 +7,18 @@ followed once for a firm, however many policies share it.
 
 from __future__ import annotations
 
+from itertools import chain
 from typing import TYPE_CHECKING, assert_never
 
 from policy_match.domain.possible import Choice
 from policy_match.domain.truth import FALSE, TRUE, UNKNOWN
+from policy_match.explanation import standing, unsettled
 from policy_match.ir.conditions import (
     Absent,
-    All,
-    AnyOf,
     Compare,
     Fixed,
     Holds,
     Leaf,
-    Not,
     Under,
     Within,
 )
@@ -63,18 +62,19 @@ class Openness:
         """Return the facts on a path to a condition that is not settled."""
         if self.verdicts.truth(condition) is not UNKNOWN:
             return ()
-        match condition:
-            case Leaf(test=test):
-                found = self._tests.get(test)
-                if found is None:
-                    found = self._tests[test] = self._in_test(test)
-                return found
-            case All(of=parts) | AnyOf(of=parts):
-                return _together(self.in_condition(part) for part in parts)
-            case Not(of=part):
-                return self.in_condition(part)
-            case _ as never:
-                assert_never(never)
+        if isinstance(condition, Leaf):
+            return self._of_test(condition.test)
+        return self.in_tests(unsettled(condition, standing(self.verdicts, condition)))
+
+    def in_tests(self, tests: Iterable[Test]) -> Open:
+        """Return the facts on a path to tests that are not settled."""
+        return _together(map(self._of_test, tests))
+
+    def _of_test(self, test: Test) -> Open:
+        found = self._tests.get(test)
+        if found is None:
+            found = self._tests[test] = self._in_test(test)
+        return found
 
     def _in_test(self, test: Test) -> Open:
         match test:
@@ -170,4 +170,4 @@ def _together(parts: Iterable[Open]) -> Open:
     found = [part for part in parts if part]
     if len(found) == 1:
         return found[0]
-    return tuple(dict.fromkeys(fact for part in found for fact in part))
+    return tuple(dict.fromkeys(chain.from_iterable(found)))

@@ -82,8 +82,7 @@ class Finding(NamedTuple):
     excluded_by: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
+class Question(NamedTuple):
     """A fact worth asking for, and the policies it helps to settle."""
 
     fact: str

@@ -11,14 +11,14 @@ from typing import TYPE_CHECKING
 
 from policy_match.assessment import conclude
 from policy_match.domain.facts import FactType
-from policy_match.domain.possible import NO_VALUE, Choice, Interval, Possible
+from policy_match.domain.possible import NO_VALUE, Choice, Interval, Possible, one
 from policy_match.domain.truth import FALSE, UNKNOWN, Truth
 from policy_match.evaluator import Evaluation
 from policy_match.ir.conditions import Compare, Leaf, Not, Under
 from policy_match.ir.expressions import Arithmetic
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from policy_match.domain.facts import Facts
     from policy_match.ir.conditions import Condition, Test
@@ -40,21 +40,24 @@ class Wrong(Evaluation):
 class MissingIsZero(Wrong):
     """A number that is not known is taken for zero."""
 
-    def _derived(self, fact: str) -> Possible:
-        spec = self.program.facts[fact]
-        if not spec.derived and spec.type in {FactType.INT, FactType.MONEY}:
-            return Interval(0, 0)
-        return super()._derived(fact)
+    def __init__(self, program: Program, given: Mapping[str, Possible]) -> None:
+        """Give every number that is not given."""
+        numbers = {FactType.INT, FactType.MONEY}
+        taken = {f: Interval(0, 0) for f in _base(program, *numbers)}
+        super().__init__(program, {**taken, **given})
 
 
 class MissingIsFalse(Wrong):
     """A yes-or-no that is not known is taken for no."""
 
-    def _derived(self, fact: str) -> Possible:
-        spec = self.program.facts[fact]
-        if not spec.derived and spec.type is FactType.BOOL:
-            return Choice(frozenset((False,)))
-        return super()._derived(fact)
+    def __init__(self, program: Program, given: Mapping[str, Possible]) -> None:
+        """Give every yes-or-no that is not given."""
+        taken = {f: one(member=False) for f in _base(program, FactType.BOOL)}
+        super().__init__(program, {**taken, **given})
+
+
+def _base(program: Program, *types: FactType) -> list[str]:
+    return [f for f, s in program.facts.items() if not s.derived and s.type in types]
 
 
 class NothingIsAbsent(Wrong):

@@ -82,6 +82,14 @@ def one(member: Member) -> Choice:
     return Choice(frozenset((member,)))
 
 
+_YES_OR_NO = tuple(map(Choice, map(frozenset, ((False,), (False, True), (True,)))))
+
+
+def yes_or_no(truth: Truth) -> Choice:
+    """Return what a bool may be where a condition says it."""
+    return _YES_OR_NO[truth]
+
+
 def plain(value: Number) -> Number:
     """Return a fraction without a denominator as an int: cheaper, and equal."""
     if isinstance(value, Fraction) and value.denominator == 1:
@@ -148,7 +156,7 @@ def subtract(a: Interval, b: Interval) -> Interval:
 
 def _product(x: Number, y: Number) -> Number:
     # 0 x infinity is 0 here: an open end is a bound, not a number.
-    return 0 if x == 0 or y == 0 else plain(x * y)
+    return plain(x * y) if x and y else 0
 
 
 def multiply(a: Interval, b: Interval) -> Interval:
@@ -229,9 +237,11 @@ def contained(value: Choice, members: frozenset[Member]) -> Truth:
     """Return how `value in members` stands; absence is in nothing."""
     if value.members is None:
         return UNKNOWN
-    inside = value.members & members
-    outside = len(inside) < len(value.members)
-    return of_possibilities(bool(inside), outside or value.absent)
+    if value.members.isdisjoint(members):
+        return FALSE
+    if value.absent or not value.members <= members:
+        return UNKNOWN
+    return TRUE
 
 
 def is_absent(value: Possible) -> Truth:

@@ -134,6 +134,18 @@ def repeats(condition: Condition) -> bool:
     return len(set(tests)) < len(tests)
 
 
+@lru_cache(maxsize=4096)
+def nodes(condition: Condition) -> tuple[Condition, ...]:
+    """Return every node of the tree, each before its parts."""
+    match condition:
+        case Leaf():
+            return (condition,)
+        case Not(of=part):
+            return (condition, *nodes(part))
+        case All(of=parts) | AnyOf(of=parts):
+            return (condition, *(node for part in parts for node in nodes(part)))
+
+
 def leaves(condition: Condition) -> Iterator[Leaf]:
     """Yield every leaf of the tree, in the order written."""
     match condition:

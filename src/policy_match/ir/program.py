@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from policy_match.domain.codes import CodeSystem
     from policy_match.domain.facts import FactSpec
+    from policy_match.domain.possible import Possible
     from policy_match.domain.texts import Citation, Source, Text, Window
     from policy_match.ir.conditions import Condition
     from policy_match.ir.expressions import Const, Expression
@@ -230,6 +231,12 @@ class Program:
     def elections(self) -> tuple[str, ...]:
         """The facts whose value the law leaves to the firm."""
         return tuple(name for name, spec in self.facts.items() if spec.elected)
+
+    @cached_property
+    def unknown(self) -> Mapping[str, Possible]:
+        """What each base fact may be while nothing is known of it."""
+        base = self.facts.keys() - self.definitions.keys()
+        return {name: self.facts[name].unknown for name in base}
 
     @cached_property
     def narrowings(self) -> Mapping[str, tuple[Narrowing, ...]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, assert_never
 
 from policy_match.ir import conditions as c
@@ -71,6 +72,7 @@ def _facts_of_test(test: c.Test) -> Iterator[str]:
             return
 
 
+@lru_cache(maxsize=4096)
 def unset_in(expression: e.Expression) -> bool:
     """Return whether a formula rests on a parameter that no document fixes."""
     match expression:
