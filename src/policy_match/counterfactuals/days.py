@@ -8,7 +8,6 @@ from math import inf
 from typing import TYPE_CHECKING
 
 from policy_match.counterfactuals.hope import Hope
-from policy_match.counterfactuals.thresholds import tests_beneath
 from policy_match.domain.facts import FactType
 from policy_match.domain.possible import Interval
 from policy_match.domain.truth import TRUE
@@ -36,7 +35,7 @@ def first_day(
     Only days on which a date meets one reckoned from the day asked come into
     question, and the law of each is asked.
     """
-    timed = {t for t in tests_beneath(now.program, policy) if _timed(t)}
+    timed = {t for t in now.program.tests_beneath[policy.id] if _timed(t)}
     if not timed or not Hope(now, (), decided=False, timed=timed).may_hold(policy.when):
         return None
     today = now.program.day

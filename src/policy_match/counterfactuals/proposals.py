@@ -12,7 +12,7 @@ from policy_match.counterfactuals.moves import Axis, moves, reach
 from policy_match.counterfactuals.search import Budget, least
 from policy_match.counterfactuals.thresholds import thresholds
 from policy_match.domain.possible import Interval
-from policy_match.domain.truth import TRUE
+from policy_match.domain.truth import TRUE, UNKNOWN
 from policy_match.evaluator import Evaluation
 from policy_match.outcome import Benefit, Proposal, Step
 
@@ -39,21 +39,26 @@ def proposals(
     policies: Collection[str] | None = None,
     on: Callable[[date], Program] | None = None,
     boxes: int = _BOXES,
+    *,
+    stated: bool = False,
 ) -> dict[str, tuple[Proposal, ...]]:
     """Return the proposals for each policy the firm is not eligible for.
 
     The nearest comes first, and none contains another. `policies` restricts
     them to some; `on` gives the law of a later day, without which no day is
-    proposed. `boxes` bounds the search for one policy.
+    proposed. `boxes` bounds the search for one policy. Where `stated`, a policy
+    that is not settled is passed over unless a fact that was given could move.
     """
     firm = _Firm(program, facts.given)
     found: dict[str, tuple[Proposal, ...]] = {}
     for policy in program.policies:
         if policies is not None and policy.id not in policies:
             continue
-        if firm.now.truth(policy.when) is TRUE:
+        truth = firm.now.truth(policy.when)
+        if truth is TRUE:
             continue
-        some = [*firm.proposals(policy, boxes)]
+        move = facts.given if stated and truth is UNKNOWN else firm.ways
+        some = [*firm.proposals(policy, boxes, move)]
         if on is not None:
             day = first_day(firm.now, policy, on)
             if day is not None:
@@ -86,9 +91,24 @@ class _Firm:
         everything = Evaluation(program, {**given, **self.wide})
         self.strict = Hope(everything, self.ways, decided=False)
         self.lenient = Hope(everything, self.ways, decided=True)
+        self._hopes: dict[tuple[frozenset[tuple[str, Possible]], bool], Hope] = {}
 
-    def proposals(self, policy: Policy, boxes: int) -> Iterator[Proposal]:
-        """Yield one proposal for each smallest set of facts."""
+    def hope(self, moved: Mapping[str, Possible], *, decided: bool) -> Hope:
+        """Return the firm moved so; policies that rest on the same facts share it."""
+        key = frozenset(moved.items()), decided
+        found = self._hopes.get(key)
+        if found is None:
+            verdicts = Evaluation(self.program, {**self.given, **moved})
+            found = self._hopes[key] = Hope(verdicts, moved, decided=decided)
+        return found
+
+    def proposals(
+        self, policy: Policy, boxes: int, move: Collection[str]
+    ) -> Iterator[Proposal]:
+        """Yield one proposal for each smallest set of facts.
+
+        None where no fact of `move` could be moved.
+        """
         hope = self.strict
         if not hope.may_hold(policy.when):
             hope = self.lenient
@@ -97,6 +117,8 @@ class _Firm:
                 return
         reached = hope.openness.in_condition(policy.when)
         facts = [fact for fact in reached if fact in self.ways]
+        if not any(fact in move for fact in facts):
+            return
         task = _Task(self, policy, Budget(boxes), decided=hope.decided)
         for some in _candidates(facts, task.hopeful):
             found = task.solve(some)
@@ -139,8 +161,7 @@ class _Task:
         return self._hope(wide).may_hold(self.policy.when)
 
     def _hope(self, moved: Mapping[str, Possible]) -> Hope:
-        verdicts = Evaluation(self.firm.program, {**self.firm.given, **moved})
-        return Hope(verdicts, moved, decided=self.decided)
+        return self.firm.hope(moved, decided=self.decided)
 
     def solve(self, facts: Collection[str]) -> Proposal | None:
         """Return the nearest proposal that moves just these facts."""

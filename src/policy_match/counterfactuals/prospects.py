@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from policy_match.ir.program import Program
     from policy_match.outcome import Assessment, Proposal
 
-_BOXES = 120
+_BOXES = 40
 """Enough for one or two thresholds; an answer is not to wait for more."""
 
 
@@ -28,7 +28,7 @@ def prospects(
     repeat the questions. `on` gives the law of a later day.
     """
     program, facts = assessment.program, assessment.facts
-    found = proposals(program, facts, on=on, boxes=_BOXES)
+    found = proposals(program, facts, on=on, boxes=_BOXES, stated=True)
 
     def told(proposal: Proposal, outcome: Outcome) -> bool:
         stated = any(step.fact in facts.given for step in proposal.steps)

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from policy_match.domain.facts import FactSpec
     from policy_match.domain.possible import Possible
     from policy_match.domain.texts import Citation, Source, Text, Window
-    from policy_match.ir.conditions import Condition
+    from policy_match.ir.conditions import Condition, Test
     from policy_match.ir.expressions import Const, Expression
 
 
@@ -237,6 +237,13 @@ class Program:
         """What each base fact may be while nothing is known of it."""
         base = self.facts.keys() - self.definitions.keys()
         return {name: self.facts[name].unknown for name in base}
+
+    @cached_property
+    def tests_beneath(self) -> Mapping[str, tuple[Test, ...]]:
+        """Every test that each policy's outcome may rest on."""
+        from policy_match.ir.reads import tests_beneath  # noqa: PLC0415  (a cycle)
+
+        return tests_beneath(self, self.policies)
 
     @cached_property
     def narrowings(self) -> Mapping[str, tuple[Narrowing, ...]]:

@@ -12,7 +12,7 @@ from policy_match.ir.program import Definition
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from policy_match.ir.program import Program, Tier
+    from policy_match.ir.program import Policy, Program, Tier
 
 
 def facts_of(thing: Definition | c.Condition | e.Expression | None) -> Iterator[str]:
@@ -55,6 +55,51 @@ def facts_beneath(program: Program, tiers: Iterable[Tier]) -> set[str]:
         if fact not in found:
             found.add(fact)
             pending += facts_of(program.definitions.get(fact))
+    return found
+
+
+def tests_of(thing: Definition | c.Condition) -> Iterator[c.Test]:
+    """Yield every test of a condition, or of a definition and its guards."""
+    if isinstance(thing, Definition):
+        if thing.condition is not None:
+            yield from tests_of(thing.condition)
+        yield from _guarding(thing.body)
+    else:
+        yield from (leaf.test for leaf in c.leaves(thing))
+
+
+def _guarding(body: e.Expression | None) -> Iterator[c.Test]:
+    match body:
+        case e.Cases(branches=branches):
+            for branch in branches:
+                if branch.guard is not None:
+                    yield from tests_of(branch.guard)
+                yield from _guarding(branch.value)
+        case e.Switch(arms=arms):
+            for _, arm in arms:
+                yield from _guarding(arm)
+        case _:
+            return
+
+
+def tests_beneath(
+    program: Program, policies: Iterable[Policy]
+) -> dict[str, tuple[c.Test, ...]]:
+    """Return, for each policy, every test that its outcome may rest on."""
+    read = {n: tuple(facts_of(d)) for n, d in program.definitions.items()}
+    own = {n: tuple(tests_of(d)) for n, d in program.definitions.items()}
+    found: dict[str, tuple[c.Test, ...]] = {}
+    for policy in policies:
+        tests = dict.fromkeys(tests_of(policy.when))
+        pending = [*facts_of(policy.when)]
+        done: set[str] = set()
+        while pending:
+            fact = pending.pop()
+            if fact not in done and fact in read:
+                done.add(fact)
+                pending += read[fact]
+                tests |= dict.fromkeys(own[fact])
+        found[policy.id] = tuple(tests)
     return found
 
 
