@@ -18,10 +18,12 @@ from policy_match.version import __version__
 if TYPE_CHECKING:
     from policy_match.api import (
         Answer,
+        Comparison,
         Law,
         Profile,
         Replay,
         Rulebook,
+        compare,
         load,
         notices,
         read_profile,
@@ -44,6 +46,7 @@ __all__ = [
     "Answer",
     "BackendUnavailableError",
     "Choice",
+    "Comparison",
     "Finding",
     "Interval",
     "Law",
@@ -58,6 +61,7 @@ __all__ = [
     "RulebookError",
     "UsageError",
     "__version__",
+    "compare",
     "load",
     "notices",
     "read_profile",

@@ -9,6 +9,7 @@ they are used, so that a question about one firm does not pay for a register.
 """
 
 from policy_match.api.answer import Answer, render
+from policy_match.api.comparing import PROFILES, Comparison, compare
 from policy_match.api.law import Law, read_profile
 from policy_match.api.matching import BACKENDS
 from policy_match.api.registers import TREND_FORMATS, notices, takeup
@@ -21,8 +22,10 @@ from policy_match.typing_of_values import ValueFault
 
 __all__ = [
     "BACKENDS",
+    "PROFILES",
     "TREND_FORMATS",
     "Answer",
+    "Comparison",
     "Law",
     "Looks",
     "Message",
@@ -30,6 +33,7 @@ __all__ = [
     "Replay",
     "Rulebook",
     "ValueFault",
+    "compare",
     "day_of",
     "load",
     "notices",

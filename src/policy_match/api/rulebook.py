@@ -196,10 +196,14 @@ class Rulebook:
             assessment_schema,
         )
         from policy_match.compiler.schema import (  # noqa: PLC0415
+            DIALECT,
             profile_schema,
             rule_file_schema,
         )
         from policy_match.records.schema import record_schema  # noqa: PLC0415
+        from policy_match.reports.comparison_schema import (  # noqa: PLC0415
+            comparison_schema,
+        )
 
         plan = self.sound.book.manifest.plan
         # The vocabulary of facts is the same on every day.
@@ -209,4 +213,5 @@ class Rulebook:
             "profile.schema.json": profile_schema(program),
             "assessment.schema.json": assessment_schema(),
             "record.schema.json": record_schema(),
+            "comparison.schema.json": comparison_schema(DIALECT),
         }

@@ -1,4 +1,4 @@
-"""Sentences about decision records."""
+"""Sentences about decision records and comparisons."""
 
 from __future__ import annotations
 
@@ -45,6 +45,22 @@ RECORDS = {
     "replay-differs": (
         "differs from the record of {at}, first at {place}: {then} then, {now} now",
         "与{at}的记录不一致，首处在 {place}：当时为{then}，现为{now}",
+    ),
+    "two-to-compare": (
+        "`--rules` or `--on` is given twice, and neither more than that",
+        "--rules 或 --on 应写两次，且均不超过两次",
+    ),
+    "name-two": (
+        "name the older rulebook or day first, then the later one",
+        "请先写较早的规则书或日期，再写较晚的",
+    ),
+    "one-register": (
+        "one register is compared at a time",
+        "每次只能比较一个登记表",
+    ),
+    "profiles-or-register": (
+        "name profiles (YAML), or one table",
+        "请指定若干企业档案（YAML），或一个表格文件",
     ),
     "a-firm": ("a firm", "某企业"),
 }

@@ -29,6 +29,7 @@ COMMANDS = {
     "check": "policy_match.cli.check",
     "assess": "policy_match.cli.assess",
     "replay": "policy_match.cli.replay",
+    "compare": "policy_match.cli.compare",
     "screen": "policy_match.cli.screen",
     "notices": "policy_match.cli.notices",
     "takeup": "policy_match.cli.takeup",

@@ -55,8 +55,9 @@ def formula(node: e.Expression | None) -> str:  # noqa: PLR0911  (one case a nod
     match node:
         case None:
             return "-"
-        case e.Const(value=value):
-            return str(value)
+        case e.Const(value=value, text=text):
+            # A day counted from the day asked for moves with it and means the same.
+            return text if text.startswith("on") else str(value)
         case e.Label(member=member):
             return f"`{member}`"
         case e.Unset():

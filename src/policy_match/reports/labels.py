@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from policy_match.reports.choice_labels import LABELS as CHOICE
+from policy_match.reports.comparison_labels import LABELS as COMPARISON
 from policy_match.reports.interview_labels import LABELS as INTERVIEW
 from policy_match.reports.prospect_labels import LABELS
 
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 CATALOGUE: dict[str, dict[str, str]] = {
     **LABELS,
     **CHOICE,
+    **COMPARISON,
     **INTERVIEW,
     # ---- outcomes and groups
     "eligible": {"zh": "符合", "en": "Eligible"},
