@@ -8,11 +8,10 @@ the language of whoever reads them.
 
 from __future__ import annotations
 
-import difflib
 import errno
 import unicodedata
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from policy_match.messages import Message, clean, in_language, said
 
@@ -20,8 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Place:
+class Place(NamedTuple):
     """A position in a file; lines and columns count from one."""
 
     file: str
@@ -169,6 +167,8 @@ def nearest(name: str, known: Iterable[str]) -> str:
     >>> nearest("alhpa", ["alpha", "beta"])
     'alpha'
     """
+    import difflib  # noqa: PLC0415  (only where something is wrong)
+
     close = difflib.get_close_matches(name, list(known), n=1, cutoff=0.6)
     return close[0] if close else ""
 

@@ -75,7 +75,7 @@ def standing(verdicts: Verdicts, condition: Condition) -> tuple[Truth, ...]:
     return tuple(map(verdicts.truth, nodes(condition)))
 
 
-@lru_cache(maxsize=1 << 14)
+@lru_cache(maxsize=1 << 12)
 def explained(condition: Condition, truths: tuple[Truth, ...]) -> Evidence:
     """Return the evidence where the nodes of the tree have these truths.
 
@@ -86,7 +86,7 @@ def explained(condition: Condition, truths: tuple[Truth, ...]) -> Evidence:
     return _tree(held, condition, _decisive(held, condition))
 
 
-@lru_cache(maxsize=1 << 14)
+@lru_cache(maxsize=1 << 12)
 def unsettled(condition: Condition, truths: tuple[Truth, ...]) -> tuple[Test, ...]:
     """Return the tests on a path to what is unknown, each once, in order."""
     held = dict(zip(nodes(condition), truths, strict=True))

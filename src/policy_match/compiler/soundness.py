@@ -14,23 +14,23 @@ from policy_match.formats import LOCALES
 from policy_match.rulebook.loader import SECTIONS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from policy_match.errors import Fault
     from policy_match.rulebook.loader import Book
     from policy_match.rulebook.models import ParameterModel, ValueModel
 
 Path = tuple[str | int, ...]
+_MAY_HOLD_TEXTS = (Text, BaseModel, dict, tuple)
 PLACEHOLDER = re.compile(r"\{\$([^{}]*)\}")
 
 
 def soundness(book: Book) -> list[Fault]:
     """Return the faults of a book that do not depend on a day."""
     faults: list[Fault] = []
-    for path, thing in _things(book):
-        if isinstance(thing, Text):
-            faults += _languages(book, path, thing)
-            faults += _placeholders(book, path, thing)
+    for path, text in _texts(book):
+        faults += _languages(book, path, text)
+        faults += _placeholders(book, path, text)
     for name, model in book.parameters.items():
         faults += _windows(book, name, model)
         faults += _cited(book, name, model)
@@ -40,7 +40,7 @@ def soundness(book: Book) -> list[Fault]:
     return faults
 
 
-def _things(book: Book) -> Iterator[tuple[Path, object]]:
+def _texts(book: Book) -> Iterator[tuple[Path, Text]]:
     for section in SECTIONS:
         for name, model in getattr(book, section).items():
             yield from _within(model, (section, name))
@@ -50,18 +50,21 @@ def _things(book: Book) -> Iterator[tuple[Path, object]]:
     yield from _within(book.manifest, ("rulebook",))
 
 
-def _within(thing: object, path: Path) -> Iterator[tuple[Path, object]]:
-    if isinstance(thing, BaseModel):
-        for name, info in type(thing).model_fields.items():
-            yield from _within(getattr(thing, name), (*path, info.alias or name))
-    elif isinstance(thing, dict):
-        for key, value in thing.items():
-            yield from _within(value, (*path, key))
-    elif isinstance(thing, tuple) and not isinstance(thing, Citation):
-        for index, value in enumerate(thing):
-            yield from _within(value, (*path, index))
-    else:
+def _within(thing: object, path: Path) -> Iterator[tuple[Path, Text]]:
+    if isinstance(thing, Text):
         yield path, thing
+        return
+    parts: Iterable[tuple[str | int, object]] = ()
+    if isinstance(thing, BaseModel):
+        fields = type(thing).model_fields.items()
+        parts = [(info.alias or n, getattr(thing, n)) for n, info in fields]
+    elif isinstance(thing, dict):
+        parts = thing.items()
+    elif isinstance(thing, tuple) and not isinstance(thing, Citation):
+        parts = enumerate(thing)
+    for name, part in parts:
+        if isinstance(part, _MAY_HOLD_TEXTS):
+            yield from _within(part, (*path, name))
 
 
 def _languages(book: Book, path: Path, text: Text) -> Iterator[Fault]:

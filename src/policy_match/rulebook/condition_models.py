@@ -12,7 +12,8 @@ from policy_match.rulebook.fields import Citations, Formula, Words
 class Model(BaseModel):
     """A part of a rule file: frozen, and without unknown keys."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    # Only whole files are validated: parts need no validator of their own.
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
 
 class Noted(Model):

@@ -3,14 +3,31 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 
-from pydantic import PlainSerializer, PlainValidator, WithJsonSchema
-from pydantic_core import PydanticCustomError
+from pydantic import WithJsonSchema
+from pydantic_core import PydanticCustomError, core_schema
 
 from policy_match.domain.texts import Citation, Text
 from policy_match.rulebook import grammar
 from policy_match.rulebook.syntax import Parsed
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+
+class Read(NamedTuple):
+    """How a field is read, whatever its type looks like inside.
+
+    pydantic's own PlainValidator describes the type as well, for writing it
+    out; of types like ours that takes longer than to read all the rules.
+    """
+
+    read: Callable[[Any], Any]
+
+    def __get_pydantic_core_schema__(self, *_: object) -> core_schema.CoreSchema:
+        """Return the schema of a value that `read` reads."""
+        return core_schema.no_info_plain_validator_function(self.read)
 
 
 def wrong(message: str, hint: str = "") -> PydanticCustomError:
@@ -121,21 +138,15 @@ _FLAG = {"type": "boolean"}
 _SCALAR = {"type": ["string", "number", "boolean"]}
 _FORMULA = {"type": ["string", "number", "boolean"], "description": "a formula"}
 
-Words = Annotated[Text, PlainValidator(_text), WithJsonSchema(_TEXT)]
+Words = Annotated[Text, Read(_text), WithJsonSchema(_TEXT)]
 """A text in the rulebook's languages."""
-WordLists = Annotated[
-    dict[str, tuple[str, ...]], PlainValidator(_texts), WithJsonSchema(_LISTS)
-]
+WordLists = Annotated[dict[str, tuple[str, ...]], Read(_texts), WithJsonSchema(_LISTS)]
 """Lists of texts, by language."""
-Date = Annotated[date, PlainValidator(_day), WithJsonSchema(_DAY)]
-Flag = Annotated[bool, PlainValidator(_flag), WithJsonSchema(_FLAG)]
-Citations = Annotated[
-    tuple[Citation, ...], PlainValidator(_citations), WithJsonSchema(_CITE)
-]
-Formula = Annotated[
-    Parsed, PlainValidator(_formula), PlainSerializer(str), WithJsonSchema(_FORMULA)
-]
+Date = Annotated[date, Read(_day), WithJsonSchema(_DAY)]
+Flag = Annotated[bool, Read(_flag), WithJsonSchema(_FLAG)]
+Citations = Annotated[tuple[Citation, ...], Read(_citations), WithJsonSchema(_CITE)]
+Formula = Annotated[Parsed, Read(_formula), WithJsonSchema(_FORMULA)]
 """A condition or a formula in the rule language."""
 Written = Annotated[str, WithJsonSchema(_SCALAR)]
 """A scalar that is typed later, by the fact or parameter it belongs to."""
-Many = PlainValidator(_many)
+Many = Read(_many)

@@ -9,9 +9,8 @@ from __future__ import annotations
 
 import codecs
 import re
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import yaml
 
@@ -30,8 +29,7 @@ _SHOWN_CONTROLS = 20
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
-@dataclass(frozen=True, slots=True)
-class Scalar:
+class Scalar(NamedTuple):
     """A text, and how it was written: `'`, `"`, `|`, `>`, or plainly."""
 
     text: str
@@ -39,16 +37,14 @@ class Scalar:
     style: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Sequence:
+class Sequence(NamedTuple):
     """A list."""
 
     items: tuple[Node, ...]
     place: Place
 
 
-@dataclass(frozen=True, slots=True)
-class Mapping:
+class Mapping(NamedTuple):
     """Keys with their places, and values."""
 
     keys: dict[str, Place]
@@ -195,14 +191,18 @@ class _Reader:
         return Place(self.file, mark.line + 1, mark.column + 1)
 
     def _node(self, event: Any) -> Node:  # noqa: ANN401
-        place = self._place(event)
+        mark = event.start_mark
+        place = Place(self.file, mark.line + 1, mark.column + 1)
+        scalar = isinstance(event, yaml.ScalarEvent)
+        if scalar and not (event.anchor or event.tag):  # nearly every node
+            return self._scalar(event, place)
         if isinstance(event, yaml.AliasEvent) or event.anchor:
             self.fault(place, "Y104", said("anchors"), said("write-it-out"))
             if isinstance(event, yaml.AliasEvent):
                 return Scalar("", place, "*")
         if event.tag and event.tag != "tag:yaml.org,2002:str":
             self.fault(place, "Y104", said("tags"), said("without-tag"))
-        if isinstance(event, yaml.ScalarEvent):
+        if scalar:
             return self._scalar(event, place)
         self._depth += 1
         if self._depth > MAX_DEPTH:
