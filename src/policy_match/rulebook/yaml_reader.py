@@ -155,8 +155,10 @@ class _Reader:
             self.fault(place, "Y102", message, said("remove-it"))
         if controls:
             return
+        loader = _LOADER(text)
         try:
-            yield from yaml.parse(text, Loader=_LOADER)
+            while (event := loader.get_event()) is not None:
+                yield event
         except yaml.MarkedYAMLError as error:
             mark = error.problem_mark or error.context_mark
             at = (mark.line + 1, mark.column + 1) if mark else (1, 1)
@@ -164,6 +166,8 @@ class _Reader:
             line = self.line(place)
             message, hint = yaml_problems.explained(error, line, place.column)
             self.fault(place, "Y102", message, hint)
+        finally:
+            loader.dispose()
 
     def document(self) -> Node | None:
         root: Node | None = None
