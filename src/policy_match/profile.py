@@ -28,28 +28,31 @@ if TYPE_CHECKING:
     from policy_match.domain.possible import Possible
 
 KEYS = ("on", "facts")
+_NOTHING = Scalar("", Place(""))
 
 
 class Profile:
     """A profile that has been read as YAML, before any rulebook is known.
 
     `day` is the day it describes, where it says so. Raises ProfileError where
-    the text is not YAML or not a profile.
+    the text cannot be read at all; whatever else is wrong is told with the faults
+    of the facts.
     """
 
     def __init__(self, data: bytes, file: str) -> None:
         """Read the text and its day."""
         self.file = file
+        self.faults: list[Fault] = []
         try:
             self.text = yaml_reader.decode(data, file)
             self.root = yaml_reader.read(self.text, file)
         except YamlFaults as error:
-            raise ProfileError(error.faults) from None
+            if error.root is None:
+                raise ProfileError(error.faults) from None
+            self.root, self.faults = error.root, error.faults
         self._lines = yaml_reader.lines_of(self.text)
-        self.faults = [*self._unknown_keys()]
+        self.faults += self._unknown_keys()
         self.day = self._day()
-        if self.faults:
-            raise ProfileError(self.faults)
 
     def fault(self, place: Place, code: str, message: str, hint: str = "") -> Fault:
         """Return a fault with its source line."""
@@ -89,16 +92,16 @@ class Profile:
 
         Raises ProfileError with every fault of the profile.
         """
-        node = self.root.values["facts"]
-        if isinstance(node, Scalar) and not node.text:
-            return Facts({}, self.day, self.file)
-        if not isinstance(node, Mapping):
-            message, hint = said("facts-expected"), said("one-a-line")
-            raise ProfileError([self.fault(node.place, "F506", message, hint)])
         reading = _Reading(specs, systems, locale, self.day, self.fault)
-        for key, value in node.values.items():
-            data = yaml_reader.plain_data(value)
-            reading.entry(key, data, (node.keys[key], value.place))
+        reading.faults += self.faults
+        node = self.root.values.get("facts", _NOTHING)
+        if isinstance(node, Mapping):
+            for key, value in node.values.items():
+                data = yaml_reader.plain_data(value)
+                reading.entry(key, data, (node.keys[key], value.place))
+        elif not isinstance(node, Scalar) or node.text:
+            message, hint = said("facts-expected"), said("one-a-line")
+            reading.fault(node.place, "F506", message, hint)
         return reading.facts(self.file)
 
 

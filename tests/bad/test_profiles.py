@@ -102,8 +102,8 @@ WHOLE_FILES = {
         (3, 3, "Y103"),
     ),
     "a bomb of anchors": (
-        b"a: &a [x, x]\nb: &b [*a, *a]\nfacts: {}\n",
-        (1, 4, "Y104"),
+        b"facts:\n  name: &a [x, x]\n  town: &b [*a, *a]\n",
+        (2, 9, "Y104"),
     ),
 }
 
@@ -145,6 +145,33 @@ def test_all_faults_of_all_firms_come_at_once(tmp_path: Path) -> None:
         (2, 12, "F502"),
     ]
     assert ran.out == ""
+
+
+def test_what_yaml_and_the_facts_get_wrong_is_told_together(tmp_path: Path) -> None:
+    """A day, a key, an anchor and a duplicate do not hide what is below them."""
+    firm = tmp_path / "firm.yaml"
+    firm.write_text(
+        "on: 2022-02-30\n"
+        "fact: x\n"
+        "facts:\n"
+        "  employees: &n 5\n"
+        "  employees: 6\n"
+        "  revenue: lots\n"
+        "  uscc: 91330782MA2XXXXX11\n"
+        "  total_assets: -1\n",
+        encoding="utf-8",
+    )
+    ran = run("check", firm)
+    assert (ran.code, ran.out) == (INPUT, "")
+    assert ran.faults == [
+        (1, 5, "F502"),
+        (2, 1, "F506"),
+        (4, 14, "Y104"),
+        (5, 3, "Y103"),
+        (6, 12, "F502"),
+        (7, 9, "F503"),
+        (8, 17, "F504"),
+    ]
 
 
 @pytest.mark.parametrize("kind", ["missing", "a directory"])

@@ -56,12 +56,12 @@ Node = Scalar | Sequence | Mapping
 
 
 class YamlFaults(Exception):  # noqa: N818  (a bundle of faults, never shown itself)
-    """What is wrong with one YAML text."""
+    """What is wrong with one YAML text, and what could be read all the same."""
 
-    def __init__(self, faults: list[Fault]) -> None:
+    def __init__(self, faults: list[Fault], root: Mapping | None = None) -> None:
         """Keep the faults."""
         super().__init__()
-        self.faults = faults
+        self.faults, self.root = faults, root
 
 
 def decode(data: bytes, file: str) -> str:
@@ -118,7 +118,7 @@ def read(text: str, file: str) -> Mapping:
     reader = _Reader(text, file)
     root = reader.document()
     if reader.faults:
-        raise YamlFaults(reader.faults)
+        raise YamlFaults(reader.faults, root if isinstance(root, Mapping) else None)
     if not isinstance(root, Mapping):
         place = root.place if root else Place(file)
         line = reader.line(place)
