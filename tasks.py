@@ -85,6 +85,9 @@ def set_up(extras: str) -> None:
             "the reference evaluator will answer instead",
             file=sys.stderr,
         )
+    # An editable package is not compiled by pip, as others are; its first answer
+    # would wait for that, and each one where Python may not write such files.
+    run("python", "-m", "compileall", "-q", str(ROOT / "src"))
     stamp.write_text(state)
 
 
