@@ -9,11 +9,12 @@ the language of whoever reads them.
 from __future__ import annotations
 
 import errno
+import re
 import unicodedata
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
-from policy_match.messages import Message, clean, in_language, said
+from policy_match.messages import Message, clean, in_language, said, shortened
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -57,7 +58,7 @@ class Fault:
         """Return the fault as one line, in a language where its message has it."""
         if not isinstance(self.message, Message):
             language = "en"
-        message = clean(in_language(self.message, language))
+        message = _brief(clean(in_language(self.message, language)))
         place = f"{clean(self.place.file)}:{self.place.line}:{self.place.column}"
         hint = clean(in_language(self.hint, language))
         between = _BETWEEN.get(language, "; ")
@@ -78,6 +79,14 @@ class Fault:
 
 
 _BETWEEN = {"zh": "；"}
+_QUOTED = re.compile(r"`([^`]+)`")
+
+
+def _brief(message: str) -> str:
+    """Return a message with what it repeats of the input cut to a glance."""
+    return _QUOTED.sub(lambda found: f"`{shortened(found[1])}`", message)
+
+
 _AROUND = 60
 
 

@@ -52,6 +52,20 @@ CHANGES = {
         "R203",
         "expected keys and values",
     ),
+    "a figure that is no number": Change(
+        "is: 40", "is: ¦1e999", "R203", "`1e999` of `small_crew` is not a number"
+    ),
+    "two tiers by one name": Change(
+        "benefit: {form: recognition}",
+        "benefit:\n      form: grant\n      tiers:\n"
+        "        - {tier: first, if: small_firm, amount: 1}\n"
+        "        - {tier: ¦first, amount: 2}",
+        "R204",
+        "two tiers are named `first`",
+    ),
+    "a number without end": Change(
+        WHEN, f"crew <= ¦{'9' * 5000}\n", "R301", f"`{'9' * 59}…`"
+    ),
     "no day": Change(
         "in_force: {from: 2020-01-01}",
         "in_force: {from: ¦2020-02-30}",

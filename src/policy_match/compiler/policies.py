@@ -60,6 +60,11 @@ def _tiers(driver: Driver, name: str, model: PolicyModel) -> tuple[Tier, ...]:
         hint = "leave `if` out of the last tier"
         error = MisuseError("R312", "the last tier must be unguarded", hint)
         driver.fault((*path, "tiers", len(benefit.tiers) - 1), error)
+    names = [tier.tier for tier in benefit.tiers]
+    for index, tier in enumerate(names):
+        if tier in names[:index]:
+            error = MisuseError("R204", f"two tiers are named `{tier}`", "rename one")
+            driver.fault((*path, "tiers", index, "tier"), error)
     return tuple(
         _tier(driver, tier, model, (*path, "tiers", index))
         for index, tier in enumerate(benefit.tiers)

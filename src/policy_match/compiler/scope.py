@@ -144,7 +144,7 @@ class Scope:
         if value.value == "unset":
             return Unset(use, self.department(value.set_by))
         if model.type == "brackets" or isinstance(value.value, tuple):
-            return Schedule(self._bands(value, use), (use,))
+            return Schedule(self._bands(value), (use,))
         text = value.value
         if isinstance(text, dict):
             if key not in text:
@@ -153,25 +153,22 @@ class Scope:
             text = text[key]
         if text == "unset":
             return Unset(use, self.department(value.set_by))
-        number = self._number(text, use)
+        number = self._number(text)
         return Const(number, FactType(model.type), (use,), text)
 
-    def _bands(self, value: ValueModel, use: ParameterUse) -> tuple[Band, ...]:
+    def _bands(self, value: ValueModel) -> tuple[Band, ...]:
         """Return the bands of a schedule; soundness refuses one without a list."""
         return tuple(
             Band(
-                None if band.upto is None else self._number(band.upto, use),
-                self._number(band.rate, use),
+                None if band.upto is None else self._number(band.upto),
+                self._number(band.rate),
             )
             for band in (value.value if isinstance(value.value, tuple) else ())
         )
 
-    def _number(self, text: str, use: ParameterUse) -> Number:
-        number = self.locale.number(text)
-        if number is None:
-            message = f"`{text}` of `{use.name}` is not a number"
-            raise MisuseError("R203", message, NUMBERS)
-        return number
+    def _number(self, text: str) -> Number:
+        """Return a number; soundness refuses what is none, where it is written."""
+        return self.locale.number(text) or 0
 
     def department(self, text: Text | None) -> Text:
         """Return a department's name where `text` is its id, else the text."""

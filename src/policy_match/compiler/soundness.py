@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from pydantic import BaseModel
 
+from policy_match.compiler.scope import NUMBERS
 from policy_match.domain.texts import Citation, Text
 from policy_match.errors import did_you_mean
 from policy_match.formats import LOCALES
@@ -35,6 +36,7 @@ def soundness(book: Book) -> list[Fault]:
         faults += _windows(book, name, model)
         faults += _cited(book, name, model)
         faults += _shaped(book, name, model)
+        faults += _numbers(book, name, model)
     faults += _formats(book)
     faults += _references(book)
     return faults
@@ -153,6 +155,30 @@ def _shaped(book: Book, name: str, model: ParameterModel) -> Iterator[Fault]:
             path = ("parameters", name, "values", index, "is")
             message = f"`{name}` is of type {model.type}"
             yield book.origin.fault(path, "R203", message, BANDS)
+
+
+def _numbers(book: Book, name: str, model: ParameterModel) -> Iterator[Fault]:
+    locale = LOCALES.get(book.manifest.locale, LOCALES["en"])
+    for index, value in enumerate(model.values):
+        path = ("parameters", name, "values", index, "is")
+        for inner, text in _written(value):
+            if text != "unset" and locale.number(text) is None:
+                message = f"`{text}` of `{name}` is not a number"
+                yield book.origin.fault((*path, *inner), "R203", message, NUMBERS)
+
+
+def _written(value: ValueModel) -> Iterator[tuple[Path, str]]:
+    """Yield every number of a value as it is written, and where."""
+    match value.value:
+        case str(text):
+            yield (), text
+        case dict(texts):
+            yield from (((key,), text) for key, text in texts.items())
+        case bands:
+            for index, band in enumerate(bands):
+                yield (index, "rate"), band.rate
+                if band.upto is not None:
+                    yield (index, "upto"), band.upto
 
 
 def _formats(book: Book) -> Iterator[Fault]:
