@@ -22,6 +22,7 @@ from policy_match.ir.reads import facts_of, unset_in
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from policy_match.domain.facts import FactSpec
     from policy_match.domain.possible import Number, Possible
     from policy_match.ir.program import Policy, Program
 
@@ -210,7 +211,10 @@ class Peer:
 
 
 def complete(program: Program, given: Mapping[str, Possible]) -> dict[str, Any]:
-    """Return a complete firm for ZEN: what is not known is one, false or empty."""
+    """Return a complete firm for ZEN: what is not known is one, false or empty.
+
+    A code is the first there is, since ZEN compares nothing with null.
+    """
     firm: dict[str, Any] = {}
     for fact, spec in program.facts.items():
         value = given.get(fact)
@@ -224,9 +228,14 @@ def complete(program: Program, given: Mapping[str, Possible]) -> dict[str, Any]:
                 if spec.type is FactType.BOOL
                 else 1
                 if spec.type.numeric or spec.type is FactType.LIST
-                else ""
+                else _some_code(program, spec)
             )
     return firm
+
+
+def _some_code(program: Program, spec: FactSpec) -> str:
+    system = program.systems.get(spec.system)
+    return next(iter(system.divisions.values()), ("",))[0] if system else ""
 
 
 def _read(policy: Policy) -> Iterator[str]:
