@@ -12,6 +12,7 @@ import polars as pl
 from policy_match.backends.columnar.layout import ABSENT, COUNT, HIGH, LOW, PERHAPS
 from policy_match.domain.facts import FactType
 from policy_match.domain.possible import Interval, Listing, add, exactly
+from policy_match.registers import lists
 from policy_match.registers.memo import Memo
 
 if TYPE_CHECKING:
@@ -21,13 +22,20 @@ if TYPE_CHECKING:
     from policy_match.registers.cells import Reader
     from policy_match.registers.headings import Column
 
-_PLACES = {FactType.MONEY: 2, FactType.NUMBER: 4, FactType.RATIO: 6}
+_PLACES = {
+    FactType.MONEY: 2,
+    FactType.LIST: 2,
+    FactType.NUMBER: 4,
+    FactType.RATIO: 6,
+}
 """Decimals that a column of integers keeps, unless some cell has more."""
 _MOST_PLACES = 18
 _DIGITS = 13
 _LONGEST = 20
 """Characters that can be read as a number of 38 digits whatever its decimals."""
 _THOUSANDS = r"^-?[0-9]{1,3}(,[0-9]{3})+(\.[0-9]+)?$"
+_UNSEPARATED = {FactType.DATE, FactType.LIST}
+_ITEMS = "·items"
 _ISO = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
 
 
@@ -64,7 +72,7 @@ class Numbers:
         fact = self._spec.id
         text = cells.cast(pl.String)
         if self._spec.type is FactType.LIST:
-            return [], [text.alias(odd(fact))]
+            return self._lists(text)
         if self._spec.type is FactType.DATE:
             plain = _days(cells, dtype, text)
         else:
@@ -72,6 +80,18 @@ class Numbers:
         good = self._good(pl.col(fact))
         return [plain.alias(fact)], [
             pl.when(good).then(pl.col(fact)).alias(fact),
+            pl.when(~good).then(text).alias(odd(fact)),
+        ]
+
+    def _lists(self, text: pl.Expr) -> Stages:
+        fact, shift = self._spec.id, self._column.shift
+        items = lists.items(text, max(0, self._places + shift), shift)
+        found = pl.col(fact + _ITEMS)
+        good = self._good(found.list.min()) & self._good(found.list.max())
+        count = found.list.len().cast(pl.Int64)
+        return [items.alias(fact + _ITEMS)], [
+            pl.when(good).then(found.list.sum()).alias(fact),
+            pl.when(good).then(count).alias(fact + COUNT),
             pl.when(~good).then(text).alias(odd(fact)),
         ]
 
@@ -111,13 +131,12 @@ class Numbers:
     def rest(self, seen: pl.DataFrame) -> Read:
         """Return the whole column, with what `fast` could not read."""
         fact = self._spec.id
-        if fact in seen.columns:
-            seen = self._without_separators(seen)
-        texts = seen[odd(fact)]
-        plain = seen[fact] if fact in seen.columns else None
+        seen = self._without_separators(seen)
+        texts, plain = seen[odd(fact)], seen[fact]
+        counts = [seen[fact + COUNT]] if fact + COUNT in seen.columns else []
         distinct = texts.drop_nulls().unique()
         if distinct.is_empty():
-            columns = [] if plain is None or _blank(plain) else [plain]
+            columns = [] if _blank(plain) else [plain, *counts]
             return Read(columns, 10**self._places, None)
         found = {text: self._memo.of(text) for text in distinct}
         values = {t: v for t, v in found.items() if not isinstance(v, str)}
@@ -135,6 +154,8 @@ class Numbers:
         got = texts.alias("text").to_frame()
         got = got.join(table, on="text", how="left", maintain_order="left")
         reason = got["reason"]
+        for count in counts:
+            got = got.with_columns(pl.col("count").fill_null(count))
         whole = self._whole(plain, got, places)
         bad = None if _blank(reason) else reason
         return Read([c for c in whole if not _blank(c)], 10**places, bad)
@@ -144,7 +165,7 @@ class Numbers:
         fact, kind = self._spec.id, self._spec.type
         text = pl.col(odd(fact))
         separated = text.str.contains(_THOUSANDS)
-        if kind is FactType.DATE or not seen.select(separated.any()).item():
+        if kind in _UNSEPARATED or not seen.select(separated.any()).item():
             return seen
         bare = pl.when(separated).then(text).str.replace_all(",", "", literal=True)
         places = max(0, self._places + self._column.shift)
@@ -182,15 +203,13 @@ class Numbers:
         )
 
     def _whole(
-        self, plain: pl.Series | None, got: pl.DataFrame, places: int
+        self, plain: pl.Series, got: pl.DataFrame, places: int
     ) -> Iterator[pl.Series]:
         fact = self._spec.id
         more = 10 ** (places - self._places)
-        exact = got["plain"]
-        if plain is not None:
-            factor = pl.Series([more], dtype=pl.Int128)
-            wide = plain if more == 1 else plain.cast(pl.Int128) * factor
-            exact = wide.cast(exact.dtype).fill_null(exact)
+        factor = pl.Series([more], dtype=pl.Int128)
+        wide = plain if more == 1 else plain.cast(pl.Int128) * factor
+        exact = wide.cast(got["plain"].dtype).fill_null(got["plain"])
         for name, column in (
             (fact, exact),
             (fact + LOW, got["low"]),
