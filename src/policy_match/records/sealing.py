@@ -24,8 +24,8 @@ _SEAL = "seal"
 def canonical(content: object) -> bytes:
     r"""Return the one form of a content in JSON.
 
-    >>> canonical({"b": 1, "a": ["义乌"]})
-    b'{"a":["\xe4\xb9\x89\xe4\xb9\x8c"],"b":1}\n'
+    >>> canonical({"b": 1, "a": ["é"]})
+    b'{"a":["\xc3\xa9"],"b":1}\n'
     """
     text = json.dumps(
         content,
