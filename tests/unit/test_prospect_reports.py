@@ -12,6 +12,7 @@ from policy_match.assessment import assess
 from policy_match.counterfactuals import prospects
 from policy_match.profile import read_profile
 from policy_match.reports import FORMATS, render
+from tests.bad.run import run
 from tests.unit.test_counterfactuals import DAY, RULES, town
 
 if TYPE_CHECKING:
@@ -84,3 +85,36 @@ def test_tools_get_each_change_with_its_distance(answer: Assessment) -> None:
     assert found["small-profit"] == []
     (cliff,) = data["cliffs"]
     assert (cliff["last"], cliff["room"]) == ("3000000.00", "50000.00")
+
+
+@pytest.mark.parametrize(
+    ("lang", "lines"),
+    [
+        (
+            "zh",
+            [
+                "最优组合",
+                "建议选择：按实际发生数",
+                "不选“高新技术企业减征企业所得税”",
+                "少得30.5万元",
+            ],
+        ),
+        (
+            "en",
+            [
+                "The best combination",
+                "choose: as actually incurred",
+                "Not “Reduced enterprise income tax rate",
+                "CNY 305,000 less",
+            ],
+        ),
+    ],
+)
+@pytest.mark.parametrize("form", ["text", "markdown", "html"])
+def test_the_best_combination_is_told(form: str, lang: str, lines: list[str]) -> None:
+    """What to take and to choose, what was dropped and what that would cost."""
+    ran = run(
+        "check", "examples/firms/high-tech-choice.yaml", "--format", form, lang=lang
+    )
+    told = "".join(ran.out.split())
+    assert all("".join(line.split()) in told for line in lines)
