@@ -21,7 +21,9 @@ from policy_match.ir.expressions import (
 )
 
 if TYPE_CHECKING:
-    from policy_match.ir.expressions import Expression
+    from collections.abc import Iterator, Sequence
+
+    from policy_match.ir.expressions import Band, Expression
     from policy_match.ir.program import Program
     from policy_match.reports.vocabulary import Vocabulary
 
@@ -102,10 +104,12 @@ def formula(  # noqa: PLR0911  (one case a node)
         case Extreme(kind=kind, of=parts):
             listed = words.listed((formula(part, words) for part in parts), "comma")
             return words.label(kind, parts=listed)
-        case Brackets(of=of, uses=uses):
+        case Brackets(of=of, bands=bands, uses=uses):
             schedule = words.listed(dict.fromkeys(words.text(u.title) for u in uses))
             key = "progressive" if schedule else "flat-bands"
-            return words.label(key, of=formula(of, words), schedule=schedule)
+            told = words.label("semicolon").join(_bands(bands, of, words))
+            of_ = formula(of, words)
+            return words.label(key, of=of_, schedule=schedule, bands=told)
         case Between(low=low, high=high):
             ends = {"low": formula(low, words), "high": formula(high, words)}
             return words.label("range", **ends)
@@ -120,6 +124,18 @@ def formula(  # noqa: PLR0911  (one case a node)
             return words.label("set-by-authority")
         case _ as never:
             assert_never(never)
+
+
+def _bands(bands: Sequence[Band], of: Expression, words: Vocabulary) -> Iterator[str]:
+    """Yield each band's rate; the last one is open above whatever its bound."""
+    kind = kind_of(of, words.program)
+    for place, band in enumerate(bands):
+        rate = words.amount(band.rate, FactType.RATIO)
+        if band.upto is not None and place < len(bands) - 1:
+            upto = words.amount(band.upto, kind)
+            yield words.label("band-upto", upto=upto, rate=rate)
+        else:
+            yield words.label("band-rest" if place else "band-all", rate=rate)
 
 
 def _part(expression: Expression, sign: str, words: Vocabulary) -> str:
