@@ -141,8 +141,9 @@ def questions(findings: Sequence[Finding]) -> tuple[Question, ...]:
 
 def _warnings(verdicts: Verdicts, facts: Facts) -> Iterable[Warning_]:
     program = verdicts.program
-    for fact in facts.given:
-        if fact in program.definitions:
+    # In the rulebook's order: that of a profile's lines is no part of what it says.
+    for fact in program.facts:
+        if fact in program.definitions and fact in facts.given:
             rest = {k: v for k, v in facts.given.items() if k != fact}
             computed = Evaluation(program, rest).value(fact)
             if meet(facts.given[fact], computed) is None:

@@ -221,3 +221,15 @@ def test_a_given_derived_fact_that_its_base_facts_contradict(
     assert answer.values["total"] == total
     found = [(w.kind, w.fact, w.expected) for w in answer.warnings]
     assert found == ([("contradicts", "total", at(7))] if warned else [])
+
+
+def test_the_order_of_a_profile_is_no_part_of_the_answer() -> None:
+    """Warnings come in the rulebook's order."""
+    doubled = [
+        defined(fact(name, FactType.MONEY, derived=True), INCOME) for name in "ab"
+    ]
+    book = program(BASE, [policy("p", compare("a", ">=", 8))], doubled)
+    given = {"income": at(3), "b": at(1), "a": at(2)}
+    for facts in (given, dict(reversed(given.items()))):
+        warned = [warning.fact for warning in assess(book, Facts(facts)).warnings]
+        assert warned == ["a", "b"]

@@ -163,6 +163,7 @@ def better_days(program: Program) -> tuple[int, int, tuple[tuple[date, int], ...
             -pair[1],
             pair[0] not in ends,
             abs((pair[0] - program.day).days),
+            pair[0],
         ),
     )
     named: dict[int, tuple[date, int]] = {}
