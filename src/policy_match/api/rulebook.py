@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,7 +13,12 @@ from policy_match.api.matching import match
 from policy_match.api.usage import day_of, today
 from policy_match.errors import Fault, ProfileError
 from policy_match.profile import Profile
-from policy_match.rulebook.files import parameters_file, read_directory, shipped_rules
+from policy_match.rulebook.files import (
+    digests,
+    parameters_file,
+    read_directory,
+    shipped_rules,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -63,22 +67,13 @@ class Rulebook:
         """
         self.rules, self.parameters = rules, parameters
         self._files = read_directory(rules)
+        self.file_digests = digests(rules, self._files)
         self._laws: dict[date, Law] = {}
 
     @property
     def local(self) -> bytes:
         """The bytes of the parameters file; none where there is no such file."""
         return b"" if self.parameters is None else self.parameters[1]
-
-    @property
-    def file_digests(self) -> dict[str, str]:
-        """The digest of each rule file's bytes, by its name below the rules."""
-        root = self.rules.resolve()
-        return {
-            Path(name).resolve().relative_to(root).as_posix(): "sha256:"
-            + hashlib.sha256(data).hexdigest()
-            for name, data in self._files.items()
-        }
 
     @cached_property
     def sound(self) -> Sound:

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import hashlib
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from policy_match.errors import Fault, Place, RulebookError, reason
 from policy_match.messages import said
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 
 def shipped_rules() -> Path:
@@ -33,6 +38,19 @@ def read_directory(directory: Path) -> dict[str, bytes]:
     return {shown(path): _read(path) for path in files}
 
 
+def digests(directory: Path, files: Mapping[str, bytes]) -> dict[str, str]:
+    """Return the digest of each file's bytes, by its name below `directory`.
+
+    `files` are those that `read_directory` gave, from where it was called.
+    """
+    root = directory.resolve()
+    return {
+        _placed(Path(name)).relative_to(root).as_posix(): "sha256:"
+        + hashlib.sha256(data).hexdigest()
+        for name, data in files.items()
+    }
+
+
 def parameters_file(path: Path) -> bytes:
     """Return the bytes of a parameters file; raises RulebookError."""
     return _read(path)
@@ -50,6 +68,11 @@ def _read(path: Path) -> bytes:
 def shown(path: Path) -> str:
     """Return a path as people would type it from where they are."""
     try:
-        return str(path.resolve().relative_to(Path.cwd()))
+        return str(_placed(path).relative_to(Path.cwd()))
     except ValueError:
         return str(path)
+
+
+def _placed(path: Path) -> Path:
+    """Return where a file stands; a link stands where it is, not where it leads."""
+    return path.parent.resolve() / path.name
