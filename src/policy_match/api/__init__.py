@@ -18,14 +18,17 @@ from policy_match.api.rulebook import Rulebook, load
 from policy_match.api.usage import Looks, day_of, today
 from policy_match.messages import Message
 from policy_match.profile import Profile
+from policy_match.records import NOTHING, Difference
 from policy_match.typing_of_values import ValueFault
 
 __all__ = [
     "BACKENDS",
+    "NOTHING",
     "PROFILES",
     "TREND_FORMATS",
     "Answer",
     "Comparison",
+    "Difference",
     "Law",
     "Looks",
     "Message",

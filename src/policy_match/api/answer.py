@@ -9,14 +9,14 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, Unpack
 
 from policy_match.api.matching import engine_version
-from policy_match.api.usage import one_of
+from policy_match.api.usage import moment_of, one_of
 from policy_match.counterfactuals import prospects
 from policy_match.messages import LANGUAGES
 from policy_match.outcome import Outcome
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
-    from datetime import date
+    from datetime import date, datetime
 
     from policy_match.api.law import Law
     from policy_match.api.usage import Looks
@@ -139,18 +139,19 @@ class Answer:
         """
         return render([self], format, lang, explain=explain, indirect=indirect, **looks)
 
-    def record(self, at: str, lang: str = "zh") -> bytes:
-        """Return the answer as a decision record, made `at` a time.
+    def record(self, at: datetime | str, lang: str = "zh") -> bytes:
+        """Return the answer as a decision record, made `at` a moment.
 
-        The time is the caller's to give, so that the same answer at the same
-        time is the same record. See docs/decision-records.md and `replay`.
+        The moment, in ISO 8601, is the caller's to give, so that the same answer
+        at the same moment is the same record. See docs/decision-records.md and
+        `replay`. Raises UsageError for what is no moment, or no language.
         """
         from policy_match import records  # noqa: PLC0415
 
         one_of("lang", lang, LANGUAGES)
         book = self.law.book
         made = records.Made(
-            at,
+            moment_of(at),
             engine_version(self.backend),
             book.file_digests,
             book.local.decode() if book.parameters else None,

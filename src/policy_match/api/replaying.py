@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import json
-from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from policy_match import records
-from policy_match.api.matching import match
+from policy_match.api.matching import BACKENDS, match
 from policy_match.api.rulebook import Rulebook
 from policy_match.errors import (
     BackendUnavailableError,
@@ -22,17 +20,20 @@ from policy_match.records.sealing import refused
 from policy_match.rulebook.files import shipped_rules
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable
+    from datetime import date
     from os import PathLike
 
+    from policy_match.ir.program import Program
     from policy_match.messages import Message
+    from policy_match.outcome import Assessment
+    from policy_match.records import Difference
 
 
 class Replay(NamedTuple):
     """What a decision comes to when it is given again.
 
-    `difference` is None where the answer is identical, else the place where it
-    first differs, what the record has there, and what there is now.
+    `difference` is None where the answer is identical.
     """
 
     recorded_at: str
@@ -40,29 +41,59 @@ class Replay(NamedTuple):
     firm: str | None
     policies: int
     backend: str
-    difference: tuple[str, object, object] | None
+    difference: Difference | None
 
 
 def replay(
     record: str | PathLike[str] | bytes,
-    rules: str | PathLike[str] | None = None,
+    rules: str | PathLike[str] | Rulebook | None = None,
     *,
     warn: Callable[[Message], None] = lambda _: None,
 ) -> Replay:
     """Give a recorded decision again, and say where it differs.
 
-    `rules` is the directory of the very files it was made by; the shipped
-    rulebook unless named. Where its engine is not installed, the reference
-    evaluator answers, which `warn` is told, and who answered is not compared.
-    Raises RecordError where the record or the rules are not byte for byte those
-    of the decision, RulebookError.
+    `rules` is the directory of the very files it was made by, or a rulebook read
+    from there, which many records may share; the shipped one unless named. The
+    parameters file is that in the record. Where its engine is not installed, the
+    reference evaluator answers, which `warn` is told, and who answered is not
+    compared. Raises RecordError where the record or the rules are not byte for
+    byte those of the decision, RulebookError.
     """
-    data, file = _read(record)
-    content = records.unsealed(data, file)
-    try:
-        return _replayed(content, file, rules, warn)
-    except (KeyError, TypeError, ValueError):
-        raise refused(file, "F701", "not-a-record", "record-first") from None
+    found = records.read_record(*_read(record))
+    book = _book(rules, found)
+    _same_files(found, book)
+    law = book.on(found.day)
+    if law.program.digest != found.digest:
+        raise refused(found.file, "F704", "record-meaning", "record-release")
+    again = _again(law.program, found, warn)
+    then = {**found.answer, "backend": again.backend}
+    return Replay(
+        found.recorded_at,
+        law.day,
+        found.firm,
+        len(again.findings),
+        again.backend,
+        records.difference(then, records.answer(again, found.lang)),
+    )
+
+
+def _book(
+    rules: str | PathLike[str] | Rulebook | None, record: records.Record
+) -> Rulebook:
+    """Return the rulebook with the parameters file of the record."""
+    local = None if record.parameters is None else record.parameters.encode()
+    if isinstance(rules, Rulebook):
+        kept = None if rules.parameters is None else rules.local
+        if kept == local:
+            return rules
+        place = rules.rules
+    else:
+        place = shipped_rules() if rules is None else Path(rules)
+    return Rulebook(place, None if local is None else (_LOCAL, local))
+
+
+_LOCAL = "parameters"
+"""What the parameters file of a record is called."""
 
 
 def _read(record: str | PathLike[str] | bytes) -> tuple[bytes, str]:
@@ -76,59 +107,34 @@ def _read(record: str | PathLike[str] | bytes) -> tuple[bytes, str]:
         raise RecordError([fault]) from None
 
 
-def _replayed(
-    content: Mapping[str, Any],
-    file: str,
-    rules: str | PathLike[str] | None,
-    warn: Callable[[Message], None],
-) -> Replay:
-    made, recorded = content["rulebook"], content["answer"]
-    local = made["parameters"]
-    book = Rulebook(
-        shipped_rules() if rules is None else Path(rules),
-        None if local is None else ("parameters", local.encode()),
-    )
-    _same_files(made["files"], book.file_digests, file, made["digest"])
-    law = book.on(content["on"])
-    if law.program.digest != made["digest"]:
-        raise refused(
-            file, "F704", "record-meaning", "record-release", version=made["digest"]
-        )
-    profile = content["profile"]
-    day = profile["on"] and date.fromisoformat(profile["on"])
-    facts = records.known_facts(profile["facts"], law.facts, day or None)
-    known, backend = [(law.program, facts)], recorded["backend"]
+def _again(
+    program: Program, record: records.Record, warn: Callable[[Message], None]
+) -> Assessment:
+    """Return the answer of the engine that gave it, or of the reference."""
+    if record.backend not in BACKENDS:
+        raise refused(record.file, "F701", "not-a-record", "record-first")
+    known = [(program, record.facts(program.facts))]
     try:
-        (found,) = match(known, backend, warn)
+        (found,) = match(known, record.backend, warn)
     except BackendUnavailableError as error:
         warn(said("reference-answers", backend=error.backend, mend=error.mend))
         (found,) = match(known, "reference", warn)
-    now = json.loads(records.canonical(records.answer(found, content["lang"])))
-    then = {**recorded, "backend": found.backend}
-    return Replay(
-        content["recorded_at"],
-        law.day,
-        recorded["firm"].get("name"),
-        len(found.findings),
-        found.backend,
-        records.difference(then, now),
-    )
+    return found
 
 
-def _same_files(
-    then: Mapping[str, str], now: Mapping[str, str], file: str, digest: str
-) -> None:
+def _same_files(record: records.Record, book: Rulebook) -> None:
     """Raise RecordError where the rules are not the files of the record."""
+    then, now = record.files, book.file_digests
     changed = sorted(name for name in {*then, *now} if then.get(name) != now.get(name))
     if changed:
         raise refused(
-            file,
+            record.file,
             "F704",
             "record-rules",
             "record-those-rules",
             files=tuple(changed[:_NAMED]),
             count=len(changed),
-            digest=digest[:_SHOWN],
+            digest=record.digest[:_SHOWN],
         )
 
 

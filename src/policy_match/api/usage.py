@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from typing import TYPE_CHECKING, TypedDict
 
 from policy_match.errors import UsageError, did_you_mean
@@ -40,6 +40,22 @@ def day_of(value: date | str) -> date:
     if day is None:
         raise UsageError(said("day-wanted", text=value), said("write-a-day"))
     return day
+
+
+def moment_of(value: datetime | str) -> str:
+    """Return a moment in ISO 8601, given as one or so; raises UsageError.
+
+    Without its offset from UTC a time is no moment, and is refused.
+    """
+    moment: datetime | str | None = value
+    if isinstance(value, str):
+        try:
+            moment = datetime.fromisoformat(value)
+        except ValueError:
+            moment = None
+    if not isinstance(moment, datetime) or moment.tzinfo is None:
+        raise UsageError(said("moment-wanted", text=value), said("write-a-moment"))
+    return value if isinstance(value, str) else moment.isoformat()
 
 
 def today() -> date:

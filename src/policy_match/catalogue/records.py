@@ -22,8 +22,8 @@ RECORDS = {
     ),
     "record-copy": ("take an unchanged copy", "请使用未经改动的副本"),
     "record-rules": (
-        "{count} rule files are not those of the record: {files}",
-        "有{count}个规则文件与记录所用的不一致：{files}",
+        "the rules are not those of the record: {files} ({count} in all)",
+        "规则文件与记录所用的不一致：{files}（共{count}个）",
     ),
     "record-those-rules": (
         "name the directory of rulebook {digest} with `--rules`",
@@ -33,6 +33,19 @@ RECORDS = {
         "this release reads the same rule files otherwise",
         "本版本对同一规则文件的解释与当时不同",
     ),
+    "moment-wanted": (
+        "`{text}` is not a time with its offset from UTC",
+        "“{text}”不是带时区的时间",
+    ),
+    "write-a-moment": (
+        "write it as 2026-01-31T09:30:00+08:00",
+        "请写成 2026-01-31T09:30:00+08:00 的样子",
+    ),
+    "recorded-at-alone": (
+        "`--recorded-at` is the time of a record, and none is asked for",
+        "写了 --recorded-at，却没有要求记录",
+    ),
+    "name-a-record": ("add `--record FILE`", "请加上 --record FILE"),
     "one-firm-a-record": (
         "`--record` is for one firm, and {count} are given",
         "--record 每次只记录一户，现有{count}户",
@@ -62,5 +75,6 @@ RECORDS = {
         "name profiles (YAML), or one table",
         "请指定若干企业档案（YAML），或一个表格文件",
     ),
+    "replay-nothing": ("nothing", "没有"),
     "a-firm": ("a firm", "某企业"),
 }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -84,6 +84,9 @@ def command(
     if record is not None and len(firms) > 1:
         message = said("one-firm-a-record", count=len(firms))
         raise UsageError(message, said("check-one-by-one"))
+    if record is None and recorded_at is not None:
+        raise UsageError(said("recorded-at-alone"), said("name-a-record"))
+    at = recorded_at or datetime.now().astimezone().isoformat(timespec="seconds")
     answers = api.load(rules, parameters=parameters).check(
         [("<stdin>", sys.stdin.buffer.read()) if f == "-" else f for f in firms],
         day=day,
@@ -94,7 +97,6 @@ def command(
         if name != "all":
             answers[0].law.policy(name)
     if record is not None:
-        at = recorded_at or datetime.now(UTC).isoformat(timespec="seconds")
         write(answers[0].record(at, lang).decode(), record)
     text = api.render(
         answers,

@@ -51,16 +51,24 @@ def _sentence(found: api.Replay) -> api.Message:
         "replay-differs",
         at=found.recorded_at,
         place=place,
-        then=json.dumps(then, ensure_ascii=False),
-        now=json.dumps(now, ensure_ascii=False),
+        then=_value(then),
+        now=_value(now),
     )
+
+
+def _value(found: object) -> str:
+    if found is api.NOTHING:
+        return said("replay-nothing")
+    return json.dumps(found, ensure_ascii=False)
 
 
 def _object(found: api.Replay) -> dict[str, object]:
     difference = None
     if found.difference is not None:
         place, then, now = found.difference
-        difference = {"at": place, "recorded": then, "now": now}
+        sides = {"recorded": then, "now": now}
+        there = {side: x for side, x in sides.items() if x is not api.NOTHING}
+        difference = {"at": place, **there}
     return {
         "schema": "policy-match/replay/1",
         "identical": found.difference is None,

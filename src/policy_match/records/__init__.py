@@ -6,18 +6,23 @@ evidence (docs/decision-records.md). It is made here, read, and set against an
 answer of today; nothing is evaluated here.
 """
 
+from policy_match.records.comparing import NOTHING, Difference, difference
 from policy_match.records.known import known_facts, written_facts
-from policy_match.records.record import Made, answer, content, difference
-from policy_match.records.sealing import canonical, sealed, unsealed
+from policy_match.records.reading import Record, read_record
+from policy_match.records.record import Made, answer, content
+from policy_match.records.sealing import canonical, sealed
 
 __all__ = [
+    "NOTHING",
+    "Difference",
     "Made",
+    "Record",
     "answer",
     "canonical",
     "content",
     "difference",
     "known_facts",
+    "read_record",
     "sealed",
-    "unsealed",
     "written_facts",
 ]

@@ -7,6 +7,7 @@ rounds them. Days are in ISO.
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from fractions import Fraction
 from math import inf
@@ -115,7 +116,12 @@ def _between(data: Any, kind: FactType) -> Interval:  # noqa: ANN401
     return Interval(low, high, data.get("none", False))
 
 
+_NUMBER = re.compile(r"-?\d+(/[1-9]\d*)?")
+
+
 def _value(text: str, kind: FactType) -> Number:
     if kind is FactType.DATE:
         return date.fromisoformat(text).toordinal()
+    if not _NUMBER.fullmatch(text):
+        raise ValueError(text)
     return plain(Fraction(text))

@@ -1,7 +1,8 @@
-"""What a record says, and how an answer of today differs from it."""
+"""What a record holds."""
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from policy_match.records.known import known_facts, written_facts
@@ -10,7 +11,7 @@ from policy_match.reports.json_report import as_object
 from policy_match.version import __version__
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Mapping
 
     from policy_match.outcome import Assessment
 
@@ -65,34 +66,25 @@ def answer(found: Assessment, lang: str) -> dict[str, Any]:
     """Return an answer as a record keeps it."""
     data: dict[str, Any] = as_object(found, lang)
     findings = [_without(one, "would_change") for one in data["findings"]]
-    return {**_without(data, "cliffs"), "findings": findings}
+    kept: dict[str, Any] = _settled({**_without(data, "cliffs"), "findings": findings})
+    return kept
 
 
 def _without(data: Mapping[str, Any], key: str) -> dict[str, Any]:
     return {name: value for name, value in data.items() if name != key}
 
 
-def difference(recorded: object, now: object) -> tuple[str, object, object] | None:
-    """Return where two answers first differ, and both values; None where nowhere.
+def _settled(data: Any) -> Any:  # noqa: ANN401  (any JSON)
+    """Return JSON in which a number that is not whole is a text.
 
-    The place is a path such as `findings.rd-grant.benefit.amount`; an entry of
-    a list is named by its policy or fact, where it has one.
+    Each language writes such numbers in its own way, and a record has one form.
     """
-    return next(_differences(recorded, now, ""), None)
-
-
-def _differences(
-    a: object, b: object, path: str
-) -> Iterator[tuple[str, object, object]]:
-    if isinstance(a, dict) and isinstance(b, dict):
-        for key in dict.fromkeys((*a, *b)):
-            here = f"{path}.{key}" if path else str(key)
-            yield from _differences(a.get(key), b.get(key), here)
-    elif isinstance(a, list) and isinstance(b, list) and len(a) == len(b):
-        for place, (one, other) in enumerate(zip(a, b, strict=True)):
-            name = place
-            if isinstance(one, dict):
-                name = one.get("policy") or one.get("fact") or place
-            yield from _differences(one, other, f"{path}.{name}")
-    elif a != b or type(a) is not type(b):
-        yield path, a, b
+    match data:
+        case float():
+            return f"{Decimal(repr(data)):f}"
+        case dict():
+            return {name: _settled(value) for name, value in data.items()}
+        case list():
+            return [_settled(value) for value in data]
+        case _:
+            return data

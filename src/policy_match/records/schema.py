@@ -21,7 +21,7 @@ def record_schema() -> dict[str, Any]:
         **_object(
             {
                 "schema": {"const": SCHEMA},
-                "recorded_at": _TEXT,
+                "recorded_at": {"type": "string", "format": "date-time"},
                 "made_by": _object(
                     {
                         "policy_match": _TEXT,

@@ -1,0 +1,90 @@
+"""A record as it is read: all that its answer was made of, and the answer."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
+
+from policy_match.messages import LANGUAGES
+from policy_match.records.known import known_facts
+from policy_match.records.sealing import refused, unsealed
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from policy_match.domain.facts import Facts, FactSpec
+
+T = TypeVar("T")
+_MISFITS = (KeyError, TypeError, ValueError)
+
+
+class Record(NamedTuple):
+    """A decision record whose seal holds."""
+
+    file: str
+    recorded_at: str
+    digest: str
+    files: Mapping[str, str]
+    parameters: str | None
+    day: date
+    lang: str
+    described_on: date | None
+    """The day that the facts describe."""
+    given: Mapping[str, Any]
+    """The facts as `written_facts` wrote them."""
+    answer: Mapping[str, Any]
+    backend: str
+    firm: str | None
+
+    def facts(self, specs: Mapping[str, FactSpec]) -> Facts:
+        """Return what was known of the firm; raises RecordError."""
+        try:
+            return known_facts(self.given, specs, self.described_on)
+        except _MISFITS:
+            raise _no_record(self.file) from None
+
+
+def read_record(data: bytes, file: str) -> Record:
+    """Return the record that bytes are.
+
+    Raises RecordError where they are none, or not byte for byte as written.
+    """
+    content = unsealed(data, file)
+    try:
+        return _record(content, file)
+    except _MISFITS:
+        raise _no_record(file) from None
+
+
+def _record(content: Mapping[str, Any], file: str) -> Record:
+    made, answer, profile = (
+        _a(dict, content[key]) for key in ("rulebook", "answer", "profile")
+    )
+    if content["lang"] not in LANGUAGES:
+        raise ValueError
+    described, parameters = profile["on"], made["parameters"]
+    firm = _a(dict, answer["firm"])["name"]
+    return Record(
+        file=file,
+        recorded_at=_a(str, content["recorded_at"]),
+        digest=_a(str, made["digest"]),
+        files=_a(dict, made["files"]),
+        parameters=None if parameters is None else _a(str, parameters),
+        day=date.fromisoformat(content["on"]),
+        lang=content["lang"],
+        described_on=None if described is None else date.fromisoformat(described),
+        given=_a(dict, profile["facts"]),
+        answer=answer,
+        backend=_a(str, answer["backend"]),
+        firm=None if firm is None else _a(str, firm),
+    )
+
+
+def _a(kind: type[T], value: object) -> T:
+    if not isinstance(value, kind):
+        raise TypeError
+    return value
+
+
+def _no_record(file: str) -> Exception:
+    return refused(file, "F701", "not-a-record", "record-first")
