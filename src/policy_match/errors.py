@@ -9,12 +9,11 @@ the language of whoever reads them.
 from __future__ import annotations
 
 import errno
-import re
 import unicodedata
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from policy_match.messages import Message, clean, in_language, said, shortened
+from policy_match.messages import Message, clean, in_language, said
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -36,6 +35,10 @@ class Place(NamedTuple):
         return Place(self.file, self.line, self.column + columns)
 
 
+Hint = Message | Literal[""]
+"""What to do about a fault, where there is something to say."""
+
+
 @dataclass(frozen=True, slots=True, order=True)
 class Fault:
     """One thing that is wrong, where it is, and what to do about it.
@@ -46,8 +49,8 @@ class Fault:
 
     place: Place
     code: str
-    message: str
-    hint: str = ""
+    message: Message
+    hint: Hint = ""
     line: str = field(default="", compare=False)
 
     def __str__(self) -> str:
@@ -55,10 +58,8 @@ class Fault:
         return self.to("en")
 
     def to(self, language: str) -> str:
-        """Return the fault as one line, in a language where its message has it."""
-        if not isinstance(self.message, Message):
-            language = "en"
-        message = _brief(clean(in_language(self.message, language)))
+        """Return the fault as one line in a language."""
+        message = clean(self.message.to(language))
         place = f"{clean(self.place.file)}:{self.place.line}:{self.place.column}"
         hint = clean(in_language(self.hint, language))
         between = _BETWEEN.get(language, "; ")
@@ -79,14 +80,6 @@ class Fault:
 
 
 _BETWEEN = {"zh": "；"}
-_QUOTED = re.compile(r"`([^`]+)`")
-
-
-def _brief(message: str) -> str:
-    """Return a message with what it repeats of the input cut to a glance."""
-    return _QUOTED.sub(lambda found: f"`{shortened(found[1])}`", message)
-
-
 _AROUND = 60
 
 
@@ -182,7 +175,7 @@ def nearest(name: str, known: Iterable[str]) -> str:
     return close[0] if close else ""
 
 
-def did_you_mean(name: str, known: Iterable[str], otherwise: str = "") -> str:
+def did_you_mean(name: str, known: Iterable[str], otherwise: Hint = "") -> Hint:
     """Return the hint that names the nearest known name, or `otherwise`."""
     guess = nearest(name, known)
     return said("did-you-mean", guess=guess) if guess else otherwise

@@ -10,10 +10,11 @@ from policy_match.domain.facts import Facts
 from policy_match.domain.money import cents
 from policy_match.errors import Fault, RulebookError, did_you_mean
 from policy_match.formats import LOCALES
+from policy_match.messages import Message, said
 from policy_match.typing_of_values import ValueFault, typed
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
     from datetime import date
 
     from policy_match.compiler import Rulebook
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from policy_match.rulebook.models import ExampleModel
 
 Path = tuple[str | int, ...]
-DIFFERS = "read the law again: the rule or the example is wrong"
+_SELECTED = {True: "selected-true", False: "selected-false", None: "selected-open"}
 
 
 @dataclass(frozen=True)
@@ -66,7 +67,7 @@ def _run(
     assessment = backend(only(program, name), Facts(given, example.on))
     origin = rulebook.book.origin
     differences = tuple(
-        origin.fault((*path, "then", key), "R402", message, DIFFERS)
+        origin.fault((*path, "then", key), "R402", message, said("differs"))
         for key, message in _differences(assessment, name, example)
     )
     return Run(name, index, assessment, differences)
@@ -93,7 +94,7 @@ def _given(
         spec = program.facts.get(fact)
         if spec is None:
             hint = did_you_mean(fact, program.facts)
-            message = f"unknown fact `{fact}`"
+            message = said("no-fact", name=fact)
             faults.append(rulebook.book.origin.fault(here, "R302", message, hint))
             continue
         try:
@@ -109,35 +110,39 @@ def _given(
 
 def _differences(
     assessment: Assessment, name: str, example: ExampleModel
-) -> Iterator[tuple[str, str]]:
+) -> Iterator[tuple[str, Message]]:
     then, program = example.then, assessment.program
     in_force = name in program.by_id
     if not in_force or then.outcome == "not-in-force":
-        found = "in force" if in_force else "not-in-force"
+        found = said("found-in-force" if in_force else "found-not-in-force")
         if in_force or then.outcome != "not-in-force":
-            yield "outcome", f"expected `{then.outcome}`, it is {found}"
+            fields = {"expected": then.outcome, "found": found}
+            yield "outcome", said("expected-force", **fields)
         return
     finding = assessment.finding(name)
     if finding.outcome != then.outcome:
-        named = ", ".join(finding.missing) or "nothing"
-        message = f"expected `{then.outcome}`, found `{finding.outcome}`"
-        yield "outcome", f"{message} (missing: {named})"
+        lacking = _listed(finding.missing)
+        outcomes = {"expected": then.outcome, "found": finding.outcome}
+        yield "outcome", said("expected-outcome", **outcomes, missing=lacking)
         return
     tiers = finding.benefit.tiers if finding.benefit else ()
     if then.tier is not None and tiers != (then.tier,):
-        yield "tier", f"expected `{then.tier}`, found {', '.join(tiers) or 'none'}"
+        found_tiers = tiers or said("none-of-these")
+        yield "tier", said("expected-tier", expected=then.tier, found=found_tiers)
     if then.missing is not None and set(then.missing) != set(finding.missing):
-        lacking = set(then.missing) - set(finding.missing)
-        more = set(finding.missing) - set(then.missing)
-        yield "missing", f"not missing: {sorted(lacking)}; also missing: {sorted(more)}"
+        lacking = _listed(sorted(set(then.missing) - set(finding.missing)))
+        more = _listed(sorted(set(finding.missing) - set(then.missing)))
+        yield "missing", said("expected-missing", lacking=lacking, more=more)
     if then.selected is not None and finding.selected is not then.selected:
-        yield "selected", f"expected `{then.selected}`, found `{finding.selected}`"
+        wanted, chosen = _SELECTED[then.selected], _SELECTED[finding.selected]
+        fields = {"expected": said(wanted), "found": said(chosen)}
+        yield "selected", said("expected-selected", **fields)
     yield from _amounts(finding, then, program)
 
 
 def _amounts(
     finding: Finding, then: object, program: Program
-) -> Iterator[tuple[str, str]]:
+) -> Iterator[tuple[str, Message]]:
     locale = LOCALES.get(program.locale, LOCALES["en"])
     amount = finding.benefit.amount if finding.benefit else None
     expected = getattr(then, "amount", None)
@@ -149,7 +154,8 @@ def _amounts(
     key = "amount" if expected is not None else "range"
     if expected == "unset":
         if amount is not None:
-            yield key, f"expected no amount, found {amount.low}..{amount.high}"
+            ends_found = f"{amount.low}..{amount.high}"
+            yield key, said("expected-unset", found=ends_found)
         return
     wanted = [None if not end else locale.number(end) for end in ends]
     found = [None, None] if amount is None else [amount.low, amount.high]
@@ -157,6 +163,13 @@ def _amounts(
         infinite = have in (float("inf"), float("-inf"))
         written = None if have is None or infinite else cents(have)
         if written != (None if want is None else cents(want)):
-            shown = "no amount" if amount is None else f"{found[0]}..{found[1]}"
-            yield key, f"expected {'..'.join(map(str, ends))}, found {shown}"
+            shown: str = said("found-no-amount")
+            if amount is not None:
+                shown = f"{amount.low}..{amount.high}"
+            fields = {"expected": "..".join(map(str, ends)), "found": shown}
+            yield key, said("expected-amount", **fields)
             return
+
+
+def _listed(facts: Iterable[str]) -> tuple[str, ...] | Message:
+    return tuple(facts) or said("nothing")

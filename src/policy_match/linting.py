@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from functools import reduce
 from typing import TYPE_CHECKING
 
 from policy_match.coverage import coverage
@@ -10,11 +11,13 @@ from policy_match.domain.truth import Truth
 from policy_match.errors import Fault, RulebookError
 from policy_match.examples import run_examples
 from policy_match.ir.reads import facts_of
+from policy_match.messages import Message, said
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from policy_match.compiler import Rulebook
+    from policy_match.errors import Hint
     from policy_match.examples import Run
     from policy_match.ir.program import Program
     from policy_match.rulebook.loader import Book
@@ -85,17 +88,15 @@ def _idle(book: Book, programs: list[Program]) -> Iterator[Fault]:
     parameters = {name for name in book.parameters if f"${name}" in text}
     for name, model in book.facts.items():
         if name not in used and not model.event:
-            message = f"no policy uses the fact `{name}`"
-            path = ("facts", name)
-            yield book.origin.fault(path, "R401", message, "remove it")
+            message, path = said("idle-fact", name=name), ("facts", name)
+            yield book.origin.fault(path, "R401", message, said("remove-it"))
     for name in book.definitions:
         if name not in used:
-            message = f"no policy uses the definition `{name}`"
-            path = ("definitions", name)
-            yield book.origin.fault(path, "R401", message, "remove it")
+            message, path = said("idle-definition", name=name), ("definitions", name)
+            yield book.origin.fault(path, "R401", message, said("remove-it"))
     for name in set(book.parameters) - parameters:
-        message = f"nothing uses the parameter `{name}`"
-        yield book.origin.fault(("parameters", name), "R401", message, "remove it")
+        message, path = said("idle-parameter", name=name), ("parameters", name)
+        yield book.origin.fault(path, "R401", message, said("remove-it"))
 
 
 def _all_formulas(book: Book) -> str:
@@ -124,24 +125,34 @@ def _reached(program: Program, informing: set[str]) -> Iterator[str]:
 
 # ---- examples
 
+_SHOWN = {
+    Truth.TRUE: "shown-true",
+    Truth.FALSE: "shown-false",
+    Truth.UNKNOWN: "shown-unknown",
+}
+
 
 def _untried(book: Book, runs: list[Run]) -> Iterator[Fault]:
     for (place, text), seen in coverage(runs).items():
-        lacking = [truth.word for truth in Truth if truth not in seen]
+        lacking = [said(key) for truth, key in _SHOWN.items() if truth not in seen]
         if lacking:
             lines = book.origin.texts.get(place.file, "").splitlines()
             line = lines[place.line - 1] if place.line <= len(lines) else ""
-            message = f"no example shows `{text}` {' or '.join(lacking)}"
-            yield Fault(place, "R404", message, "add one", line)
+            message = said("untried", text=text, lacking=reduce(_or, lacking))
+            yield Fault(place, "R404", message, said("add-one"), line)
+
+
+def _or(one: Message, other: Message) -> Message:
+    return said("or", one=one, other=other)
 
 
 def _kinds_of_examples(book: Book) -> Iterator[Fault]:
     for name, policy in book.policies.items():
         shown = {example.then.outcome for example in policy.examples}
-        lacking = [kind for kind in DIRECT_KINDS if kind not in shown]
+        lacking = tuple(kind for kind in DIRECT_KINDS if kind not in shown)
         if lacking:
-            message = f"`{name}` has no example that is {', '.join(lacking)}"
-            hint = "add one under `examples`"
+            message = said("no-kind", name=name, kinds=lacking)
+            hint = said("add-example")
             yield book.origin.fault(("policies", name), "R403", message, hint)
 
 
@@ -157,21 +168,24 @@ def freshness(book: Book, day: date) -> Iterator[Fault]:
             path = ("parameters", name, "values", index)
             current = (value.start or date.min) <= day <= (value.end or date.max)
             if current and value.review_by and value.review_by < day:
-                message = f"`{name}` was to be reviewed by {value.review_by}"
-                hint = "read the law again, then set a new `review_by`"
+                message = said("review-due", name=name, day=value.review_by)
+                hint = said("review-again")
                 yield book.origin.fault(path, "R405", message, hint)
             last = index == len(parameter.values) - 1
             if current and last and value.end and value.end - day <= SOON:
-                message = f"the last value of `{name}` ends on {value.end}"
-                yield book.origin.fault(path, "R405", message, "add what follows it")
+                message = said("value-ends", name=name, day=value.end)
+                hint = said("add-what-follows")
+                yield book.origin.fault(path, "R405", message, hint)
     for name, policy in book.policies.items():
         end = policy.in_force[-1].end
         if end and timedelta() <= end - day <= SOON:
-            message = f"`{name}` ends on {end}"
+            message = said("policy-ends", name=name, day=end)
+            hint = said("extend-or-end")
             where = ("policies", name, "in_force")
-            yield book.origin.fault(where, "R405", message, "extend it or let it end")
+            yield book.origin.fault(where, "R405", message, hint)
     for name, source in book.sources.items():
         if source.superseded_on and source.superseded_on <= day:
-            message = f"`{name}` was superseded on {source.superseded_on}"
-            hint = f"cite `{source.superseded_by}`" if source.superseded_by else ""
-            yield book.origin.fault(("sources", name), "R405", message, hint)
+            day, other = source.superseded_on, source.superseded_by
+            message = said("source-superseded", name=name, day=day)
+            instead: Hint = said("cite-instead", name=other) if other else ""
+            yield book.origin.fault(("sources", name), "R405", message, instead)

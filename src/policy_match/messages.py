@@ -2,8 +2,7 @@
 
 A `Message` is its English text, so that errors read well in a log, and it
 keeps its key and fields, so that a console can say it in another language.
-What rule authors read about the rule language itself (codes R…) is English
-only and needs no entry here.
+Names, conditions and days stand in it as they stand in the file.
 """
 
 from __future__ import annotations
@@ -12,7 +11,7 @@ import unicodedata
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Any, Self
 
-from policy_match.catalogue import CATALOGUE, SEPARATORS
+from policy_match.catalogue import SEPARATORS, sentence
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -21,6 +20,12 @@ LANGUAGES = ("zh", "en")
 """What the package speaks; a rulebook may have texts in others as well."""
 LONGEST = 60
 """Characters of a value that a message repeats; the rest becomes `…`."""
+
+
+class Unshortened(str):
+    """A field that is of no use in part, such as a place in a file."""
+
+    __slots__ = ()
 
 
 class Message(str):
@@ -61,7 +66,7 @@ def in_language(text: str, language: str) -> str:
 
 
 def _written(key: str, fields: Mapping[str, Any], language: str) -> str:
-    texts = CATALOGUE[key]
+    texts = sentence(key)
     language = language if language in texts else "en"
     shown = {name: _shown(field, language) for name, field in fields.items()}
     return texts[language].format(**shown)
@@ -73,7 +78,7 @@ def _shown(field: Any, language: str) -> str:  # noqa: ANN401
         return SEPARATORS[language].join(_shown(part, language) for part in field)
     if isinstance(field, Message):
         return field.to(language)
-    if isinstance(field, PurePath):
+    if isinstance(field, PurePath | Unshortened):
         return clean(str(field))
     if hasattr(field, "to"):
         return clean(field.to(language))

@@ -14,7 +14,7 @@ from policy_match.domain.facts import Facts
 from policy_match.domain.possible import Choice, Interval, Listing
 from policy_match.errors import Fault, Place, ProfileError, did_you_mean
 from policy_match.formats import LOCALES, day_of_any_locale
-from policy_match.messages import said
+from policy_match.messages import Message, said
 from policy_match.rulebook import yaml_reader
 from policy_match.rulebook.yaml_reader import Mapping, Scalar, YamlFaults
 from policy_match.typing_of_values import ValueFault, typed
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from policy_match.domain.codes import CodeSystem
     from policy_match.domain.facts import FactSpec
     from policy_match.domain.possible import Possible
+    from policy_match.errors import Hint
 
 KEYS = ("on", "facts")
 _NOTHING = Scalar("", Place(""))
@@ -54,7 +55,9 @@ class Profile:
         self.faults += self._unknown_keys()
         self.day = self._day()
 
-    def fault(self, place: Place, code: str, message: str, hint: str = "") -> Fault:
+    def fault(
+        self, place: Place, code: str, message: Message, hint: Hint = ""
+    ) -> Fault:
         """Return a fault with its source line."""
         inside = place.line <= len(self._lines)
         line = self._lines[place.line - 1] if inside else ""
@@ -123,7 +126,7 @@ def facts_of(
     entries = {str(key): value for key, value in given.items()}
     lines = [f"{key}: {value}" for key, value in entries.items()]
 
-    def fault(place: Place, code: str, message: str, hint: str) -> Fault:
+    def fault(place: Place, code: str, message: Message, hint: Hint) -> Fault:
         return Fault(place, code, message, hint, lines[place.line - 1])
 
     reading = _Reading(specs, systems, locale, day, fault)
@@ -160,7 +163,7 @@ class _Reading:
         systems: MappingOf[str, CodeSystem],
         locale: str,
         day: date | None,
-        fault: Callable[[Place, str, str, str], Fault],
+        fault: Callable[[Place, str, Message, Hint], Fault],
     ) -> None:
         self.specs, self.systems, self.day = specs, systems, day
         self.names = _names(specs)
@@ -189,7 +192,7 @@ class _Reading:
         else:
             self.give(self.specs[name], data, places[1])
 
-    def fault(self, place: Place, code: str, message: str, hint: str) -> None:
+    def fault(self, place: Place, code: str, message: Message, hint: Hint) -> None:
         self.faults.append(self._fault(place, code, message, hint))
 
     def give(self, spec: FactSpec, data: object, place: Place) -> None:

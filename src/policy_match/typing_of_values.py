@@ -30,13 +30,14 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from policy_match.domain.codes import CodeSystem
+    from policy_match.errors import Hint
     from policy_match.formats import Locale
 
 
 class ValueFault(Exception):  # noqa: N818  (becomes a Fault once its place is known)
     """A value that its fact cannot have."""
 
-    def __init__(self, code: str, message: str, hint: str = "") -> None:
+    def __init__(self, code: str, message: Message, hint: Hint = "") -> None:
         """Keep the parts of a fault."""
         super().__init__(message)
         self.code, self.message, self.hint = code, message, hint
@@ -236,7 +237,7 @@ def _wrong(
     key: str,
     code: str = "F502",
     *,
-    hint: str = "",
+    hint: Hint = "",
     **fields: Any,  # noqa: ANN401
 ) -> ValueFault:
     """Return the fault `key` of a fact, with what the fact takes instead."""

@@ -32,6 +32,12 @@ class Ran(NamedTuple):
         return [(int(f["line"]), int(f["column"]), f["code"]) for f in found if f]
 
     @property
+    def told(self) -> list[str]:
+        """What is said of every fault, without its place and code."""
+        lines = self.err.splitlines()
+        return [_FAULT.sub("", line) for line in lines if _FAULT.match(line)]
+
+    @property
     def carets(self) -> list[tuple[str, str]]:
         """Each line shown with its caret line."""
         lines = self.err.splitlines()

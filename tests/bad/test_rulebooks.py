@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import pytest
 
 from tests.bad.run import run
+from tests.chinese import chinese
 from tests.rulebooks import HARBOUR
 
 if TYPE_CHECKING:
@@ -238,6 +239,9 @@ def test_one_fault(kind: str, tmp_path: Path) -> None:
     asked = run("check", firm, "--rules", tmp_path, "--on", "2022-12-31")
     assert (asked.code, asked.out) == (RULEBOOK, "")
     assert asked.faults == ran.faults
+    read = run("lint", tmp_path, lang="zh")
+    assert read.faults == ran.faults
+    assert all(map(chinese, read.told))
 
 
 def _changed(into: Path, *changes: tuple[str, str]) -> Path:
@@ -376,7 +380,11 @@ def test_a_parameters_file(kind: str, tmp_path: Path) -> None:
     file, firm = tmp_path / "local.yaml", tmp_path / "firm.yaml"
     file.write_text(text, encoding="utf-8")
     firm.write_text("facts: {crew: 5}\n", encoding="utf-8")
-    ran = run("check", firm, "--rules", HARBOUR, "--parameters", file)
+    asked = ("check", firm, "--rules", HARBOUR, "--parameters", file)
+    ran = run(*asked)
     assert (ran.code, ran.out) == (RULEBOOK, "")
     assert words in ran.err
     assert "local.yaml:1:" in ran.err
+    read = run(*asked, lang="zh")
+    assert read.faults == ran.faults
+    assert all(map(chinese, read.told))

@@ -9,12 +9,14 @@ from string import Formatter
 import pytest
 
 import policy_match
-from policy_match.catalogue import CATALOGUE
+from policy_match import catalogue
 
+SENTENCES = catalogue.CATALOGUE | catalogue.of_rules()
 SOURCE = Path(policy_match.__file__).parent
 LATIN = re.compile(r"[A-Za-z]{2,}")
 TYPED = re.compile(r"“[^”]*”|policy-match [a-z ]+|--[a-z]+|[A-Z_]+=\d")
 """What people type as it stands."""
+KEY = re.compile(r'^    "([^"]+)": \(', re.MULTILINE)
 FORMATS = {
     "HOME",
     "JAVA",
@@ -36,10 +38,10 @@ def fields(text: str) -> set[str]:
     return {name for _, name, _, _ in Formatter().parse(text) if name}
 
 
-@pytest.mark.parametrize("key", CATALOGUE)
+@pytest.mark.parametrize("key", SENTENCES)
 def test_a_sentence_is_whole_in_both_languages(key: str) -> None:
     """English in lower case without a full stop; Chinese without English."""
-    english, chinese = CATALOGUE[key]["en"], CATALOGUE[key]["zh"]
+    english, chinese = SENTENCES[key]["en"], SENTENCES[key]["zh"]
     assert fields(english) >= fields(chinese) - {"title", "titles"}
     assert english[-1] not in ".!"
     assert chinese[-1] not in "。！"
@@ -54,4 +56,13 @@ def test_every_sentence_is_told_somewhere() -> None:
     """A key that no module names would be translated for nobody."""
     files = [path for path in SOURCE.rglob("*.py") if "catalogue" not in path.parts]
     code = "\n".join(path.read_text(encoding="utf-8") for path in files)
-    assert [key for key in CATALOGUE if f'"{key}"' not in code] == []
+    assert [key for key in SENTENCES if f'"{key}"' not in code] == []
+
+
+def test_no_key_is_taken_twice() -> None:
+    """The later sentence would be told in place of the earlier one."""
+    files = sorted((SOURCE / "catalogue").glob("*.py"))
+    keys = [
+        key for path in files for key in KEY.findall(path.read_text(encoding="utf-8"))
+    ]
+    assert sorted(keys) == sorted(SENTENCES)

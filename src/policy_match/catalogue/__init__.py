@@ -1,10 +1,13 @@
-"""The sentences themselves: every message about input, in every language.
+"""The sentences themselves: every message, in every language.
 
 English messages are lower case, one line, without a full stop, with what the
 user wrote in backticks; Chinese ones use full-width punctuation throughout.
 """
 
 from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING
 
 from policy_match.catalogue.files import FILES
 from policy_match.catalogue.profile import PROFILE
@@ -14,12 +17,42 @@ from policy_match.catalogue.usage import USAGE
 from policy_match.catalogue.values import VALUES
 from policy_match.catalogue.yaml import YAML
 
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+Sentences = dict[str, dict[str, str]]
+"""Key to language to text, with named fields in braces."""
+
 SEPARATORS = {"en": ", ", "zh": "、"}
 """Between the parts of a list."""
 
-CATALOGUE: dict[str, dict[str, str]] = {
-    key: {"en": english, "zh": chinese}
-    for part in (YAML, PROFILE, VALUES, FILES, USAGE, RECORDS, REGISTERS)
-    for key, (english, chinese) in part.items()
-}
-"""Key to language to text, with named fields in braces."""
+
+def _in_languages(*parts: Mapping[str, tuple[str, str]]) -> Sentences:
+    return {
+        key: {"en": english, "zh": chinese}
+        for part in parts
+        for key, (english, chinese) in part.items()
+    }
+
+
+CATALOGUE = _in_languages(YAML, PROFILE, VALUES, FILES, USAGE, RECORDS, REGISTERS)
+"""What any command may say of what it is given."""
+
+
+@cache
+def of_rules() -> Sentences:
+    """Return what is said of a rulebook.
+
+    Read when a rulebook has its first fault, so that no answer waits for it.
+    """
+    from policy_match.catalogue.lint import LINT  # noqa: PLC0415
+    from policy_match.catalogue.rule_files import RULE_FILES  # noqa: PLC0415
+    from policy_match.catalogue.rule_meaning import RULE_MEANING  # noqa: PLC0415
+
+    return _in_languages(RULE_FILES, RULE_MEANING, LINT)
+
+
+def sentence(key: str) -> dict[str, str]:
+    """Return one sentence by language; raises KeyError for a key nobody declared."""
+    found = CATALOGUE.get(key)
+    return of_rules()[key] if found is None else found

@@ -6,7 +6,7 @@ RECORDS = {
     "not-a-record": ("this is no decision record", "这不是决定记录文件"),
     "record-first": (
         "make one with `policy-match check FIRM --record FILE`",
-        "可用 policy-match check FIRM --record FILE 生成",
+        "可用“policy-match check FIRM --record FILE”生成",
     ),
     "record-version": (
         "`{version}` is a form of record unknown here",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import cast
 
-from policy_match.compiler.formulas import named, number
+from policy_match.compiler.formulas import named, number, unknown_fact
 from policy_match.compiler.scope import MisuseError, Scope
 from policy_match.domain.facts import FactType
 from policy_match.domain.possible import compare, exactly
@@ -12,6 +12,7 @@ from policy_match.domain.truth import TRUE
 from policy_match.errors import did_you_mean
 from policy_match.ir import conditions as c
 from policy_match.ir import expressions as e
+from policy_match.messages import said
 from policy_match.rulebook import syntax as s
 
 
@@ -39,16 +40,14 @@ def condition(scope: Scope, node: s.Surface, note: c.Note = c.NO_NOTE) -> c.Cond
                     _kept(scope, c.Holds(name, name, frozenset({True}))), note
                 )
             if spec is not None:
-                hint = f"compare it: `{name} = …`"
-                raise MisuseError("R304", f"`{name}` is not a yes or no", hint, node.at)
+                hint = said("compare-it-so", form=f"{name} = …")
+                message = said("no-yes-or-no", name=name)
+                raise MisuseError("R304", message, hint, node.at)
             known = [*scope.book.facts, *scope.book.definitions]
-            hint = did_you_mean(name, known, "declare it under `facts`")
-            raise MisuseError("R302", f"unknown fact `{name}`", hint, node.at)
+            raise unknown_fact(name, known, node.at)
         case _:
-            text = s.written(node)
-            raise MisuseError(
-                "R304", f"`{text}` is not a condition", "compare it", node.at
-            )
+            message = said("no-condition", text=s.written(node))
+            raise MisuseError("R304", message, said("compare-it"), node.at)
 
 
 def _kept(scope: Scope, test: c.Test) -> c.Test:
@@ -63,13 +62,13 @@ def _relation(scope: Scope, node: s.Relation) -> c.Test:
     none = isinstance(node.right, s.Name) and node.right.name == "none"
     if none and spec is not None:
         if not spec.may_be_none:
-            hint = "for a number write `= 0`; else declare `may_be_none: true`"
-            raise MisuseError("R304", f"`{spec.id}` is never none", hint, node.right.at)
+            message = said("absent-never", name=spec.id)
+            raise MisuseError("R304", message, said("write-zero"), node.right.at)
         return c.Absent(text, spec.id)
     if spec is not None and not spec.type.numeric:
         if node.operator != "=":
-            message = f"`{spec.id}` is of type {spec.type}: it has no order"
-            raise MisuseError("R304", message, "use `=`, `!=` or `in`", node.at)
+            message = said("no-order", name=spec.id, type=spec.type)
+            raise MisuseError("R304", message, said("use-equality"), node.at)
         return _membership(scope, s.Membership(node.left, (node.right,), node.at), text)
     left, left_kind = number(scope, node.left)
     right, right_kind = number(scope, node.right)
@@ -83,16 +82,16 @@ def _fit(left: FactType, right: FactType, node: s.Surface) -> None:
     kinds = {left, right}
     apart = {FactType.MONEY, FactType.RATIO} <= kinds
     if (FactType.DATE in kinds and len(kinds) > 1) or apart:
-        message = f"`{s.written(node)}` compares {left} with {right}"
-        raise MisuseError("R304", message, "compare like with like", node.at)
+        text = s.written(node)
+        message = said("unlike", text=text, left=left, right=right)
+        raise MisuseError("R304", message, said("like-with-like"), node.at)
 
 
 def _decided(left: e.Expression, right: e.Expression, node: s.Surface) -> None:
     for side in (left, right):
         if isinstance(side, e.Unset):
-            message = f"`${side.use.name}` is not fixed by any document"
-            hint = "an unset parameter cannot decide a condition"
-            raise MisuseError("R304", message, hint, node.at)
+            message = said("not-fixed", name=side.use.name)
+            raise MisuseError("R304", message, said("unset-decides"), node.at)
 
 
 def _fixed(test: c.Compare | c.Within, parts: tuple[e.Expression, ...]) -> c.Test:
@@ -119,10 +118,8 @@ def _membership(scope: Scope, node: s.Membership, text: str = "") -> c.Test:
     if spec is None:
         if isinstance(node.of, s.Name):
             return cast("c.Test", condition(scope, node.of))  # raises: unknown fact
-        hint = "`in` takes a fact on its left"
-        raise MisuseError(
-            "R304", f"`{s.written(node.of)}` is not a fact", hint, node.at
-        )
+        message = said("not-a-fact", text=s.written(node.of))
+        raise MisuseError("R304", message, said("fact-on-left"), node.at)
     words = [(_word(item), item.at) for item in node.items]
     match spec.type:
         case FactType.CODE:
@@ -132,12 +129,10 @@ def _membership(scope: Scope, node: s.Membership, text: str = "") -> c.Test:
         case FactType.ENUM:
             for word, at in words:
                 if word not in spec.members:
-                    hint = did_you_mean(
-                        word, spec.members, f"known: {', '.join(spec.members)}"
-                    )
-                    raise MisuseError(
-                        "R309", f"`{spec.id}` has no member `{word}`", hint, at
-                    )
+                    message = said("no-member", fact=spec.id, word=word)
+                    known = said("known-names", known=tuple(spec.members))
+                    hint = did_you_mean(word, spec.members, known)
+                    raise MisuseError("R309", message, hint, at)
             return c.Holds(text, spec.id, frozenset(w for w, _ in words))
         case FactType.BOOL:
             flags = frozenset(_flag(w, at) for w, at in words)
@@ -145,10 +140,8 @@ def _membership(scope: Scope, node: s.Membership, text: str = "") -> c.Test:
         case FactType.TEXT:
             return c.Holds(text, spec.id, frozenset(w for w, _ in words))
         case _:
-            hint = "`in` takes an enum, a code or a text; use `within` for ranges"
-            raise MisuseError(
-                "R304", f"`{spec.id}` is of type {spec.type}", hint, node.at
-            )
+            message = said("of-type", name=spec.id, type=spec.type)
+            raise MisuseError("R304", message, said("in-takes"), node.at)
 
 
 def _word(node: s.Surface) -> str:
@@ -156,22 +149,21 @@ def _word(node: s.Surface) -> str:
         case s.Name(name=text) | s.Num(text=text) | s.Quoted(text=text):
             return text
         case _:
-            raise MisuseError(
-                "R304", f"`{s.written(node)}` is not a member", "write a word", node.at
-            )
+            message = said("no-word", text=s.written(node))
+            raise MisuseError("R304", message, said("write-word"), node.at)
 
 
 def _code(code: str | None, written: str, at: int) -> str:
     if code is None:
-        message = f"`{written}` is not a code of this system"
-        raise MisuseError("R309", message, "write a code, or a coarser one", at)
+        message = said("no-code-of-this", text=written)
+        raise MisuseError("R309", message, said("write-code"), at)
     return code
 
 
 def _flag(word: str, at: int) -> bool:
     if word not in {"true", "false"}:
-        message = f"`{word}` is neither `true` nor `false`"
-        raise MisuseError("R309", message, "write one of them", at)
+        message = said("not-a-flag", text=word)
+        raise MisuseError("R309", message, said("one-of-both"), at)
     return word == "true"
 
 
@@ -184,18 +176,15 @@ def _inside(scope: Scope, node: s.Inside) -> c.Test:
             "year": ("year.from", "year.to"),
         }
         if node.low.name not in windows:
-            hint = "write `low..high`, `in_force` or `year`"
-            raise MisuseError(
-                "R302", f"`{node.low.name}` is not a window", hint, node.low.at
-            )
+            message = said("not-a-window", name=node.low.name)
+            raise MisuseError("R302", message, said("write-window"), node.low.at)
         ends = [named(scope, end, node.low.at) for end in windows[node.low.name]]
         (low, low_kind), (high, high_kind) = cast(
             "list[tuple[e.Expression, FactType]]", ends
         )
     elif node.high is None:
-        raise MisuseError(
-            "R301", "a window has two ends", "write `low..high`", node.low.at
-        )
+        hint = said("write-both-ends")
+        raise MisuseError("R301", said("two-ends"), hint, node.low.at)
     else:
         low, low_kind = number(scope, node.low)
         high, high_kind = number(scope, node.high)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from policy_match.compiler.scope import NUMBERS, MisuseError
+from policy_match.compiler.scope import MisuseError
 from policy_match.domain.facts import FactType
 from policy_match.errors import did_you_mean
 from policy_match.ir import conditions as c
 from policy_match.ir import expressions as e
 from policy_match.ir.program import Definition
 from policy_match.ir.reads import facts_of
+from policy_match.messages import Unshortened, said
 from policy_match.rulebook.syntax import Parsed
 
 if TYPE_CHECKING:
@@ -29,8 +30,8 @@ def define(driver: Driver, name: str) -> None:
         return
     if name in scope.pending:
         circle = " → ".join([*scope.pending[scope.pending.index(name) :], name])
-        message = f"`{name}` rests on itself: {circle}"
-        error = MisuseError("R305", message, "define one of them by other facts")
+        message = said("rests-on-itself", name=name, circle=Unshortened(circle))
+        error = MisuseError("R305", message, said("break-the-circle"))
         driver.fault(("definitions", name), error)
         return
     scope.pending.append(name)
@@ -53,16 +54,14 @@ def _define(driver: Driver, name: str, model: DefinitionModel) -> Definition:
     body: e.Expression | None = None
     ways = [model.body is not None, bool(model.cases), bool(model.match)]
     if sum((*ways, model.thresholds is not None)) != 1 or spec is None:
-        hint = "write one of `is`, `cases`, `match`, `thresholds`"
-        driver.fault(
-            path, MisuseError("R207", f"`{name}` is not defined one way", hint)
-        )
+        message, hint = said("not-one-way", name=name), said("one-way")
+        driver.fault(path, MisuseError("R207", message, hint))
     elif model.body is not None and spec.type is FactType.BOOL:
         condition = driver.tree(model.body, (*path, "is"))
     elif model.body is not None:
         if not isinstance(model.body, Parsed):
-            message = f"`{name}` is no bool: a formula is expected"
-            error = MisuseError("R304", message, "write one formula, or `cases`")
+            message, hint = said("no-bool", name=name), said("formula-or-cases")
+            error = MisuseError("R304", message, hint)
             driver.fault((*path, "is"), error)
         else:
             body = driver.result(model.body, spec, (*path, "is"))
@@ -82,8 +81,8 @@ def _lookup(
 ) -> e.Expression | None:
     fact = driver.scope.fact(model.match)
     if fact is None or fact.type is not FactType.CODE:
-        message = f"`{model.match}` is not a fact of type code"
-        error = MisuseError("R302", message, "name one that is")
+        message = said("not-of-type", name=model.match, type=FactType.CODE)
+        error = MisuseError("R302", message, said("name-one"))
         driver.fault((*path, "match"), error)
         return None
     system = driver.scope.system(fact)
@@ -94,12 +93,12 @@ def _lookup(
             code = system.normal(text)
             here = (*path, "rows", label, index)
             if code is None:
-                hint = "write it as the code system does"
-                error = MisuseError("R309", f"`{text}` is not a code", hint)
+                message, hint = said("no-code", text=text), said("as-the-system")
+                error = MisuseError("R309", message, hint)
                 driver.fault(here, error)
             elif any(code == other for other, _ in rows):
-                message = f"`{code}` stands in two rows"
-                driver.fault(here, MisuseError("R309", message, "keep one of them"))
+                message = said("two-rows", code=code)
+                driver.fault(here, MisuseError("R309", message, said("keep-one")))
             else:
                 rows.append((code, label))
     return e.Lookup(fact.id, tuple(rows), system)
@@ -115,8 +114,8 @@ def _thresholds(
     _member(driver, table.otherwise, spec, (*path, "otherwise"))
     by = scope.fact(table.by)
     if by is None or by.type is not FactType.ENUM:
-        message = f"`{table.by}` is not a fact of type enum"
-        error = MisuseError("R302", message, "name one that is")
+        message = said("not-of-type", name=table.by, type=FactType.ENUM)
+        error = MisuseError("R302", message, said("name-one"))
         driver.fault((*path, "by"), error)
         return e.Label(table.otherwise)
     arms = []
@@ -140,18 +139,20 @@ def _classes(
             spec = scope.fact(fact)
             if spec is None or not spec.type.numeric:
                 hint = did_you_mean(fact, scope.book.facts)
-                error = MisuseError("R302", f"unknown number `{fact}`", hint)
+                error = MisuseError("R302", said("no-number", name=fact), hint)
                 driver.fault((*path, fact), error)
                 continue
             if len(numbers) != len(table.classes):
-                message = f"{len(numbers)} bounds for {len(table.classes)} classes"
-                error = MisuseError("R203", message, "write one for each class")
+                counts = {"bounds": len(numbers), "classes": len(table.classes)}
+                message = said("bounds-for-classes", **counts)
+                error = MisuseError("R203", message, said("one-a-class"))
                 driver.fault((*path, fact), error)
                 continue
             text = numbers[place]
             bound = scope.locale.number(text)
             if bound is None:
-                error = MisuseError("R203", f"`{text}` is not a number", NUMBERS)
+                message = said("not-a-number", text=text)
+                error = MisuseError("R203", message, said("write-numbers"))
                 driver.fault((*path, fact, place), error)
                 continue
             const = e.Const(bound, spec.type, text=text)
@@ -166,6 +167,7 @@ def _member(
     driver: Driver, name: str, spec: FactSpec, path: tuple[str | int, ...]
 ) -> None:
     if name not in spec.members:
-        hint = did_you_mean(name, spec.members, f"add it to `values` of `{spec.id}`")
-        message = f"`{spec.id}` has no member `{name}`"
+        otherwise = said("add-member", fact=spec.id)
+        hint = did_you_mean(name, spec.members, otherwise)
+        message = said("no-member", fact=spec.id, word=name)
         driver.fault(path, MisuseError("R309", message, hint))

@@ -8,14 +8,17 @@ from datetime import date, timedelta
 from fractions import Fraction
 from typing import TYPE_CHECKING, Literal, cast
 
-from policy_match.compiler.scope import NUMBERS, MisuseError, Schedule, Scope
+from policy_match.compiler.scope import MisuseError, Schedule, Scope
 from policy_match.domain.facts import FactType
 from policy_match.domain.possible import plain
 from policy_match.errors import did_you_mean
 from policy_match.ir import expressions as e
+from policy_match.messages import said
 from policy_match.rulebook import syntax as s
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from policy_match.domain.possible import Number
 
 Kind = FactType | Literal["schedule"]
@@ -31,10 +34,8 @@ def number(scope: Scope, node: s.Surface) -> tuple[e.Expression, FactType]:
     """Return the IR of a formula that denotes a number or a date."""
     value, kind = _typed(scope, node)
     if isinstance(value, Schedule) or kind == "schedule":
-        hint = "apply it: `brackets(x, $schedule)`"
-        raise MisuseError(
-            "R304", "a schedule of brackets is not a number", hint, node.at
-        )
+        message, hint = said("schedule-alone"), said("apply-schedule")
+        raise MisuseError("R304", message, hint, node.at)
     return value, kind
 
 
@@ -43,8 +44,8 @@ def _typed(scope: Scope, node: s.Surface) -> Typed:
         case s.Num(text=text):
             value = scope.locale.number(text)
             if value is None:
-                message = f"`{text}` is not a number"
-                raise MisuseError("R301", message, NUMBERS, node.at)
+                message = said("not-a-number", text=text)
+                raise MisuseError("R301", message, said("write-numbers"), node.at)
             kind = FactType.RATIO if text[-1] in "%‰" else _PLAIN
             return e.Const(value, kind, text=text), kind
         case s.Day(day=day):
@@ -62,14 +63,11 @@ def _typed(scope: Scope, node: s.Surface) -> Typed:
         case s.Call():
             return _call(scope, node)
         case s.Span() | s.Quoted():
-            raise MisuseError(
-                "R304", f"`{s.written(node)}` is not a number", NUMBERS, node.at
-            )
+            message = said("not-a-number", text=s.written(node))
+            raise MisuseError("R304", message, said("write-numbers"), node.at)
         case _:
-            text = s.written(node)
-            raise MisuseError(
-                "R304", f"`{text}` is a condition, no number", "use `cases`", node.at
-            )
+            message = said("condition-no-number", text=s.written(node))
+            raise MisuseError("R304", message, said("use-cases"), node.at)
 
 
 def named(scope: Scope, name: str, at: int) -> Typed:
@@ -80,12 +78,17 @@ def named(scope: Scope, name: str, at: int) -> Typed:
     spec = scope.fact(name)
     if spec is None:
         known = [*scope.book.facts, *scope.book.definitions, "on", "in_force"]
-        hint = did_you_mean(name, known, "declare it under `facts`")
-        raise MisuseError("R302", f"unknown fact `{name}`", hint, at)
+        raise unknown_fact(name, known, at)
     if not spec.type.numeric:
-        hint = "only numbers and dates take part in formulas"
-        raise MisuseError("R304", f"`{name}` is of type {spec.type}", hint, at)
+        message = said("of-type", name=name, type=spec.type)
+        raise MisuseError("R304", message, said("only-numbers"), at)
     return e.FactRef(name), spec.type
+
+
+def unknown_fact(name: str, known: Iterable[str], at: int) -> MisuseError:
+    """Return that nobody declared a fact, and the nearest name that is known."""
+    hint = did_you_mean(name, known, said("declare-under", section="facts"))
+    return MisuseError("R302", said("no-fact", name=name), hint, at)
 
 
 def _days(scope: Scope, name: str) -> date | None:
@@ -114,8 +117,8 @@ def _binary(scope: Scope, node: s.Binary) -> Typed:
     if isinstance(left, Schedule) or isinstance(right, Schedule):
         return _scheduled(left, right, node), "schedule"
     if _DATE in {left_kind, right_kind}:
-        hint = "add or take a length of time: `on - 2 years`"
-        raise MisuseError("R304", "dates do not take part in arithmetic", hint, node.at)
+        hint = said("add-a-span")
+        raise MisuseError("R304", said("dates-not-added"), hint, node.at)
     kind = _kind(
         node.operator, cast("FactType", left_kind), cast("FactType", right_kind)
     )
@@ -147,8 +150,8 @@ def _folded(node: e.Arithmetic, kind: FactType, text: str) -> e.Expression:
 
 def _shifted(left: e.Expression | Schedule, kind: Kind, node: s.Binary) -> e.Const:
     if kind != _DATE or not isinstance(left, e.Const) or node.operator not in "+-":
-        hint = "a length of time is added to or taken from a known day"
-        raise MisuseError("R304", f"`{s.written(node)}` has no meaning", hint, node.at)
+        message = said("no-meaning", text=s.written(node))
+        raise MisuseError("R304", message, said("span-and-day"), node.at)
     span = cast("s.Span", node.right)
     count = span.count if node.operator == "+" else -span.count
     day = date.fromordinal(int(left.value))
@@ -178,8 +181,8 @@ def _scheduled(
     if isinstance(right, Schedule) and isinstance(left, e.Const) and sign in "+-*":
         rates = [_FOLD[sign](left.value, band.rate) for band in right.bands]
         return _rerated(right, rates, left)
-    hint = "a schedule combines with one number by `+`, `-` or `*`"
-    raise MisuseError("R304", f"`{s.written(node)}` has no meaning", hint, node.at)
+    message = said("no-meaning", text=s.written(node))
+    raise MisuseError("R304", message, said("schedule-and-number"), node.at)
 
 
 def _rerated(schedule: Schedule, rates: list[Number], by: e.Const) -> Schedule:
@@ -190,10 +193,10 @@ def _rerated(schedule: Schedule, rates: list[Number], by: e.Const) -> Schedule:
 
 def _call(scope: Scope, node: s.Call) -> Typed:
     if node.function not in _FUNCTIONS:
-        hint = did_you_mean(
-            node.function, _FUNCTIONS, f"known: {', '.join(_FUNCTIONS)}"
-        )
-        raise MisuseError("R302", f"unknown function `{node.function}`", hint, node.at)
+        known = said("known-names", known=_FUNCTIONS)
+        hint = did_you_mean(node.function, _FUNCTIONS, known)
+        message = said("no-function", name=node.function)
+        raise MisuseError("R302", message, hint, node.at)
     if node.function == "mean":
         return _mean(scope, node)
     if node.function == "brackets":
@@ -201,9 +204,8 @@ def _call(scope: Scope, node: s.Call) -> Typed:
     parts = [number(scope, argument) for argument in node.arguments]
     kinds = {kind for _, kind in parts}
     if _DATE in kinds and len(kinds) > 1:
-        raise MisuseError(
-            "R304", "dates and numbers do not mix", "take one kind", node.at
-        )
+        message = said("dates-and-numbers")
+        raise MisuseError("R304", message, said("one-kind"), node.at)
     values = tuple(value for value, _ in parts)
     kind = FactType.MONEY if FactType.MONEY in kinds else parts[0][1]
     if node.function == "between":
@@ -215,8 +217,8 @@ def _call(scope: Scope, node: s.Call) -> Typed:
 
 def _arity(node: s.Call, count: int) -> None:
     if len(node.arguments) != count:
-        message = f"`{node.function}` takes {count} arguments"
-        raise MisuseError("R304", message, "separate them by commas", node.at)
+        message = said("takes-arguments", name=node.function, count=count)
+        raise MisuseError("R304", message, said("commas"), node.at)
 
 
 def _mean(scope: Scope, node: s.Call) -> Typed:
@@ -224,10 +226,8 @@ def _mean(scope: Scope, node: s.Call) -> Typed:
     argument = node.arguments[0]
     spec = scope.fact(argument.name) if isinstance(argument, s.Name) else None
     if spec is None or spec.type is not FactType.LIST:
-        hint = "`mean` takes one fact of type list"
-        raise MisuseError(
-            "R304", f"`{s.written(argument)}` is not a list", hint, argument.at
-        )
+        message = said("not-a-list", text=s.written(argument))
+        raise MisuseError("R304", message, said("mean-takes"), argument.at)
     return e.Mean(spec.id), _PLAIN
 
 
@@ -237,6 +237,6 @@ def _brackets(scope: Scope, node: s.Call) -> Typed:
     schedule, _ = _typed(scope, node.arguments[1])
     if not isinstance(schedule, Schedule):
         at = node.arguments[1].at
-        hint = "its second argument is a parameter of type brackets"
-        raise MisuseError("R304", "`brackets` needs a schedule", hint, at)
+        message = said("brackets-needs")
+        raise MisuseError("R304", message, said("second-argument"), at)
     return e.Brackets(of, schedule.bands, schedule.uses), kind

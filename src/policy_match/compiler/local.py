@@ -6,17 +6,24 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 from pydantic import Field, ValidationError
 
-from policy_match.compiler.scope import NUMBERS
-from policy_match.compiler.soundness import BANDS, disorder, misshapen
+from policy_match.compiler.soundness import (
+    bands_apart,
+    disorder,
+    keys_of,
+    misshapen,
+)
 from policy_match.domain.texts import Citation  # noqa: TC001  (pydantic reads it)
 from policy_match.errors import Fault, RulebookError, did_you_mean
 from policy_match.formats import LOCALES
+from policy_match.messages import said
 from policy_match.rulebook import yaml_reader
 from policy_match.rulebook.condition_models import Model
-from policy_match.rulebook.loader import explained
+from policy_match.rulebook.model_problems import explained
 from policy_match.rulebook.models import ParameterModel, ValueModel
 
 if TYPE_CHECKING:
+    from policy_match.errors import Hint
+    from policy_match.messages import Message
     from policy_match.rulebook.loader import Book
 
 
@@ -75,7 +82,7 @@ def _faults(
     parameters = root.values["parameters"]
     faults: list[Fault] = []
 
-    def fault(name: str, code: str, message: str, hint: str = "") -> None:
+    def fault(name: str, code: str, message: Message, hint: Hint = "") -> None:
         place = parameters.keys[name]  # type: ignore[union-attr]
         faults.append(Fault(place, code, message, hint, lines[place.line - 1]))
 
@@ -84,22 +91,22 @@ def _faults(
         model = book.parameters.get(name)
         if model is None:
             hint = did_you_mean(name, book.parameters)
-            fault(name, "R303", f"unknown parameter `{name}`", hint)
+            fault(name, "R303", said("no-parameter", name=name), hint)
             continue
         for _, message, hint in disorder(name, windows):
             fault(name, "R307", message, hint)
         for value in windows:
             if misshapen(model, value):
-                fault(name, "R203", f"`{name}` is of type {model.type}", BANDS)
+                fault(name, "R203", *bands_apart(name, model))
                 continue
             for number in _numbers(value.value):
                 if number != "unset" and locale.number(number) is None:
-                    message = f"`{number}` of `{name}` is not a number"
-                    fault(name, "R203", message, NUMBERS)
+                    message = said("number-of", text=number, name=name)
+                    fault(name, "R203", message, said("write-numbers"))
             keys = set(value.value) if isinstance(value.value, dict) else set()
             if keys != set(model.by):
-                hint = f"keys: {', '.join(model.by) or 'none'}"
-                fault(name, "R303", f"`{name}` does not have these keys", hint)
+                message = said("not-these-keys", name=name)
+                fault(name, "R303", message, keys_of(model))
             for citation in value.cite:
                 _known(citation, book, name, fault)
     return faults
@@ -116,4 +123,4 @@ def _numbers(value: Any) -> list[str]:  # noqa: ANN401
 def _known(citation: Citation, book: Book, name: str, fault: Any) -> None:  # noqa: ANN401
     if citation.source not in book.sources:
         hint = did_you_mean(citation.source, book.sources)
-        fault(name, "R306", f"unknown source `{citation.source}`", hint)
+        fault(name, "R306", said("unknown-source", name=citation.source), hint)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from policy_match.compiler.scope import MisuseError
 from policy_match.domain.texts import NO_TEXT, Window
 from policy_match.ir.program import About, Claim, OutOfForce, Policy, Tier
+from policy_match.messages import said
 
 if TYPE_CHECKING:
     from policy_match.compiler.trees import Driver
@@ -51,19 +52,20 @@ def policy(driver: Driver, name: str, model: PolicyModel) -> Policy | OutOfForce
 def _tiers(driver: Driver, name: str, model: PolicyModel) -> tuple[Tier, ...]:
     benefit, path = model.benefit, ("policies", name, "benefit")
     if benefit.amount is not None and benefit.tiers:
-        hint = "give one or the other"
-        driver.fault(path, MisuseError("R207", "both `amount` and `tiers`", hint))
+        message, hint = said("amount-and-tiers"), said("one-or-other")
+        driver.fault(path, MisuseError("R207", message, hint))
     if benefit.amount is not None:
         amount = driver.amount(benefit.amount, benefit.set_by, (*path, "amount"))
         return (Tier("", NO_TEXT, None, amount),)
     if benefit.tiers and benefit.tiers[-1].guard is not None:
-        hint = "leave `if` out of the last tier"
-        error = MisuseError("R312", "the last tier must be unguarded", hint)
+        message, hint = said("last-tier-guarded"), said("leave-if-out")
+        error = MisuseError("R312", message, hint)
         driver.fault((*path, "tiers", len(benefit.tiers) - 1), error)
     names = [tier.tier for tier in benefit.tiers]
     for index, tier in enumerate(names):
         if tier in names[:index]:
-            error = MisuseError("R204", f"two tiers are named `{tier}`", "rename one")
+            message = said("two-tiers", name=tier)
+            error = MisuseError("R204", message, said("rename-one"))
             driver.fault((*path, "tiers", index, "tier"), error)
     return tuple(
         _tier(driver, tier, model, (*path, "tiers", index))
@@ -115,15 +117,11 @@ def _in_order(
 ) -> None:
     for index, (before, after) in enumerate(pairwise(spans)):
         if before.end is None or after.start is None or after.start <= before.end:
-            error = MisuseError(
-                "R307",
-                "windows overlap or are not in order",
-                "let each end before the next begins",
-            )
+            message, hint = said("windows-disorder"), said("end-before-next")
+            error = MisuseError("R307", message, hint)
             driver.fault((*path, "in_force", index + 1), error)
     for index, span in enumerate(spans):
         if span.start and span.end and span.end < span.start:
-            error = MisuseError(
-                "R307", "a window ends before it starts", "swap `from` and `to`"
-            )
+            message, hint = said("a-window-ends-first"), said("swap-ends")
+            error = MisuseError("R307", message, hint)
             driver.fault((*path, "in_force", index), error)

@@ -10,6 +10,7 @@ from policy_match.compiler.scope import MisuseError
 from policy_match.domain.facts import FactType
 from policy_match.ir.program import Cap, Group, Rate
 from policy_match.ir.reads import facts_of
+from policy_match.messages import said
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
 
 MOST_BUNDLES = 1024
 """Ways to take the policies of one component, which are all weighed."""
-_ONE_THING = "write `at_most_one_of`, or `together` and `at_most`"
 
 
 def groups(driver: Driver) -> tuple[Group, ...]:
@@ -31,8 +31,8 @@ def groups(driver: Driver) -> tuple[Group, ...]:
         limited = bool(relation.together or relation.at_most)
         whole = bool(relation.together and relation.at_most)
         if bool(relation.at_most_one_of) == limited or limited != whole:
-            message = "a relation says one thing"
-            driver.fault(path, MisuseError("R310", message, _ONE_THING))
+            message, hint = said("one-thing"), said("write-relation")
+            driver.fault(path, MisuseError("R310", message, hint))
         for place, citation in enumerate(relation.cite):
             driver.known("sources", citation.source, (*path, "cite", place))
         if relation.at_most_one_of:
@@ -56,8 +56,7 @@ def caps(driver: Driver, in_force: Collection[str]) -> tuple[Cap, ...]:
         _named_once(driver, names, (*path, "together"))
         for place, name in enumerate(names):
             if name in seen:
-                message = f"`{name}` stands under two limits"
-                hint = "leave it under one of them"
+                message, hint = said("two-limits", name=name), said("one-limit")
                 driver.fault(
                     (*path, "together", place), MisuseError("R310", message, hint)
                 )
@@ -65,8 +64,8 @@ def caps(driver: Driver, in_force: Collection[str]) -> tuple[Cap, ...]:
         policies = driver.scope.book.policies
         forms = {policies[name].benefit.form for name in names if name in policies}
         if len(forms) > 1:
-            message = f"benefits of {len(forms)} forms under one limit"
-            hint = "let it be policies of one form"
+            message = said("forms-under-limit", count=len(forms))
+            hint = said("one-form")
             driver.fault((*path, "together"), MisuseError("R310", message, hint))
         if not driver.scope.lenient and not set(names) & set(in_force):
             continue
@@ -92,8 +91,7 @@ def elections(driver: Driver) -> None:
     """Add a fault for every fact that a firm is to choose and has no options."""
     for name, model in driver.scope.book.facts.items():
         if model.elected and model.type not in {FactType.BOOL, FactType.ENUM}:
-            message = f"`{name}` is elected, and has no values to choose from"
-            hint = "let it be a bool or an enum"
+            message, hint = said("no-options", name=name), said("bool-or-enum")
             driver.fault(("facts", name, "elected"), MisuseError("R203", message, hint))
 
 
@@ -107,8 +105,8 @@ def _named_once(driver: Driver, names: tuple[str, ...], path: Path) -> None:
     for place, name in enumerate(names):
         driver.known("policies", name, (*path, place))
         if counts[name] > 1 and place != names.index(name):
-            message = f"`{name}` stands here twice"
-            driver.fault((*path, place), MisuseError("R310", message, "keep one"))
+            message, hint = said("here-twice", name=name), said("keep-just-one")
+            driver.fault((*path, place), MisuseError("R310", message, hint))
 
 
 def _formula(driver: Driver, parsed: Parsed, path: Path) -> Expression | None:
@@ -124,8 +122,8 @@ def _few_enough(driver: Driver, found: list[Group]) -> None:
     for index, relation in enumerate(driver.scope.book.relations):
         mine = set(relation.at_most_one_of)
         if mine and _bundles(found, mine) > MOST_BUNDLES:
-            message = f"more than {MOST_BUNDLES} ways to combine these policies"
-            hint = "tie fewer policies together"
+            message = said("too-many-ways", count=MOST_BUNDLES)
+            hint = said("tie-fewer")
             path = ("relations", str(index), "at_most_one_of")
             driver.fault(path, MisuseError("R313", message, hint))
             return

@@ -13,12 +13,14 @@ from policy_match.domain.texts import NO_TEXT, Text
 from policy_match.errors import did_you_mean
 from policy_match.formats import LOCALES, Locale
 from policy_match.ir.expressions import Band, Const, ParameterUse, Unset
+from policy_match.messages import Message, said
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from policy_match.domain.possible import Number
     from policy_match.domain.texts import Window
+    from policy_match.errors import Hint
     from policy_match.ir.conditions import Test
     from policy_match.ir.program import Definition
     from policy_match.rulebook.loader import Book
@@ -30,13 +32,12 @@ if TYPE_CHECKING:
     )
 
 
-NUMBERS = "numbers are written 300, 1.5, 5% …"
-
-
 class MisuseError(Exception):
     """Something a formula may not say; the driver adds the place."""
 
-    def __init__(self, code: str, message: str, hint: str = "", at: int = 0) -> None:
+    def __init__(
+        self, code: str, message: Message, hint: Hint = "", at: int = 0
+    ) -> None:
         """Keep the fault's parts; `at` is an offset into the formula."""
         super().__init__(message)
         self.code, self.message, self.hint, self.at = code, message, hint, at
@@ -114,18 +115,21 @@ class Scope:
         model = self.local.get(name) or self.book.parameters.get(name)
         if model is None:
             hint = did_you_mean(name, self.book.parameters)
-            raise MisuseError("R303", f"unknown parameter `${name}`", hint, at)
+            message = said("no-parameter", name=f"${name}")
+            raise MisuseError("R303", message, hint, at)
         if bool(key) != bool(model.by) or (key and key not in model.by):
-            keys = ", ".join(f"${name}.{k}" for k in model.by)
-            hint = f"write one of {keys}" if keys else f"write `${name}`"
-            raise MisuseError("R303", f"`${name}` has no such key", hint, at)
+            hint = said("write-so", form=f"${name}")
+            if model.by:
+                forms = tuple(f"${name}.{k}" for k in model.by)
+                hint = said("write-one-of", forms=forms)
+            raise MisuseError("R303", said("no-such-key", name=name), hint, at)
         value = _as_of(model, day)
         if value is None and self.lenient:
             value = model.values[0]
         if value is None:
-            windows = ", ".join(_span(v) for v in model.values)
-            message = f"parameter `${name}` has no value on {day}"
-            raise MisuseError("R308", message, f"it has values for {windows}", at)
+            message = said("no-value-on", name=name, day=day)
+            windows = tuple(_span(v) for v in model.values)
+            raise MisuseError("R308", message, said("values-for", windows=windows), at)
         full = f"{name}.{key}" if key else name
         use = ParameterUse(
             full,
@@ -148,8 +152,8 @@ class Scope:
         text = value.value
         if isinstance(text, dict):
             if key not in text:
-                message = f"`{use.name}` has no value from {value.start}"
-                raise MisuseError("R303", message, f"add `{key}: …`")
+                message = said("no-value-from", name=use.name, day=value.start)
+                raise MisuseError("R303", message, said("add-key", key=key))
             text = text[key]
         if text == "unset":
             return Unset(use, self.department(value.set_by))
@@ -258,5 +262,6 @@ def _range(text: str | None, kind: FactType, locale: Locale) -> tuple[Number, Nu
     lowest = locale.number(low) if low else -inf
     highest = locale.number(high) if high else inf
     if not dots or lowest is None or highest is None:
-        raise MisuseError("R203", f"`{text}` is not a range", "write it as `0..`")
+        hint = said("write-it-as", form="0..")
+        raise MisuseError("R203", said("not-a-range", text=text), hint)
     return lowest, highest

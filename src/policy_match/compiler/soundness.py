@@ -8,16 +8,17 @@ from typing import TYPE_CHECKING
 
 from pydantic import BaseModel
 
-from policy_match.compiler.scope import NUMBERS
 from policy_match.domain.texts import Citation, Text
 from policy_match.errors import did_you_mean
 from policy_match.formats import LOCALES
+from policy_match.messages import said
 from policy_match.rulebook.loader import SECTIONS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from policy_match.errors import Fault
+    from policy_match.errors import Fault, Hint
+    from policy_match.messages import Message
     from policy_match.rulebook.loader import Book
     from policy_match.rulebook.models import ParameterModel, ValueModel
 
@@ -76,16 +77,18 @@ def _languages(book: Book, path: Path, text: Text) -> Iterator[Fault]:
         named = path[-1] == "set_by" and text.by_language[""] in book.departments
         if len(wanted) == 1 or named:
             return
-        message = f"one text for {len(wanted)} languages"
-        hint = f"write `{{{', '.join(f'{lang}: …' for lang in sorted(wanted))}}}`"
+        message = said("one-text", count=len(wanted))
+        form = ", ".join(f"{lang}: …" for lang in sorted(wanted))
+        hint = said("write-so", form=f"{{{form}}}")
         yield book.origin.fault(path, "R205", message, hint)
         return
     for language in sorted(wanted - found):
-        message, hint = f"the text in `{language}` is missing", f"add `{language}: …`"
+        message = said("text-missing", language=language)
+        hint = said("add-key", key=language)
         yield book.origin.fault(path, "R205", message, hint)
     for language in sorted(found - wanted):
-        hint = "add it to the manifest's `languages`, or leave it out"
-        message = f"`{language}` is not a language of this rulebook"
+        message = said("not-a-language", language=language)
+        hint = said("add-language")
         yield book.origin.fault(path, "R205", message, hint)
 
 
@@ -96,11 +99,16 @@ def _placeholders(book: Book, path: Path, text: Text) -> Iterator[Fault]:
             model = book.parameters.get(base)
             if model is None:
                 hint = did_you_mean(base, book.parameters)
-                message = f"unknown parameter `${base}` in a text"
+                message = said("unknown-placeholder", name=base)
                 yield book.origin.fault(path, "R311", message, hint)
             elif bool(key) != bool(model.by) or (key and key not in model.by):
-                hint = f"keys: {', '.join(model.by) or 'none'}"
-                yield book.origin.fault(path, "R311", f"`${name}` has no value", hint)
+                message = said("placeholder-empty", name=name)
+                yield book.origin.fault(path, "R311", message, keys_of(model))
+
+
+def keys_of(model: ParameterModel) -> Message:
+    """Return the hint that names the keys of a parameter."""
+    return said("keys-are", keys=tuple(model.by) or said("none-of-these"))
 
 
 def _windows(book: Book, name: str, model: ParameterModel) -> Iterator[Fault]:
@@ -109,20 +117,23 @@ def _windows(book: Book, name: str, model: ParameterModel) -> Iterator[Fault]:
         yield book.origin.fault(path, "R307", message, hint)
 
 
-def disorder(name: str, values: Sequence[ValueModel]) -> Iterator[tuple[int, str, str]]:
+def disorder(
+    name: str, values: Sequence[ValueModel]
+) -> Iterator[tuple[int, Message, Hint]]:
     """Yield each value that does not follow the one before it: what, what to do."""
     for index, value in enumerate(values):
         if value.start and value.end and value.end < value.start:
-            yield index, "the window ends before it starts", "swap `from` and `to`"
+            yield index, said("window-ends-first"), said("swap-ends")
         if index == 0:
             continue
         before = values[index - 1].end
         if before is None or value.start is None or value.start <= before:
-            hint = "let each value end the day before the next begins"
-            yield index, f"windows of `{name}` overlap", hint
+            hint = said("end-the-day-before")
+            yield index, said("values-overlap", name=name), hint
         elif before < date.max and value.start != before + timedelta(days=1):
-            message = f"`{name}` has no value from {before + timedelta(days=1)}"
-            hint = f"the next window starts on {value.start}; close the gap"
+            after = before + timedelta(days=1)
+            message = said("no-value-from", name=name, day=after)
+            hint = said("close-the-gap", day=value.start)
             yield index, message, hint
 
 
@@ -132,15 +143,12 @@ def _cited(book: Book, name: str, model: ParameterModel) -> Iterator[Fault]:
         for citation in value.cite:
             if citation.source not in book.sources:
                 hint = did_you_mean(citation.source, book.sources)
-                message = f"unknown source `{citation.source}`"
+                message = said("unknown-source", name=citation.source)
                 yield book.origin.fault((*path, "cite"), "R306", message, hint)
         unset = value.value == "unset"
         if unset and value.set_by is None:
-            message = "an unset value names nobody who sets it"
-            yield book.origin.fault((*path, "is"), "R201", message, "add `set_by: …`")
-
-
-BANDS = "bands, `[{upto: …, rate: …}, {rate: …}]`, are for type brackets"
+            message, hint = said("set-by-nobody"), said("add-key", key="set_by")
+            yield book.origin.fault((*path, "is"), "R201", message, hint)
 
 
 def misshapen(model: ParameterModel, value: ValueModel) -> bool:
@@ -153,8 +161,13 @@ def _shaped(book: Book, name: str, model: ParameterModel) -> Iterator[Fault]:
     for index, value in enumerate(model.values):
         if misshapen(model, value):
             path = ("parameters", name, "values", index, "is")
-            message = f"`{name}` is of type {model.type}"
-            yield book.origin.fault(path, "R203", message, BANDS)
+            yield book.origin.fault(path, "R203", *bands_apart(name, model))
+
+
+def bands_apart(name: str, model: ParameterModel) -> tuple[Message, Message]:
+    """Return that bands are for the type `brackets`, and what is not of it."""
+    message = said("of-type", name=name, type=model.type)
+    return message, said("bands-for-brackets")
 
 
 def _numbers(book: Book, name: str, model: ParameterModel) -> Iterator[Fault]:
@@ -163,8 +176,9 @@ def _numbers(book: Book, name: str, model: ParameterModel) -> Iterator[Fault]:
         path = ("parameters", name, "values", index, "is")
         for inner, text in _written(value):
             if text != "unset" and locale.number(text) is None:
-                message = f"`{text}` of `{name}` is not a number"
-                yield book.origin.fault((*path, *inner), "R203", message, NUMBERS)
+                message = said("number-of", text=text, name=name)
+                hint = said("write-numbers")
+                yield book.origin.fault((*path, *inner), "R203", message, hint)
 
 
 def _written(value: ValueModel) -> Iterator[tuple[Path, str]]:
@@ -184,20 +198,21 @@ def _written(value: ValueModel) -> Iterator[tuple[Path, str]]:
 def _formats(book: Book) -> Iterator[Fault]:
     locale = LOCALES.get(book.manifest.locale)
     if locale is None:
-        hint = f"known: {', '.join(LOCALES)}"
+        hint = said("known-names", known=tuple(LOCALES))
         path = ("rulebook", "locale")
-        message = f"unknown locale `{book.manifest.locale}`"
+        message = said("unknown-locale", name=book.manifest.locale)
         yield book.origin.fault(path, "R306", message, hint)
         return
     for name, model in book.facts.items():
         if model.format and model.format not in locale.identifiers:
-            hint = f"known: {', '.join(locale.identifiers) or 'none'}"
-            message = f"unknown format `{model.format}`"
+            known = tuple(locale.identifiers) or said("none-of-these")
+            message = said("unknown-format", name=model.format)
+            hint = said("known-names", known=known)
             yield book.origin.fault(("facts", name, "format"), "R306", message, hint)
         if model.system and model.system not in book.code_systems:
-            hint = did_you_mean(model.system, book.code_systems)
-            message = f"unknown code system `{model.system}`"
-            yield book.origin.fault(("facts", name, "system"), "R306", message, hint)
+            near = did_you_mean(model.system, book.code_systems)
+            message = said("unknown-system", name=model.system)
+            yield book.origin.fault(("facts", name, "system"), "R306", message, near)
 
 
 def _references(book: Book) -> Iterator[Fault]:
@@ -205,11 +220,12 @@ def _references(book: Book) -> Iterator[Fault]:
         if definition.informs and definition.informs not in book.policies:
             path = ("definitions", name, "informs")
             hint = did_you_mean(definition.informs, book.policies)
-            message = f"unknown policy `{definition.informs}`"
+            message = said("unknown-policy", name=definition.informs)
             yield book.origin.fault(path, "R306", message, hint)
     for name, source in book.sources.items():
         if source.superseded_by and source.superseded_by not in book.sources:
             path = ("sources", name, "superseded_by")
-            hint = did_you_mean(source.superseded_by, book.sources, "declare it too")
-            message = f"unknown source `{source.superseded_by}`"
+            too = said("declare-it-too")
+            hint = did_you_mean(source.superseded_by, book.sources, too)
+            message = said("unknown-source", name=source.superseded_by)
             yield book.origin.fault(path, "R306", message, hint)

@@ -11,6 +11,7 @@ from policy_match.domain.facts import FactType
 from policy_match.errors import did_you_mean
 from policy_match.ir import conditions as c
 from policy_match.ir import expressions as e
+from policy_match.messages import said
 from policy_match.rulebook import condition_models as w
 from policy_match.rulebook import models as m
 from policy_match.rulebook import syntax as s
@@ -24,6 +25,11 @@ if TYPE_CHECKING:
 
 Path = tuple[str | int, ...]
 _T = TypeVar("_T")
+_UNKNOWN = {
+    "policies": "unknown-policy",
+    "sources": "unknown-source",
+    "departments": "unknown-department",
+}
 
 
 class Driver:
@@ -87,9 +93,9 @@ class Driver:
         """Add a fault where `name` is not declared in `section`."""
         declared = getattr(self.scope.book, section)
         if name not in declared:
-            hint = did_you_mean(name, declared, f"declare it under `{section}`")
-            what = {"policies": "policy"}.get(section, section.removesuffix("s"))
-            message = f"unknown {what} `{name}`"
+            otherwise = said("declare-under", section=section)
+            hint = did_you_mean(name, declared, otherwise)
+            message = said(_UNKNOWN[section], name=name)
             self.fault(path, MisuseError("R306", message, hint))
 
     # ---- formulas
@@ -113,8 +119,8 @@ class Driver:
         """Return first-match cases; those for other days are left out."""
         last = cases[-1]
         if last.guard is not None or last.within is not None:
-            hint = "leave `if` and `in` out of the last case"
-            error = MisuseError("R312", "the last case must be unguarded", hint)
+            message, hint = said("last-case-guarded"), said("leave-guards-out")
+            error = MisuseError("R312", message, hint)
             self.fault((*path, len(cases) - 1), error)
         branches: list[e.Case] = []
         for index, case in enumerate(cases):
@@ -137,10 +143,8 @@ class Driver:
             after = within.start is None or within.start <= day
             return lenient or (after and (within.end is None or day <= within.end))
         if not within.isdigit():
-            hint = "write a year, or `{from: …, to: …}`"
-            self.fault(
-                (*path, "in"), MisuseError("R203", f"`{within}` is not a year", hint)
-            )
+            message, hint = said("not-a-year", text=within), said("write-a-year")
+            self.fault((*path, "in"), MisuseError("R203", message, hint))
             return False
         return lenient or day.year == int(within)
 
@@ -165,10 +169,10 @@ def _member(parsed: s.Parsed, spec: FactSpec) -> e.Label:
     word = parsed.tree.name if isinstance(parsed.tree, s.Name) else str(parsed)
     if spec.type is FactType.BOOL:
         if word not in {"true", "false"}:
-            message = f"`{word}` is neither `true` nor `false`"
-            raise MisuseError("R309", message, "write one of them")
+            message = said("not-a-flag", text=word)
+            raise MisuseError("R309", message, said("one-of-both"))
         return e.Label(word == "true")
     if word not in spec.members:
         hint = did_you_mean(word, spec.members)
-        raise MisuseError("R309", f"`{spec.id}` has no member `{word}`", hint)
+        raise MisuseError("R309", said("no-member", fact=spec.id, word=word), hint)
     return e.Label(word)

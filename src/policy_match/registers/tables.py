@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
 
+    from policy_match.errors import Hint
     from policy_match.messages import Message
 
 ROW = "·row"
@@ -83,7 +84,7 @@ def open_table(
     return _delimited(path, recognised, work)
 
 
-def fault(path: Path, code: str, message: Message, hint: str = "") -> ProfileError:
+def fault(path: Path, code: str, message: Message, hint: Hint = "") -> ProfileError:
     """Return the error of a file as a whole."""
     return ProfileError([Fault(Place(str(path)), code, message, hint)])
 

@@ -1,4 +1,4 @@
-"""Where in a file the n-th character of a YAML text stands.
+"""Where in a file a part of it stands, to the n-th character of a YAML text.
 
 A text may be folded over lines, indented, quoted and escaped; a caret must
 point at the character its author typed all the same.
@@ -7,14 +7,31 @@ point at the character its author typed all the same.
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
 
 from policy_match.errors import Place
-
-if TYPE_CHECKING:
-    from policy_match.rulebook.yaml_reader import Scalar
+from policy_match.rulebook.yaml_reader import Mapping, Scalar, find
 
 _ESCAPE = re.compile(r"\\(x[0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8}|[^\n])")
+
+
+def place_of(
+    root: Mapping,
+    path: tuple[str | int, ...],
+    at: int = 0,
+    lines: tuple[str, ...] | None = None,
+    *,
+    key: bool = False,
+) -> Place:
+    """Return where `path` stands: its key for a block, else its value."""
+    found = find(root, path)
+    parent = find(root, path[:-1]) if path else root
+    if isinstance(parent, Mapping) and parent is not found:
+        block = not isinstance(found, Scalar)
+        if key or block:
+            return parent.keys.get(str(path[-1]), found.place)
+    if isinstance(found, Scalar) and lines and at >= 0:
+        return inside(found, lines, at)
+    return found.place
 
 
 def inside(scalar: Scalar, lines: tuple[str, ...], at: int) -> Place:

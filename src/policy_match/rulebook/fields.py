@@ -9,11 +9,14 @@ from pydantic import WithJsonSchema
 from pydantic_core import PydanticCustomError, core_schema
 
 from policy_match.domain.texts import Citation, Text
+from policy_match.messages import Message, said
 from policy_match.rulebook import grammar
 from policy_match.rulebook.syntax import Parsed
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from policy_match.errors import Hint
 
 
 class Read(NamedTuple):
@@ -30,7 +33,7 @@ class Read(NamedTuple):
         return core_schema.no_info_plain_validator_function(self.read)
 
 
-def wrong(message: str, hint: str = "") -> PydanticCustomError:
+def wrong(message: Message, hint: Hint = "") -> PydanticCustomError:
     """Return an error whose message and hint go to the user as they are."""
     context = {"message": message, "hint": hint}
     return PydanticCustomError("R203", "{message}", context)
@@ -44,9 +47,9 @@ def _text(value: Any) -> Text:  # noqa: ANN401  (what YAML holds)
     if isinstance(value, dict) and value:
         for language, words in value.items():
             if not isinstance(words, str) or not words.strip():
-                raise wrong(f"the text in `{language}` is empty")
+                raise wrong(said("empty-text", language=language))
         return Text({k: v.strip() for k, v in value.items()})
-    raise wrong("expected a text", "write `{zh: …, en: …}`, or one text")
+    raise wrong(said("expected-text"), said("write-languages"))
 
 
 def _texts(value: Any) -> dict[str, tuple[str, ...]]:  # noqa: ANN401
@@ -54,7 +57,7 @@ def _texts(value: Any) -> dict[str, tuple[str, ...]]:  # noqa: ANN401
         return {k: tuple(v) for k, v in value.items()}
     if _are_texts(value):
         return {"": tuple(value)}
-    raise wrong("expected lists of texts", "write `{zh: [a, b], en: [a, b]}`")
+    raise wrong(said("expected-texts"), said("write-lists"))
 
 
 def _are_texts(value: Any) -> bool:  # noqa: ANN401
@@ -71,7 +74,7 @@ def _day(value: Any) -> date:  # noqa: ANN401
     try:
         return date.fromisoformat(str(value))
     except ValueError:
-        raise wrong(f"`{value}` is not a day", "write it as 2022-06-30") from None
+        raise wrong(said("not-a-day", text=value), said("write-iso-day")) from None
 
 
 def _flag(value: Any) -> bool:  # noqa: ANN401
@@ -79,13 +82,13 @@ def _flag(value: Any) -> bool:  # noqa: ANN401
         return True
     if value in (False, "false"):
         return False
-    raise wrong(f"`{value}` is neither `true` nor `false`")
+    raise wrong(said("not-a-flag", text=value))
 
 
 def _citations(value: Any) -> tuple[Citation, ...]:  # noqa: ANN401
     texts = value if isinstance(value, list | tuple) else [value]
     if not texts:
-        raise wrong("expected a source", "write `source-id` or `source-id article`")
+        raise wrong(said("expected-source"), said("write-source"))
     return tuple(_citation(text) for text in texts)
 
 
@@ -93,7 +96,7 @@ def _citation(value: Any) -> Citation:  # noqa: ANN401
     if isinstance(value, Citation):
         return value
     if not _is_text(value):
-        raise wrong("expected a source", "write `source-id` or `source-id article`")
+        raise wrong(said("expected-source"), said("write-source"))
     source, _, article = value.strip().partition(" ")
     return Citation(source, article.strip())
 
@@ -102,7 +105,7 @@ def _formula(value: Any) -> Parsed:  # noqa: ANN401
     if isinstance(value, Parsed):
         return value
     if not _is_text(value):
-        raise wrong("expected a condition or formula")
+        raise wrong(said("expected-formula"))
     try:
         return grammar.parse(value)
     except grammar.GrammarError as error:

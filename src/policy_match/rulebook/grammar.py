@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from datetime import date
 from functools import cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from lark import Lark, Token, Transformer, Tree, UnexpectedInput, v_args
 from lark.exceptions import VisitError
 
+from policy_match.messages import Message, said
 from policy_match.rulebook import syntax as s
+
+if TYPE_CHECKING:
+    from policy_match.errors import Hint
 
 GRAMMAR = r"""
 ?start: either
@@ -60,7 +64,7 @@ MOST_LEVELS = 100
 class GrammarError(Exception):
     """A condition or formula that cannot be parsed, and where in it."""
 
-    def __init__(self, message: str, at: int, hint: str = "") -> None:
+    def __init__(self, message: Message, at: int, hint: Hint = "") -> None:
         """Keep the message, the offset into the text, and the hint."""
         super().__init__(message)
         self.message, self.at, self.hint = message, at, hint
@@ -127,7 +131,7 @@ def _day(token: Token) -> date:
         return date.fromisoformat(str(token))
     except ValueError:
         at = token.start_pos or 0
-        raise GrammarError(f"`{token}` is not a day", at) from None  # noqa: TRY003
+        raise GrammarError(said("not-a-day", text=token), at) from None
 
 
 @cache
@@ -140,8 +144,8 @@ def parse(text: str) -> s.Parsed:
     try:
         tree: Any = _parser().parse(text)
         if _depth(tree) > MOST_LEVELS:
-            message = f"nested deeper than {MOST_LEVELS} levels"
-            raise GrammarError(message, 0, "give its parts names in `definitions`")
+            message = said("too-deep", depth=MOST_LEVELS)
+            raise GrammarError(message, 0, said("name-the-parts"))
         return s.Parsed(text, _Build().transform(tree))
     except UnexpectedInput as error:
         at = getattr(error, "pos_in_stream", None)
@@ -162,24 +166,25 @@ def _depth(tree: Tree[Token]) -> int:
     return depth
 
 
-_HINTS = {
-    "＞": "write `>`",
-    "＜": "write `<`",
-    "≥": "write `>=`",
-    "≤": "write `<=`",
-    "，": "write `,`",
-    "（": "write `(`",
-    "）": "write `)`",
+_FULL_WIDTH = {
+    "＞": ">",
+    "＜": "<",
+    "≥": ">=",
+    "≤": "<=",
+    "，": ",",
+    "（": "(",
+    "）": ")",
 }
 
 
-def _explained(text: str, at: int) -> tuple[str, int, str]:
+def _explained(text: str, at: int) -> tuple[Message, int, Hint]:
     rest = text[at:]
     if not rest.strip():
-        return "the condition ends too early", at, "something is missing at the end"
-    if rest.startswith("=="):
-        return "`==` is not used here", at, "write `=`"
-    if text[at - 1 : at] == "=" and rest.startswith("="):
-        return "`==` is not used here", at - 1, "write `=`"
-    word = rest.split()[0][:20]
-    return f"`{word}` is not understood here", at, _HINTS.get(rest[0], "")
+        return said("ends-too-early"), at, said("missing-at-end")
+    twice = text[at - 1 : at] == "=" and rest.startswith("=")
+    if twice or rest.startswith("=="):
+        message = said("sign-not-used", sign="==")
+        return message, at - twice, said("write-so", form="=")
+    message = said("not-understood", word=rest.split()[0][:20])
+    meant = _FULL_WIDTH.get(rest[0])
+    return message, at, said("write-so", form=meant) if meant else ""

@@ -15,11 +15,13 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import yaml
 
 from policy_match.errors import Fault, Place
-from policy_match.messages import said
+from policy_match.messages import Message, said
 from policy_match.rulebook import yaml_problems
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from policy_match.errors import Hint
 
 MAX_BYTES = 4 << 20
 MAX_SCALAR = 1 << 16
@@ -144,7 +146,7 @@ class _Reader:
         inside = 0 < place.line <= len(self.lines)
         return self.lines[place.line - 1] if inside else ""
 
-    def fault(self, place: Place, code: str, message: str, hint: str = "") -> None:
+    def fault(self, place: Place, code: str, message: Message, hint: Hint = "") -> None:
         self.faults.append(Fault(place, code, message, hint, self.line(place)))
 
     def _parse(self, text: str) -> Iterator[Any]:
