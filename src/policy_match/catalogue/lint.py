@@ -18,9 +18,9 @@ LINT = {
         "no example shows `{text}` {lacking}",
         "没有示例显示“{text}”{lacking}的情形",
     ),
-    "shown-true": ("true", "满足"),
-    "shown-false": ("false", "不满足"),
-    "shown-unknown": ("unknown", "未知"),
+    "shown-true": ("true", "成立"),
+    "shown-false": ("false", "不成立"),
+    "shown-unknown": ("unknown", "不详"),
     "add-one": ("add one", "请补充一个"),
     "no-kind": (
         "`{name}` has no example that is {kinds}",
