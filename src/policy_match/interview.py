@@ -23,8 +23,6 @@ if TYPE_CHECKING:
     from policy_match.planner import Next
     from policy_match.profile import Profile
 
-_STATES = 300
-"""How far the planner plays ahead without keeping anybody waiting."""
 _TO = re.compile(r"\s*(?:\bto\b|至|到|～|~|—)\s*")
 
 
@@ -35,7 +33,7 @@ class Interview:
         """Take what is known; raises ProfileError where it cannot be read."""
         self.program = program
         policies = [policy.id for policy in program.policies if not policy.indirect]
-        self.planner = Planner(program, policies, states=_STATES)
+        self.planner = Planner(program, policies)
         self.locale = LOCALES.get(program.locale, LOCALES["en"])
         self.on = profile.day if profile else None
         self.answers: dict[str, Any] = {}
@@ -59,7 +57,8 @@ class Interview:
 
         A fact that was answered, with a range perhaps, is not asked again.
         """
-        return self.planner.following(self.given, {*self.unknown, *self.given})
+        last = self.asked[-1] if self.asked else None
+        return self.planner.following(self.given, {*self.unknown, *self.given}, last)
 
     def answer(self, fact: str, text: str) -> None:
         """Take an answer; raises ValueFault where the fact cannot be that.

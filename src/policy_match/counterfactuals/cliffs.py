@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from policy_match.counterfactuals.moves import UNITS, Axis
+from policy_match.counterfactuals.moves import Axis
 from policy_match.counterfactuals.search import Budget, least
 from policy_match.counterfactuals.thresholds import thresholds
 from policy_match.domain.facts import FactType
@@ -65,7 +65,7 @@ def _of_fact(
     number, kind = value.low, now.program.facts[fact].type
     if number <= 0 or kind is FactType.DATE:
         return
-    unit = UNITS[kind]
+    unit = kind.step
     first = int(Fraction(number) // unit) + 1
     steps = int(Fraction(min(top, now.program.facts[fact].high)) // unit) - first
     if steps < 0:

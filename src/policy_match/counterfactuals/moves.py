@@ -17,15 +17,6 @@ if TYPE_CHECKING:
     from policy_match.domain.facts import FactSpec
     from policy_match.domain.possible import Member, Number, Possible
 
-UNITS: dict[FactType, Fraction] = {
-    FactType.INT: Fraction(1),
-    FactType.DATE: Fraction(1),
-    FactType.MONEY: Fraction(1, 100),
-    FactType.NUMBER: Fraction(1, 100),
-    FactType.RATIO: Fraction(1, 10_000),
-}
-"""The smallest step that is told of a number of each type."""
-
 _VAST = 10**12
 """Where a number without an end is taken to end; no firm's figure is larger."""
 
@@ -133,7 +124,7 @@ def _axes(spec: FactSpec, now: Interval, day: int) -> Iterator[Axis | None]:
     if change is Change.LATER:
         yield _later(spec, now, day)
         return
-    unit = UNITS[spec.type]
+    unit = spec.type.step
     if now.some and change in {Change.UP, Change.EITHER}:
         yield _axis(spec, "up", now, floor(max(now.low, -_VAST) / unit) + 1)
     if now.some and change in {Change.DOWN, Change.EITHER}:
@@ -157,7 +148,7 @@ def _axis(
     first: int,
     last: Number | None = None,
 ) -> Axis | None:
-    unit = UNITS[spec.type]
+    unit = spec.type.step
     if way == "down":
         end = spec.low if last is None else last
         steps = None if end == -inf else first - ceil(Fraction(end) / unit)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import StrEnum
+from fractions import Fraction
 from functools import cached_property
 from math import inf
 from typing import TYPE_CHECKING
@@ -38,10 +39,20 @@ class FactType(StrEnum):
         """Whether values are intervals of numbers (dates are, as ordinals)."""
         return self in _NUMERIC
 
+    @property
+    def step(self) -> Fraction:
+        """The smallest step that is told of a number of this type."""
+        return _STEPS.get(self, Fraction(1))
+
 
 _NUMERIC = frozenset(
     {FactType.INT, FactType.NUMBER, FactType.MONEY, FactType.RATIO, FactType.DATE}
 )
+_STEPS = {
+    FactType.MONEY: Fraction(1, 100),
+    FactType.NUMBER: Fraction(1, 100),
+    FactType.RATIO: Fraction(1, 10_000),
+}
 
 
 class Settler(StrEnum):

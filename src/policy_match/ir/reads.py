@@ -45,10 +45,35 @@ def facts_of(thing: Definition | c.Condition | e.Expression | None) -> Iterator[
             return
 
 
-def facts_beneath(program: Program, tiers: Iterable[Tier]) -> set[str]:
-    """Return every fact that some tiers rest on, whatever stands between."""
+def guards(expression: e.Expression | None) -> Iterator[c.Condition]:
+    """Yield every condition that chooses between the cases of a formula."""
+    match expression:
+        case e.Cases(branches=branches):
+            for branch in branches:
+                if branch.guard is not None:
+                    yield branch.guard
+                yield from guards(branch.value)
+        case e.Switch(arms=arms):
+            for _, arm in arms:
+                yield from guards(arm)
+        case e.Arithmetic(left=left, right=right) | e.Between(low=left, high=right):
+            yield from guards(left)
+            yield from guards(right)
+        case e.Extreme(of=parts):
+            for part in parts:
+                yield from guards(part)
+        case e.Brackets(of=of):
+            yield from guards(of)
+        case _:
+            return
+
+
+def facts_beneath(
+    program: Program, tiers: Iterable[Tier], when: c.Condition | None = None
+) -> set[str]:
+    """Return every fact that tiers, and a condition, rest on at any depth."""
     found: set[str] = set()
-    parts = [part for tier in tiers for part in (tier.guard, tier.amount)]
+    parts = [when, *(part for tier in tiers for part in (tier.guard, tier.amount))]
     pending = [fact for part in parts for fact in facts_of(part)]
     while pending:
         fact = pending.pop()

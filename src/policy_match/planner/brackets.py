@@ -1,0 +1,69 @@
+"""Ranges to choose from: the parts of a number between which something changes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from policy_match.domain.possible import Interval
+from policy_match.evaluator import Evaluation
+from policy_match.openness import Openness
+from policy_match.outcome import Outcome
+from policy_match.planner.answers import parts
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping
+
+    from policy_match.domain.possible import Possible
+    from policy_match.ir.program import Policy, Program
+    from policy_match.planner.answers import Mark
+
+_MOST = 8
+"""More are no help to choose from."""
+
+
+def brackets(
+    program: Program,
+    given: Mapping[str, Possible],
+    fact: str,
+    policies: Collection[Policy],
+    marks: Collection[Mark],
+) -> tuple[Interval, ...]:
+    """Return the ranges of a number, lowest first, that some policies tell apart.
+
+    None where it is no number, where one range is all, or where they are too
+    many to choose from.
+    """
+    spec = program.facts[fact]
+    now = given.get(fact, spec.unknown)
+    if not isinstance(now, Interval):
+        return ()
+
+    def effect(part: Interval) -> object:
+        return _effect(Evaluation(program, {**given, fact: part}), fact, policies)
+
+    found: list[tuple[Interval, object]] = []
+    for part in parts(spec, now, marks):
+        here = effect(part)
+        if found and found[-1][1] == here:
+            joined = Interval(found[-1][0].low, part.high)
+            if effect(joined) == here:
+                found[-1] = joined, here
+                continue
+        found.append((part, here))
+    return tuple(part for part, _ in found) if 1 < len(found) <= _MOST else ()
+
+
+def _effect(verdicts: Evaluation, fact: str, policies: Collection[Policy]) -> object:
+    """Return what some policies say: outcomes, tiers, and what else is open."""
+    openness = Openness(verdicts)
+    found: list[tuple[Outcome, tuple[int, ...], frozenset[str]]] = []
+    for policy in policies:
+        outcome = Outcome.of(verdicts.truth(policy.when))
+        if outcome is Outcome.INELIGIBLE:
+            found.append((outcome, (), frozenset()))
+            continue
+        then = verdicts.narrowed(verdicts.program.narrowings[policy.id])
+        within = openness if then is verdicts else Openness(then)
+        open_ = {*openness.in_condition(policy.when), *within.in_benefit(policy)}
+        found.append((outcome, then.tiers(policy), frozenset(open_ - {fact})))
+    return found
