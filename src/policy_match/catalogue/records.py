@@ -43,9 +43,9 @@ RECORDS = {
     ),
     "recorded-at-alone": (
         "`--recorded-at` is the time of a record, and none is asked for",
-        "写了 --recorded-at，却没有要求记录",
+        "写了“--recorded-at”，却没有要求记录",
     ),
-    "name-a-record": ("add `--record FILE`", "请加上 --record FILE"),
+    "name-a-record": ("add `--record FILE`", "请加上“--record FILE”"),
     "one-firm-a-record": (
         "`--record` is for one firm, and {count} are given",
         "--record 每次只记录一户，现有{count}户",
@@ -75,6 +75,6 @@ RECORDS = {
         "name profiles (YAML), or one table",
         "请指定若干企业档案（YAML），或一个表格文件",
     ),
-    "replay-nothing": ("nothing", "没有"),
+    "replay-nothing": ("nothing", "空缺"),
     "a-firm": ("a firm", "某企业"),
 }
