@@ -127,7 +127,7 @@ def _differences(
         return
     tiers = finding.benefit.tiers if finding.benefit else ()
     if then.tier is not None and tiers != (then.tier,):
-        found_tiers = tiers or said("none-of-these")
+        found_tiers = tuple(filter(None, tiers)) or said("none-of-these")
         yield "tier", said("expected-tier", expected=then.tier, found=found_tiers)
     if then.missing is not None and set(then.missing) != set(finding.missing):
         lacking = _listed(sorted(set(then.missing) - set(finding.missing)))

@@ -273,6 +273,28 @@ def test_an_example_that_the_rules_do_not_bear_out(tmp_path: Path) -> None:
     assert "15,000" in ran.err or "15000" in ran.err
 
 
+@pytest.mark.parametrize(
+    ("expected", "told"),
+    {
+        "outcome: ineligible": "应为“ineligible”，结果为“eligible”（缺少：无）",
+        "outcome: not-in-force": "应为“not-in-force”，该政策当日施行",
+        "outcome: eligible, amount: 15001": "应为15001..15001，结果为15000..15000",
+        "outcome: eligible, amount: unset": "应无金额，结果为15000..15000",
+        "outcome: eligible, tier: large": "应为“large”，结果为无",
+        "outcome: eligible, missing: [crew]": "并不缺少：crew；另外缺少：无",
+        "outcome: eligible, selected: false": "应为“否”，结果为“是”",
+    }.items(),
+)
+def test_what_an_example_expects_otherwise_is_told_in_chinese(
+    expected: str, told: str, tmp_path: Path
+) -> None:
+    """What was expected and what came of it, each by the words of the example."""
+    rules = _changed(tmp_path, ("outcome: eligible, amount: 15000", expected))
+    ran = run("lint", rules, lang="zh")
+    assert any(told in line for line in ran.told)
+    assert all(map(chinese, ran.told))
+
+
 def test_a_threshold_that_no_example_tries(tmp_path: Path) -> None:
     """A condition that was never seen false is named by file, line and text."""
     without = FILES["policies.yaml"]

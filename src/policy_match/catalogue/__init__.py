@@ -40,19 +40,20 @@ CATALOGUE = _in_languages(YAML, PROFILE, VALUES, FILES, USAGE, RECORDS, REGISTER
 
 
 @cache
-def of_rules() -> Sentences:
-    """Return what is said of a rulebook.
+def rarely_told() -> Sentences:
+    """Return what is said of a faulty rulebook, and of what an engine cannot hold.
 
-    Read when a rulebook has its first fault, so that no answer waits for it.
+    Read when there is such a thing to say, so that no answer waits for it.
     """
+    from policy_match.catalogue.backends import BACKENDS  # noqa: PLC0415
     from policy_match.catalogue.lint import LINT  # noqa: PLC0415
     from policy_match.catalogue.rule_files import RULE_FILES  # noqa: PLC0415
     from policy_match.catalogue.rule_meaning import RULE_MEANING  # noqa: PLC0415
 
-    return _in_languages(RULE_FILES, RULE_MEANING, LINT)
+    return _in_languages(RULE_FILES, RULE_MEANING, LINT, BACKENDS)
 
 
 def sentence(key: str) -> dict[str, str]:
     """Return one sentence by language; raises KeyError for a key nobody declared."""
     found = CATALOGUE.get(key)
-    return of_rules()[key] if found is None else found
+    return rarely_told()[key] if found is None else found

@@ -27,6 +27,7 @@ from policy_match.backends.columnar.translation import Translation
 from policy_match.domain.money import CENTS, cents
 from policy_match.domain.possible import inf
 from policy_match.errors import UnsupportedError
+from policy_match.messages import said
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -58,8 +59,7 @@ class Answers:
         """
         component = unit[0].component
         if component is not None and not self._in.reading.program.duels(component):
-            message = "policies tied by more than one group"
-            raise UnsupportedError(message)
+            raise UnsupportedError(said("tied-groups"))
         found: list[pl.Expr] = []
         rivals: list[Rival] = []
         for sheet in unit:

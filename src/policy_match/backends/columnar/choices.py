@@ -30,6 +30,7 @@ from policy_match.backends.columnar.flags import (
 from policy_match.domain import possible as p
 from policy_match.domain.truth import FALSE, TRUE, UNKNOWN, Truth
 from policy_match.errors import UnsupportedError
+from policy_match.messages import said
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -72,8 +73,7 @@ class Table:
         found: set[Member] = set()
         for choice in (*self.entries, self.unknown):
             if choice.members is None:
-                message = "any text at all is possible"
-                raise UnsupportedError(message)
+                raise UnsupportedError(said("any-text"))
             found |= choice.members
         return frozenset(found)
 

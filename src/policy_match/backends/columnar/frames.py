@@ -22,6 +22,7 @@ from policy_match.backends.columnar.layout import (
 from policy_match.domain.facts import FactType
 from policy_match.domain.possible import Choice, Interval, Listing, add, exactly
 from policy_match.errors import OverflowsError
+from policy_match.messages import said
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -141,7 +142,7 @@ def _decimal(number: Number) -> Decimal:
     try:
         return _EXACT.divide(Decimal(exact.numerator), Decimal(exact.denominator))
     except (Inexact, ArithmeticError) as error:
-        message = f"{number} takes more than {_DIGITS} digits"
+        message = said("too-many-digits", number=number, digits=_DIGITS)
         raise OverflowsError(message) from error
 
 

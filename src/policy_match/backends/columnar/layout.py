@@ -20,6 +20,7 @@ from policy_match.backends.columnar.flags import Flag, both, either, no
 from policy_match.domain.facts import FactType
 from policy_match.domain.possible import Choice, Interval, inf
 from policy_match.errors import UnsupportedError
+from policy_match.messages import said
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Mapping
@@ -169,8 +170,7 @@ class Source:
         counts = self._frame[spec.id + COUNT].unique().to_list()
         common = lcm(*(count for count in counts if count))
         if common > _MOST_COUNTS:
-            message = f"`{spec.id}` has lists of too many different lengths"
-            raise UnsupportedError(message)
+            raise UnsupportedError(said("too-many-lengths", fact=spec.id))
         count = pl.col(spec.id + COUNT).cast(pl.Int64)
         share = w.Whole(pl.lit(common, pl.Int64) // count, 0, common, nullable=True)
         return End(w.multiply(read.whole, share), w.const(read.den * common))
@@ -187,8 +187,7 @@ class Source:
             days = expr.to_physical().cast(pl.Int32) + pl.lit(_EPOCH, pl.Int32)
             return _Column(w.Whole(days, low, high, nullable, 32), 1)
         elif not dtype.is_integer():
-            message = f"column `{name}` is of type {dtype}, which is not exact"
-            raise UnsupportedError(message)
+            raise UnsupportedError(said("inexact-column", name=name, type=dtype))
         bits = 128 if max(abs(low), abs(high)) >= 2**62 else 64
         if dtype in {pl.Int8, pl.Int16, pl.UInt8, pl.UInt16, pl.Int32}:
             bits = 32

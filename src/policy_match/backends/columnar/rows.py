@@ -40,6 +40,7 @@ from policy_match.domain.possible import (
 )
 from policy_match.errors import OverflowsError
 from policy_match.evaluator import Evaluation
+from policy_match.messages import said
 from policy_match.openness import Openness
 from policy_match.outcome import Outcome
 
@@ -173,8 +174,7 @@ class ByRow:
         try:
             return pl.Series(name, cells, kind, strict=True)
         except (OverflowError, TypeError) as error:
-            message = f"`{name}` is beyond 64 bits of cents"
-            raise OverflowsError(message) from error
+            raise OverflowsError(said("beyond-cents", name=name)) from error
 
     def _answer(self, facts: Facts) -> Row:
         verdicts = Evaluation(self._program, facts.given)

@@ -15,6 +15,7 @@ from policy_match.backends.columnar.sheet import Sheet
 from policy_match.backends.columnar.stages import Stages
 from policy_match.backends.columnar.whole import TooWideError
 from policy_match.errors import OverflowsError, UnsupportedError
+from policy_match.messages import said
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable, Mapping
@@ -96,8 +97,7 @@ class Screener:
         except pl.exceptions.InvalidOperationError as error:
             if "conversion from `i128`" not in str(error):
                 raise
-            message = "an amount is beyond 64 bits of cents"
-            raise OverflowsError(message) from error
+            raise OverflowsError(said("amount-beyond-cents")) from error
         if not by_row:
             return found
         columns = [x for unit in by_row for x in unit.answers(frame, scale)]

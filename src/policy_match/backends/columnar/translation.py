@@ -55,6 +55,7 @@ from policy_match.ir.expressions import (
     Switch,
     Unset,
 )
+from policy_match.messages import said
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -253,8 +254,7 @@ class Translation:
     def _table(self, fact: str) -> Table:
         value = self.value(fact)
         if not isinstance(value, Table):
-            message = f"`{fact}` is derived and compared with codes"
-            raise UnsupportedError(message)
+            raise UnsupportedError(said("derived-codes", fact=fact))
         return value
 
     # ---- formulas

@@ -167,8 +167,7 @@ class RuleEngine:
     def _begin(self, start: Sequence[Fact]) -> tuple[int, str | None]:
         """Return the session's handle and the first match."""
         if not self._open:
-            message = "the ruleset is closed"
-            raise BackendError(message)
+            raise BackendError(said("engine-closed"))
         fired: tuple[str, str] | None = None
         try:
             session: int = _call(self._ruleset.assert_facts, start)
@@ -177,8 +176,7 @@ class RuleEngine:
             if fired is None:  # to delete its session now would crash
                 self.close()
         if fired is None:
-            message = "the rule engine fired no rule"
-            raise BackendError(message)
+            raise BackendError(said("engine-silent"))
         return session, fired[1]
 
     @property
@@ -197,9 +195,8 @@ def _call(function: Callable[..., Any], *arguments: object) -> Any:  # noqa: ANN
     try:
         return function(*arguments)
     except Exception as error:
-        said = getattr(error, "message", None) or error
-        message = f"the rule engine failed: {said}"
-        raise BackendError(message) from error
+        why = getattr(error, "message", None) or error
+        raise BackendError(said("engine-failed", why=why)) from error
 
 
 def _facts(messages: Any) -> list[Fact]:  # noqa: ANN401 - JSON of the engine
@@ -225,17 +222,17 @@ def _term(term: Term) -> dict[str, Any]:
 
 def check_limits(rules: Mapping[str, Rule]) -> None:
     """Raise LimitError where the engine would hang, crash or forget rules."""
-    at_most(MOST_RULES, len(rules), "rules")
+    at_most(MOST_RULES, len(rules), "limit-rules")
     tree = _Tests()
     for rule in rules.values():
-        at_most(MOST_JOINED, len(rule.when), "joined messages")
+        at_most(MOST_JOINED, len(rule.when), "limit-joined")
         for terms in rule.when:
-            at_most(MOST_TERMS, len(terms), "tests on one message")
+            at_most(MOST_TERMS, len(terms), "limit-terms")
             here = tree
             for term in terms:
                 here = here[term]
             here.rules += 1
-            at_most(MOST_RULES_A_TEST, here.rules, "rules on one test")
+            at_most(MOST_RULES_A_TEST, here.rules, "limit-rules-a-test")
     tree.check()
 
 
@@ -249,13 +246,12 @@ class _Tests(dict[Term, "_Tests"]):
         return found
 
     def check(self) -> None:
-        at_most(MOST_SIBLINGS, len(self), "tests side by side")
+        at_most(MOST_SIBLINGS, len(self), "limit-siblings")
         for below in self.values():
             below.check()
 
 
 def at_most(most: int, found: int, what: str) -> None:
-    """Raise LimitError where there are more than the engine holds."""
+    """Raise LimitError where there are more than the engine holds, of a `limit-…`."""
     if found > most:
-        message = f"{found} {what}, the rule engine holds {most}"
-        raise LimitError(message)
+        raise LimitError(said("engine-holds", found=found, what=said(what), most=most))

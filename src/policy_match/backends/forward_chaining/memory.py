@@ -17,6 +17,7 @@ from policy_match.domain.truth import FALSE, TRUE, UNKNOWN
 from policy_match.errors import BackendError
 from policy_match.evaluator import Evaluation
 from policy_match.ir.expressions import Cases
+from policy_match.messages import said
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -68,8 +69,7 @@ class WorkingMemory(Evaluation):
     def _message(self, kind: str, at: str | None) -> Fact:
         found = None if at is None else self.facts.get(at)
         if found is None:
-            message = f"the rule engine came to no verdict on {kind}"
-            raise BackendError(message)
+            raise BackendError(said("no-verdict", kind=kind))
         return found
 
     def _derived(self, fact: str) -> Possible:

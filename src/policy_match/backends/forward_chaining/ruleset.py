@@ -48,7 +48,7 @@ class Ruleset:
     ) -> None:
         """Translate and compile; raises LimitError where it is too large."""
         policies = sum(len(unit.policies) for unit in units)
-        at_most(MOST_POLICIES, policies, "policies")
+        at_most(MOST_POLICIES, policies, "limit-policies")
         self.draft = Draft(ids)
         translation = Translation(program, self.draft)
         for unit in units:
