@@ -166,7 +166,7 @@ class _Reading:
         fault: Callable[[Place, str, Message, Hint], Fault],
     ) -> None:
         self.specs, self.systems, self.day = specs, systems, day
-        self.names = _names(specs)
+        self.names = names_of(specs)
         self.locale = LOCALES.get(locale, LOCALES["en"])
         self.given: dict[str, Possible] = {}
         self.seen: set[str] = set()
@@ -218,7 +218,7 @@ class _Reading:
             self.fault(place, "F505", message, said("correct-date-or-on"))
 
 
-def _names(specs: MappingOf[str, FactSpec]) -> dict[str, str]:
+def names_of(specs: MappingOf[str, FactSpec]) -> dict[str, str]:
     """Return every name a fact goes by: its id, its titles, its aliases."""
     names: dict[str, str] = {}
     for spec in specs.values():

@@ -129,9 +129,7 @@ class Law:
         """Begin an interview, or go on with one; raises ProfileError."""
         from policy_match.interview import Interview  # noqa: PLC0415
 
-        interview = Interview(self.program, profile)
-        interview.on = self.day
-        return interview
+        return Interview(self.program, profile)
 
     def list_policies(
         self,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,10 +12,11 @@ import click
 from policy_match import api
 from policy_match.cli import console, options
 from policy_match.cli.output import write
-from policy_match.errors import UsageError
+from policy_match.errors import ProfileError, UsageError, reason
 from policy_match.messages import in_language, said
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from datetime import date
 
     from policy_match.interview import Interview
@@ -22,7 +25,7 @@ if TYPE_CHECKING:
     from policy_match.reports.vocabulary import Vocabulary
 
 _BACK, _LEAVE = frozenset(("<", "back", "上一题")), frozenset(("q", "quit", "退出"))
-_DONT_KNOW = frozenset(("?", "don't know", "don’t know", "不知道", "不清楚"))
+_DONT_KNOW = frozenset(("?", "？", "don't know", "don’t know", "不知道", "不清楚"))
 
 
 @click.command("assess")
@@ -48,22 +51,37 @@ def command(
 
     FIRM is the profile to go on with, or to begin. [default: profile.yaml]
     """
-    known = api.read_profile(firm) if firm.is_file() else None
+    known = api.read_profile(firm) if firm.exists() else None
     book = api.load(rules, parameters=parameters)
     law = book.on(day or (known.day if known else None) or api.today())
     interview = law.interview(known)
     if questions:
         from policy_match.reports.interview import questions_json  # noqa: PLC0415
 
-        write(questions_json(law.program, interview.questions(), lang), None)
+        found = law.assess(interview.facts).assessment
+        write(questions_json(interview, found, lang), None)
         return
+    _writable(firm)
     _Dialogue(law, interview, firm, lang).hold()
     answer = law.assess(interview.facts)
     write(api.render([answer], lang=lang, **console.looks(None)), None)
 
 
+def _writable(file: Path) -> None:
+    """Raise UsageError, before anything is asked, where answers cannot be saved."""
+    try:
+        if file.exists() and not file.stat().st_mode & 0o222:
+            raise PermissionError(13, os.strerror(13))
+        if not os.access(file.parent, os.W_OK):
+            file.parent.stat()
+            raise PermissionError(13, os.strerror(13))
+    except OSError as error:
+        message = said("cannot-write", path=file, reason=reason(error))
+        raise UsageError(message) from None
+
+
 class _Dialogue:
-    """The interview on a terminal."""
+    """The interview on a terminal, or line by line from a pipe."""
 
     def __init__(
         self, law: api.Law, interview: Interview, file: Path, lang: str
@@ -71,75 +89,104 @@ class _Dialogue:
         from policy_match.reports.terminal import Screen  # noqa: PLC0415
         from policy_match.reports.vocabulary import Vocabulary  # noqa: PLC0415
 
-        try:
-            from prompt_toolkit import PromptSession  # noqa: PLC0415
-        except ImportError:
-            raise UsageError(said("no-prompts"), said("install-assess")) from None
         self.law, self.interview, self.file = law, interview, file
         self.words: Vocabulary = Vocabulary.of(law.program, lang)
         self.screen: Screen = Screen(
             console.width(), color=console.looks(None)["color"]
         )
-        self.session: PromptSession[str] = PromptSession()
+        self.line = _lines()
+        self.warned: set[str] = set()
+        self.money = True
 
     def hold(self) -> None:
         """Ask until nothing matters or the firm leaves; every answer is saved."""
         again: str | None = None
         self._say(self.words.label("interview-keys"), "dim")
-        while True:
-            following = self.interview.questions()
-            if not following:
-                self._say(self.words.label("interview-done"), "met")
-                break
-            one = next((q for q in following if q.fact == again), following[0])
-            again = None
-            try:
+        try:
+            while following := self.interview.questions():
+                one = next((q for q in following if q.fact == again), following[0])
                 text = self._ask(one, len(following))
-            except EOFError:
-                break
-            if text in _LEAVE:
-                break
-            if text in _BACK:
-                again = self.interview.back()
-            else:
-                again = self._take(one.fact, text)
-            write(self.interview.profile(), self.file)
-        self._say(self.words.label("interview-saved", path=self.file), "dim")
+                if text in _LEAVE:
+                    return
+                if text in _BACK:
+                    again = self.interview.back() or one.fact
+                else:
+                    again = self._take(one.fact, text)
+                write(self.interview.profile(), self.file)
+            self._say(self.words.label("interview-done"), "met")
+        except EOFError:
+            return
+        finally:
+            if self.interview.asked:
+                saved = self.words.label("interview-saved", path=self.file)
+                self._say(saved, "dim")
 
     def _take(self, fact: str, text: str) -> str | None:
         """Take one answer; return the fact to ask again where it was refused."""
         try:
             self.interview.answer(fact, "" if text.lower() in _DONT_KNOW else text)
-        except api.ValueFault as error:
-            self._say(in_language(error.message, self.words.lang), "failed")
+        except ProfileError as error:
+            lang = self.words.lang
+            for fault in error.faults:
+                told = (in_language(x, lang) for x in (fault.message, fault.hint) if x)
+                self._say(self.words.label("semicolon").join(told), "failed")
             return fact
         return None
 
     def _ask(self, question: Next, left: int) -> str:
-        from policy_match.reports.interview import choices, explained  # noqa: PLC0415
+        from policy_match.reports import interview as told  # noqa: PLC0415
 
         spec = self.interview.program.facts[question.fact]
-        click.echo()
-        self._say(self._tally(left), "dim")
+        self._stand(left)
+        if self.money and not told.about_money(question, self.words):
+            self.money = False
+            self._say(self.words.label("interview-no-money"), "met")
         self._say(self.words.question(spec.id), "bold")
-        for line in explained(spec, self.words):
+        for line in told.explained(question, self.words):
             self._say(line, "dim", "  ")
-        offered = choices(spec, self.words)
-        for number, (_, words) in enumerate(offered, 1):
-            self._say(words, "", f"  {number}. ")
-        text = self.session.prompt("> ").strip()
-        if text.isdecimal() and 0 < int(text) <= len(offered):
-            return offered[int(text) - 1][0]
-        named = {words: value for value, words in offered}
-        return named.get(text, text)
+        offers = told.offers(spec, self.interview.brackets(spec.id), self.words)
+        for offer in offers:
+            self._say(offer.words, "", f"  {offer.key}. ")
+        text = self.line("> ").strip()
+        named = {offer.key: offer.value for offer in offers}
+        named |= {offer.words: offer.value for offer in offers}
+        return named.get(text.lower(), text)
 
-    def _tally(self, left: int) -> str:
-        from policy_match.reports.summary import counts  # noqa: PLC0415
+    def _stand(self, left: int) -> None:
+        """Say how the answer stands, and what is doubtful in what was said."""
+        from policy_match.reports import interview as told  # noqa: PLC0415
+        from policy_match.reports.summary import warning_words  # noqa: PLC0415
 
-        answer = self.law.assess(self.interview.facts)
-        found = {k.value: n for k, n in counts(answer.findings).items()}
-        return self.words.label("interview-tally", left=left, **found)
+        found = self.law.assess(self.interview.facts).assessed
+        for warning in found.warnings:
+            text = warning_words(warning, found, self.words)
+            if text not in self.warned:
+                self.warned.add(text)
+                self._say(text, "ask", "! ")
+        click.echo()
+        for line in told.tally(found, left, self.words):
+            self._say(line, "dim")
 
     def _say(self, text: str, kind: str, lead: str = "") -> None:
         for line in self.screen.wrapped(text, lead, kind=kind):
             click.echo(line)
+
+
+def _lines() -> Callable[[str], str]:
+    """Return what asks for a line: a prompt at a terminal, else the next line."""
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        return _next_line
+    try:
+        from prompt_toolkit import PromptSession  # noqa: PLC0415
+    except ImportError:
+        raise UsageError(said("no-prompts"), said("install-assess")) from None
+    session: PromptSession[str] = PromptSession()
+    return session.prompt
+
+
+def _next_line(prompt: str) -> str:
+    line = sys.stdin.readline()
+    click.echo(prompt + line.rstrip("\n"))
+    if not line:
+        raise EOFError
+    return line

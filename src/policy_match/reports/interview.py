@@ -3,71 +3,212 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING
+from math import inf
+from typing import TYPE_CHECKING, NamedTuple
 
 from policy_match.domain.facts import FactType
+from policy_match.domain.possible import Interval
+from policy_match.interview import written
+from policy_match.reports.encode import interval
 from policy_match.reports.labels import CATALOGUE
+from policy_match.reports.lines import money_total
+from policy_match.reports.summary import counts, has_money, totals
 from policy_match.reports.vocabulary import Vocabulary
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from policy_match.domain.facts import FactSpec
-    from policy_match.ir.program import Program
+    from policy_match.domain.possible import Number
+    from policy_match.interview import Interview
+    from policy_match.outcome import Assessment
     from policy_match.planner import Next
 
+_NAMED = 3
+_ROUND = 100
+"""Steps of a number at which people read it as whole: a yuan, a per cent."""
 
-def questions_json(program: Program, questions: Sequence[Next], lang: str) -> str:
-    """Return the questions worth asking as data, the best first."""
-    words = Vocabulary.of(program, lang)
+
+class Offer(NamedTuple):
+    """An answer to choose: the key to press, what a profile says, in words."""
+
+    key: str
+    value: str
+    words: str
+
+
+def questions_json(interview: Interview, assessment: Assessment, lang: str) -> str:
+    """Return what another front end needs: the tally, and the questions to ask.
+
+    The best question is the first; there are none once nothing can change.
+    """
+    words = Vocabulary.of(interview.program, lang)
+    following = interview.questions()
+    found = {outcome.value: n for outcome, n in counts(assessment.findings).items()}
+    amount = {
+        form: interval(worth, FactType.MONEY)
+        for form, worth in totals(assessment.findings).items()
+    }
     return json.dumps(
         {
             "schema": "policy-match/questions/1",
-            "questions": [_question(question, words) for question in questions],
+            "on": interview.on.isoformat(),
+            "done": not following,
+            "remaining": len(following),
+            "tally": {**found, "amount": amount},
+            "questions": [_question(one, interview, words) for one in following],
         },
         ensure_ascii=False,
         indent=2,
     )
 
 
-def _question(question: Next, words: Vocabulary) -> dict[str, object]:
+def _question(
+    question: Next, interview: Interview, words: Vocabulary
+) -> dict[str, object]:
     spec = words.program.facts[question.fact]
+    ranges = interview.brackets(spec.id)
     return {
         "fact": spec.id,
         "type": spec.type.value,
         "title": words.title(spec.id),
         "asks": words.question(spec.id),
         "definition": words.text(spec.definition) or None,
+        "cite": [words.cite(cite) for cite in spec.cite],
         "unit": words.text(spec.unit) or None,
+        "explanation": [*explained(question, words)],
         "values": {m: words.member(m, spec) for m in spec.members} or None,
+        "choices": [
+            {"value": offer.value, "label": offer.words}
+            for offer in offers(spec, ranges, words)
+        ],
         "may_be_none": spec.may_be_none,
+        "elected": spec.elected,
         "settled_by": spec.settled_by.value,
         "settles": [*question.settles],
     }
 
 
-def choices(spec: FactSpec, words: Vocabulary) -> tuple[tuple[str, str], ...]:
-    """Return the answers to choose from, each with its words; none for numbers."""
+def tally(assessment: Assessment, left: int, words: Vocabulary) -> Iterator[str]:
+    """Yield how the answer stands: outcomes, questions left, money."""
+    found = {outcome.value: n for outcome, n in counts(assessment.findings).items()}
+    yield words.label("interview-tally", left=left, **found)
+    sums = [
+        words.label(
+            "interview-sum",
+            form=words.label(f"form-{form}"),
+            worth=money_total(worth, words),
+        )
+        for form, worth in totals(assessment.findings).items()
+    ]
+    if sums:
+        listed = words.label("semicolon").join(sums)
+        yield words.label("interview-money", sums=listed)
+
+
+def about_money(question: Next, words: Vocabulary) -> bool:
+    """Whether a question helps to settle a policy that is counted in money."""
+    policies = words.program.by_id
+    return any(has_money(policies[name].form) for name in question.settles)
+
+
+# ---- answers to choose from
+
+
+def offers(
+    spec: FactSpec, ranges: Sequence[Interval], words: Vocabulary
+) -> tuple[Offer, ...]:
+    """Return the answers to choose from: members by number, ranges by letter.
+
+    Where a number is asked for, a number is what is typed.
+    """
     if spec.type is FactType.BOOL:
         found = [("yes", words.label("yes")), ("no", words.label("no"))]
-    else:
+    elif spec.members:
         found = [(member, words.member(member, spec)) for member in spec.members]
-    if found and spec.may_be_none:
+    else:
+        found = [(written(part, spec), _range(part, spec, words)) for part in ranges]
+    if spec.may_be_none and (found or spec.type is FactType.DATE):
         found.append(("none", words.label("none")))
-    return tuple(found)
+    keys = "abcdefghi" if spec.type.numeric else "123456789"
+    return tuple(
+        Offer(keys[place] if place < len(keys) else "", *one)
+        for place, one in enumerate(found)
+    )
 
 
-def explained(spec: FactSpec, words: Vocabulary) -> Iterator[str]:
-    """Yield what helps to answer: the definition, where it comes from, how to write."""
+def _range(part: Interval, spec: FactSpec, words: Vocabulary) -> str:
+    """Return a range between two limits as people say it."""
+    if part.low == part.high or (
+        spec.type.step == 1 and {part.low, part.high}.isdisjoint(_ends(spec))
+    ):
+        return words.interval(part, spec.type, words.text(spec.unit))
+    low = high = ""
+    if part.low not in _ends(spec):
+        low = _low(part.low, spec, words)
+    if part.high not in _ends(spec):
+        high = _high(part.high, spec, words)
+    if low and high:
+        return words.label("bracket-both", low=low, high=high)
+    return low or high
+
+
+def _ends(spec: FactSpec) -> tuple[Number, ...]:
+    whole = spec.unknown
+    inner = (whole.low, whole.high) if isinstance(whole, Interval) else ()
+    return (-inf, inf, *inner)
+
+
+def _low(number: Number, spec: FactSpec, words: Vocabulary) -> str:
+    step = spec.type.step
+    if spec.type is FactType.DATE:
+        return words.label("bracket-from-day", low=_said(number, spec, words))
+    if step == 1 or number % (step * _ROUND) == 0:
+        return words.label("bracket-from", low=_said(number, spec, words))
+    return words.label("bracket-over", low=_said(number - step, spec, words))
+
+
+def _high(number: Number, spec: FactSpec, words: Vocabulary) -> str:
+    step = spec.type.step
+    if spec.type is FactType.DATE:
+        return words.label("bracket-until-day", high=_said(number, spec, words))
+    if step == 1 or number % (step * _ROUND) == 0:
+        return words.label("bracket-upto", high=_said(number, spec, words))
+    return words.label("bracket-under", high=_said(number + step, spec, words))
+
+
+def _said(number: Number, spec: FactSpec, words: Vocabulary) -> str:
+    return words.amount(number, spec.type, words.text(spec.unit))
+
+
+# ---- what helps to answer
+
+
+def explained(question: Next, words: Vocabulary) -> Iterator[str]:
+    """Yield what helps to answer: what counts and where it stands, how to write it."""
+    spec = words.program.facts[question.fact]
     definition = words.text(spec.definition)
     if definition:
         yield definition
     cited = words.label("comma").join(words.cites(spec.cite))
     if cited:
         yield words.label("basis", cites=cited)
+    if spec.elected:
+        yield words.label("interview-elected")
     key = f"write-{spec.type.value}"
     if key in CATALOGUE:
         yield words.label(key, unit=words.text(spec.unit))
-    if spec.may_be_none:
+    if spec.may_be_none and not spec.type.numeric:
         yield words.label("profile-none")
-    yield words.label("profile-who", who=words.label(spec.settled_by.value))
+    yield _settles(question, words)
+
+
+def _settles(question: Next, words: Vocabulary) -> str:
+    """Return which policies an answer helps to settle, those with money first."""
+    policies = words.program.by_id
+    ranked = sorted(question.settles, key=lambda p: not has_money(policies[p].form))
+    named = words.label("comma").join(map(words.policy, ranked[:_NAMED]))
+    if len(ranked) > _NAMED:
+        more = "interview-settles-more"
+        named = words.label(more, policies=named, count=len(ranked))
+    return words.label("interview-settles", policies=named)
