@@ -384,9 +384,9 @@ PARAMETERS = {
         "parameters: {berth_cap: [{is: 5, from: 2023-01-01}, {is: 6}]}\n",
         "R307 windows of `berth_cap` overlap",
     ),
-    "a hole between windows": (
-        "parameters: {berth_cap: [{is: 5, to: 2022-01-01}, {is: 6, from: 2023-01-01}]}",
-        "R307 `berth_cap` has no value from 2022-01-02",
+    "a window that ends before it starts": (
+        "parameters: {berth_cap: [{is: 5, from: 2023-01-01, to: 2022-01-01}]}",
+        "R307 the window ends before it starts",
     ),
     "no such document": (
         "parameters: {berth_cap: [{is: 5, cite: bylaw}]}\n",

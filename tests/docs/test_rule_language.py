@@ -137,6 +137,13 @@ def test_parameters_file() -> None:
     assert set(local) == {"prize", "grant_cap"}
     assert changed.digest != book.digest
     assert changed.on(date(2024, 7, 1)).figures["prize"].value == 20_000
+    cap = {
+        year: changed.on(date(year, 7, 1)).figures["grant_cap"].value
+        for year in (2023, 2024, 2025)
+    }
+    assert cap == {2023: 50_000, 2024: 80_000, 2025: 50_000}
+    assert changed.on(date(2024, 7, 1)).local == ("prize", "grant_cap")
+    assert changed.on(date(2025, 7, 1)).local == ("prize",)
 
 
 @pytest.mark.parametrize("day", ["2023-12-31", "2024-01-01"])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Annotated, Any
 
 from pydantic import Field, ValidationError
@@ -22,6 +23,8 @@ from policy_match.rulebook.model_problems import explained
 from policy_match.rulebook.models import ParameterModel, ValueModel
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from policy_match.errors import Hint
     from policy_match.messages import Message
     from policy_match.rulebook.loader import Book
@@ -40,8 +43,8 @@ class _Values(Model):
 def local_parameters(data: bytes, file: str, book: Book) -> dict[str, ParameterModel]:
     """Return the parameters that a file sets, checked like the rulebook.
 
-    A value alone holds on every day; a list of windows dates it. Raises
-    RulebookError with every fault.
+    A value alone holds on every day. A list of windows dates it; on all other
+    days the rulebook's own values hold. Raises RulebookError with every fault.
     """
     try:
         text = yaml_reader.decode(data, file)
@@ -56,20 +59,32 @@ def local_parameters(data: bytes, file: str, book: Book) -> dict[str, ParameterM
     faults = [*_faults(root, values, book, text)]
     if faults:
         raise RulebookError(faults)
-    return {
-        name: book.parameters[name].model_copy(
-            update={"values": tuple(_local(v) for v in windows_)}
-        )
-        for name, windows_ in values.items()
-    }
+    return {name: _overlaid(book.parameters[name], own) for name, own in values.items()}
 
 
 def _windows(value: Any) -> Any:  # noqa: ANN401  (what YAML holds)
     return value if isinstance(value, list) else [{"is": value}]
 
 
-def _local(value: ValueModel) -> ValueModel:
-    return value.model_copy(update={"status": "local"})
+def _overlaid(model: ParameterModel, own: tuple[ValueModel, ...]) -> ParameterModel:
+    """Return the parameter with local windows laid over those of the rulebook."""
+    values = [*model.values]
+    for window in own:
+        values = [left for value in values for left in _outside(value, window)]
+    values += [value.model_copy(update={"status": "local"}) for value in own]
+    values.sort(key=lambda value: value.start or date.min)
+    return model.model_copy(update={"values": tuple(values)})
+
+
+def _outside(value: ValueModel, window: ValueModel) -> Iterator[ValueModel]:
+    """Yield what is left of a value's days before and after a window."""
+    first, last = window.start or date.min, window.end or date.max
+    if first > (value.start or date.min):
+        end = min(value.end or date.max, first - timedelta(days=1))
+        yield value.model_copy(update={"end": end})
+    if last < (value.end or date.max):
+        start = max(value.start or date.min, last + timedelta(days=1))
+        yield value.model_copy(update={"start": start})
 
 
 def _faults(
@@ -93,7 +108,7 @@ def _faults(
             hint = did_you_mean(name, book.parameters)
             fault(name, "R303", said("no-parameter", name=name), hint)
             continue
-        for _, message, hint in disorder(name, windows):
+        for _, message, hint in disorder(name, windows, gaps=True):
             fault(name, "R307", message, hint)
         for value in windows:
             if misshapen(model, value):

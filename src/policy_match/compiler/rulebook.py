@@ -122,7 +122,7 @@ class _Compilation:
             departments=book.departments,
             systems=scope.systems,
             figures=self._figures(),
-            local=tuple(scope.local),
+            local=scope.set_locally(),
         )
         self.faults: list[Fault] = self.driver.faults
 

@@ -138,9 +138,24 @@ class Scope:
             value.end,
             value.cite,
             value.status,
-            local=name in self.local,
+            local=name in self.local and value.status == "local",
         )
         return self._typed(model, value, key, use)
+
+    def set_locally(self) -> tuple[str, ...]:
+        """Return the parameters whose local value holds on a day that is read."""
+        read = {name: {self.day} for name in self.local}
+        for name, _, day in self.parameters:
+            read.get(name, set()).add(day)
+        values = {
+            name: [_as_of(self.local[name], day) for day in days]
+            for name, days in read.items()
+        }
+        return tuple(
+            name
+            for name, found in values.items()
+            if any(value and value.status == "local" for value in found)
+        )
 
     def _typed(
         self, model: ParameterModel, value: ValueModel, key: str, use: ParameterUse

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from pydantic import BaseModel
@@ -118,9 +118,12 @@ def _windows(book: Book, name: str, model: ParameterModel) -> Iterator[Fault]:
 
 
 def disorder(
-    name: str, values: Sequence[ValueModel]
+    name: str, values: Sequence[ValueModel], *, gaps: bool = False
 ) -> Iterator[tuple[int, Message, Hint]]:
-    """Yield each value that does not follow the one before it: what, what to do."""
+    """Yield each value that does not follow the one before it: what, what to do.
+
+    With `gaps`, days may lie between one value and the next.
+    """
     for index, value in enumerate(values):
         if value.start and value.end and value.end < value.start:
             yield index, said("window-ends-first"), said("swap-ends")
@@ -130,7 +133,7 @@ def disorder(
         if before is None or value.start is None or value.start <= before:
             hint = said("end-the-day-before")
             yield index, said("values-overlap", name=name), hint
-        elif before < date.max and value.start != before + timedelta(days=1):
+        elif not gaps and value.start > before + timedelta(days=1):
             after = before + timedelta(days=1)
             message = said("no-value-from", name=name, day=after)
             hint = said("close-the-gap", day=value.start)
