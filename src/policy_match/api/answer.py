@@ -107,6 +107,11 @@ class Answer:
         """What is possible but doubtful in what was given."""
         return self._found.warnings
 
+    @property
+    def assessed(self) -> Assessment:
+        """The answer as data, without what would change it, which takes longest."""
+        return self._found
+
     @cached_property
     def assessment(self) -> Assessment:
         """The whole answer as data, with what would change it."""

@@ -16,7 +16,7 @@ LABELS: dict[str, dict[str, str]] = {
     "change-ends": {"zh": "不再施行", "en": "No longer in force"},
     "change-changed": {"zh": "规定变化", "en": "Changed"},
     "change-reworded": {"zh": "仅文字变化", "en": "Reworded only"},
-    "change-through": {"zh": "因{facts}的规定变化", "en": "because of {facts}"},
+    "change-through": {"zh": "因“{facts}”的规定变化", "en": "because of {facts}"},
     "change-exclusions": {
         "zh": "与其他政策的择一或合计限额关系变化",
         "en": "what it excludes, or a limit it shares, is another",

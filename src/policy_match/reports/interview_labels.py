@@ -23,7 +23,7 @@ LABELS: dict[str, dict[str, str]] = {
         "en": "the law leaves this to you; without a choice the best is worked out",
     },
     "interview-no-money": {
-        "zh": "涉及金额的问题已问完，以下只关系到服务、认定和信贷支持；随时可按 q 结束。",
+        "zh": "涉及金额的问题已问完，以下只关系到服务、认定和信贷支持；可按 q 结束。",
         "en": "All questions about money are done. The rest is about services, "
         "recognitions and access to credit; q ends at any time.",
     },
