@@ -58,7 +58,7 @@ def command(
     if questions:
         from policy_match.reports.interview import questions_json  # noqa: PLC0415
 
-        found = law.assess(interview.facts).assessment
+        found = law.assess(interview.facts).findings
         write(questions_json(interview, found, lang), None)
         return
     _writable(firm)
@@ -157,14 +157,14 @@ class _Dialogue:
         from policy_match.reports import interview as told  # noqa: PLC0415
         from policy_match.reports.summary import warning_words  # noqa: PLC0415
 
-        found = self.law.assess(self.interview.facts).assessed
+        found = self.law.assess(self.interview.facts)
         for warning in found.warnings:
-            text = warning_words(warning, found, self.words)
+            text = warning_words(warning, self.interview.given, self.words)
             if text not in self.warned:
                 self.warned.add(text)
                 self._say(text, "ask", "! ")
         click.echo()
-        for line in told.tally(found, left, self.words):
+        for line in told.tally(found.findings, left, self.words):
             self._say(line, "dim")
 
     def _say(self, text: str, kind: str, lead: str = "") -> None:

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 _LOOKED_AT = 12
 """Facts of a large part whose answers are played through."""
-_STATES = 300
+_STATES = 400
 """Sets of answers that are played through before a part counts as large."""
 _ASKED = frozenset((Settler.FIRM, Settler.REGISTER))
 
@@ -92,12 +92,10 @@ class Planner:
 
     def _scored(self, given: Given, part: Part, asks: Callable[[str], bool]) -> _Scores:
         """Return what each fact of a part is worth; once for what is known."""
-        beneath = set().union(*(self._beneath[one.policy.id] for one in part))
-        known = frozenset((f, v) for f, v in given.items() if f in beneath)
-        key = tuple((one.policy.id, one.facts) for one in part), known
+        play = Play(self.program, self.marks, asks, self._beneath, self.states)
+        key = play.state(given, part)
         found = self._found.get(key)
         if found is None:
-            play = Play(self.program, self.marks, asks, self.states)
             found = self._found[key] = _scores(play, given, part)
         return found
 

@@ -9,7 +9,7 @@ from policy_match.planner.answers import cells
 from policy_match.planner.parts import Given, Part, facts_in, opened, parts
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Collection, Iterable, Mapping
 
     from policy_match.domain.possible import Possible
     from policy_match.ir.program import Policy, Program
@@ -34,10 +34,12 @@ class Play:
         program: Program,
         marks: Marks,
         asks: Callable[[str], bool],
+        beneath: Mapping[str, Collection[str]],
         states: int,
     ) -> None:
-        """Play nothing yet."""
+        """Play nothing yet; `beneath` are the facts that each policy rests on."""
         self.program, self.marks, self.asks = program, marks, asks
+        self.beneath = beneath
         self.left = states
         self._played: dict[object, Fraction] = {}
 
@@ -49,6 +51,12 @@ class Play:
     def open(self, given: Given, policies: Iterable[Policy]) -> list[Part]:
         """Return what is open of some policies, in parts."""
         return parts(opened(self.program, given, policies, self.asks))
+
+    def state(self, given: Given, part: Part) -> object:
+        """Return what is known of a part: what else is given makes no difference."""
+        policies = [(one.policy.id, one.facts) for one in part]
+        beneath = set().union(*(self.beneath[name] for name, _ in policies))
+        return (*policies, frozenset(x for x in given.items() if x[0] in beneath))
 
     def each(self, given: Given, part: Part) -> dict[str, Fraction]:
         """Return how many questions a part needs that begins with each of its facts.
@@ -75,7 +83,7 @@ class Play:
         return 1 + total / len(answers)
 
     def _least(self, given: Given, part: Part) -> Fraction:
-        key = frozenset(given.items()), tuple(one.policy.id for one in part)
+        key = self.state(given, part)
         found = self._played.get(key)
         if found is None:
             found = self._played[key] = min(self.each(given, part).values())

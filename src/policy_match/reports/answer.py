@@ -68,7 +68,7 @@ def answer(
         unpriced=_unpriced(assessment, words),
         few=_few(assessment, words),
         warnings=tuple(
-            warning_words(w, assessment, words) for w in assessment.warnings
+            warning_words(w, assessment.facts.given, words) for w in assessment.warnings
         ),
         local=_local(words),
         groups=tuple(group for group in groups if group.lines),

@@ -16,12 +16,12 @@ from policy_match.reports.summary import counts, has_money, totals
 from policy_match.reports.vocabulary import Vocabulary
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Collection, Iterator, Sequence
 
     from policy_match.domain.facts import FactSpec
     from policy_match.domain.possible import Number
     from policy_match.interview import Interview
-    from policy_match.outcome import Assessment
+    from policy_match.outcome import Finding
     from policy_match.planner import Next
 
 _NAMED = 3
@@ -37,17 +37,20 @@ class Offer(NamedTuple):
     words: str
 
 
-def questions_json(interview: Interview, assessment: Assessment, lang: str) -> str:
+def questions_json(
+    interview: Interview, findings: Collection[Finding], lang: str
+) -> str:
     """Return what another front end needs: the tally, and the questions to ask.
 
     The best question is the first; there are none once nothing can change.
     """
     words = Vocabulary.of(interview.program, lang)
     following = interview.questions()
-    found = {outcome.value: n for outcome, n in counts(assessment.findings).items()}
+    findings = _direct(findings)
+    found = {outcome.value: n for outcome, n in counts(findings).items()}
     amount = {
         form: interval(worth, FactType.MONEY)
-        for form, worth in totals(assessment.findings).items()
+        for form, worth in totals(findings).items()
     }
     return json.dumps(
         {
@@ -89,9 +92,10 @@ def _question(
     }
 
 
-def tally(assessment: Assessment, left: int, words: Vocabulary) -> Iterator[str]:
+def tally(findings: Collection[Finding], left: int, words: Vocabulary) -> Iterator[str]:
     """Yield how the answer stands: outcomes, questions left, money."""
-    found = {outcome.value: n for outcome, n in counts(assessment.findings).items()}
+    findings = _direct(findings)
+    found = {outcome.value: n for outcome, n in counts(findings).items()}
     yield words.label("interview-tally", left=left, **found)
     sums = [
         words.label(
@@ -99,11 +103,16 @@ def tally(assessment: Assessment, left: int, words: Vocabulary) -> Iterator[str]
             form=words.label(f"form-{form}"),
             worth=money_total(worth, words),
         )
-        for form, worth in totals(assessment.findings).items()
+        for form, worth in totals(findings).items()
     ]
     if sums:
         listed = words.label("semicolon").join(sums)
         yield words.label("interview-money", sums=listed)
+
+
+def _direct(findings: Collection[Finding]) -> list[Finding]:
+    """Return the findings that an answer shows: those that reach a firm itself."""
+    return [found for found in findings if not found.policy.indirect]
 
 
 def about_money(question: Next, words: Vocabulary) -> bool:

@@ -65,7 +65,9 @@ def as_object(assessment: Assessment, lang: str) -> Object:
         "findings": [findings.one(found) for found in assessment.findings],
         "not_in_force": [_outside(p, assessment, words) for p in program.out_of_force],
         "questions": [_question(q, words) for q in assessment.questions],
-        "warnings": [warning_words(w, assessment, words) for w in assessment.warnings],
+        "warnings": [
+            warning_words(w, assessment.facts.given, words) for w in assessment.warnings
+        ],
         "bundle": best_object(assessment.best),
         "cliffs": [_cliff(cliff, words) for cliff in assessment.prospects.cliffs],
         "totals": _totals(assessment),

@@ -16,7 +16,7 @@ from policy_match.outcome import Outcome, Prospects
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
 
-    from policy_match.domain.possible import Number
+    from policy_match.domain.possible import Number, Possible
     from policy_match.domain.texts import Window
     from policy_match.ir.program import OutOfForce, Policy, Program
     from policy_match.outcome import Assessment, Finding, Warning_
@@ -177,17 +177,19 @@ def better_days(program: Program) -> tuple[int, int, tuple[tuple[date, int], ...
 # ---- warnings
 
 
-def warning_words(warning: Warning_, assessment: Assessment, words: Vocabulary) -> str:
-    """Return a warning in words."""
+def warning_words(
+    warning: Warning_, given: Mapping[str, Possible], words: Vocabulary
+) -> str:
+    """Return a warning of what was given in words."""
     if warning.detail is not None:
         return words.text(warning.detail.says)
     title = words.title(warning.fact)
     if warning.expected is None:
         return words.label("contradicts-plain", title=title)
-    spec = assessment.program.facts[warning.fact]
+    spec = words.program.facts[warning.fact]
     return words.label(
         "contradicts",
         title=title,
-        given=words.value(assessment.facts.given[warning.fact], spec),
+        given=words.value(given[warning.fact], spec),
         expected=words.value(warning.expected, spec),
     )
