@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import json
+from datetime import date
+
 import pytest
 
 from policy_match.compiler import load_texts
 from policy_match.errors import RulebookError
+from policy_match.reports import show_policy
 
 HEAD = """
 rulebook: {id: town, title: Town, languages: [en], currency: EUR, locale: en,
@@ -33,6 +37,28 @@ def faults(files: dict[str, str]) -> list[str]:
     with pytest.raises(RulebookError) as refused:
         load_texts(files)
     return [str(fault) for fault in refused.value.faults]
+
+
+def test_the_page_of_a_policy_tells_its_relations() -> None:
+    """Which others it excludes, why, and what it has a limit with."""
+    text = (
+        "relations:\n"
+        "  - {at_most_one_of: [p0, p1], why: one for each firm}\n"
+        "  - {together: [p1, p2], at_most: 5}\n"
+    )
+    law = load_texts(rules(4, text)).on(date(2024, 1, 1))
+    told = {
+        name: json.loads(show_policy(law, name, "json", "en"))["relations"]
+        for name in ("p0", "p1", "p3")
+    }
+    assert told == {
+        "p0": ["Only one of this and “P1”: one for each firm"],
+        "p1": [
+            "Only one of this and “P0”: one for each firm",
+            "Together with “P2” at most 5",
+        ],
+        "p3": [],
+    }
 
 
 def test_a_policy_stands_under_one_limit() -> None:

@@ -105,7 +105,8 @@ def formula(  # noqa: PLR0911  (one case a node)
             listed = words.listed((formula(part, words) for part in parts), "comma")
             return words.label(kind, parts=listed)
         case Brackets(of=of, bands=bands, uses=uses):
-            schedule = words.listed(dict.fromkeys(words.text(u.title) for u in uses))
+            titles = dict.fromkeys(f"“{words.text(use.title)}”" for use in uses)
+            schedule = words.listed(titles, "and")
             key = "progressive" if schedule else "flat-bands"
             told = words.label("semicolon").join(_bands(bands, of, words))
             of_ = formula(of, words)

@@ -37,6 +37,7 @@ CATALOGUE: dict[str, dict[str, str]] = {
     "or-none": {"zh": "{value}，或无", "en": "{value}, or none"},
     "about": {"zh": "约{value}", "en": "about {value}"},
     "or": {"zh": "或", "en": " or "},
+    "and": {"zh": "和", "en": " and "},
     "comma": {"zh": "、", "en": ", "},
     "semicolon": {"zh": "；", "en": "; "},
     "colon": {"zh": "：", "en": ": "},
@@ -93,8 +94,8 @@ CATALOGUE: dict[str, dict[str, str]] = {
     "max": {"zh": "{parts}中的较大者", "en": "the greatest of {parts}"},
     "mean": {"zh": "{title}的平均值", "en": "the mean of {title}"},
     "progressive": {
-        "zh": "{of}按“{schedule}”分段计算（{bands}）",
-        "en": "{of}, band by band by “{schedule}” ({bands})",
+        "zh": "{of}按{schedule}分段计算（{bands}）",
+        "en": "{of}, band by band by {schedule} ({bands})",
     },
     "flat-bands": {
         "zh": "{of}分段计算（{bands}）",
@@ -222,6 +223,12 @@ CATALOGUE: dict[str, dict[str, str]] = {
     "departments": {"zh": "部门", "en": "Departments"},
     "conditions": {"zh": "条件", "en": "Conditions"},
     "benefit": {"zh": "优惠内容", "en": "Benefit"},
+    "relations": {"zh": "与其他政策的关系", "en": "Other policies"},
+    "one-of": {"zh": "与{others}只能享受其一", "en": "Only one of this and {others}"},
+    "limited-together": {
+        "zh": "与{others}合计不超过{limit}",
+        "en": "Together with {others} at most {limit}",
+    },
     "figures": {"zh": "所用数值", "en": "Figures"},
     "sources": {"zh": "文件", "en": "Documents"},
     "plan": {"zh": "计划出处", "en": "In the plan"},

@@ -108,10 +108,11 @@ def _page(found: PolicyPage, words: Vocabulary, screen: Screen) -> Iterator[str]
         for title, amount in found.benefit:
             yield from screen.wrapped(f"{title}{colon}{amount}", "  ", "    ")
         yield from screen.wrapped(found.benefit_note, "  ", kind="dim")
-    if found.figures:
-        yield from _heading("figures", words, screen)
-        for text in found.figures:
-            yield from screen.wrapped(text, "  ", "    ")
+    for key, texts in (("relations", found.relations), ("figures", found.figures)):
+        if texts:
+            yield from _heading(key, words, screen)
+            for text in texts:
+                yield from screen.wrapped(text, "  ", "    ")
     yield from _rest(found, words, screen)
 
 
@@ -181,6 +182,7 @@ def _described(
         "summary": shown.summary,
         "conditions": [_node_json(node) for node in shown.conditions],
         "benefit": [{"title": title, "amount": text} for title, text in shown.benefit],
+        "relations": [*shown.relations],
         "figures": [*shown.figures],
         "claim": {step.label: [*step.texts] for step in shown.claim},
         "departments": {

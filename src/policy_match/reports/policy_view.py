@@ -25,6 +25,7 @@ from policy_match.reports.formulas import formula
 from policy_match.reports.grounds import Grounds
 from policy_match.reports.lines import claim_steps, departments, windows_words
 from policy_match.reports.reading import own_uses, taken
+from policy_match.reports.relations import relations
 from policy_match.reports.trees import Trees
 from policy_match.reports.view import Node, Step
 from policy_match.reports.words import spoken, subject
@@ -71,6 +72,7 @@ class PolicyPage:
     conditions: tuple[Node, ...]
     benefit: tuple[tuple[str, str], ...]
     benefit_note: str
+    relations: tuple[str, ...]
     figures: tuple[str, ...]
     claim: tuple[Step, ...]
     departments: str
@@ -130,6 +132,7 @@ def policy_page(
         conditions=inside.roots(live.when) if live else (),
         benefit=inside.benefit(live) if live else (),
         benefit_note=filled(about.benefit_note, words),
+        relations=tuple(relations(program, policy.id, words)) if live else (),
         figures=inside.figures(live) if live else (),
         claim=claim_steps(about, words),
         departments=departments(about, words),
