@@ -84,9 +84,8 @@ class Answers:
         return found
 
     def _outcome(self, sheet: Sheet, truth: Verdict) -> pl.Expr:
-        code = column(truth).cast(pl.UInt8) * w.literal(s.ELIGIBLE, pl.UInt8)
-        filled = code.fill_null(w.literal(s.UNDETERMINED, pl.UInt8))
-        return filled.alias(sheet.name("outcome"))
+        codes = (s.INELIGIBLE, s.UNDETERMINED, s.ELIGIBLE)
+        return _coded(truth, codes, pl.UInt8).alias(sheet.name("outcome"))
 
     # ---- reasons
 
@@ -103,9 +102,7 @@ class Answers:
 
     def _code(self, leaf: Leaf, kind: type[pl.DataType]) -> pl.Expr:
         truth = self._in.truth(leaf)
-        three = w.literal(s.HOLDS, kind)
-        code = (column(truth).cast(kind) * three).fill_null(w.literal(s.OPEN, kind))
-        return self._stages.keep(code)
+        return self._stages.keep(_coded(truth, (s.FAILS, s.OPEN, s.HOLDS), kind))
 
     # ---- benefits
 
@@ -153,6 +150,19 @@ class Answers:
         return found._replace(expr=self._stages.keep(found.expr))
 
 
+def _coded(
+    truth: Verdict, codes: tuple[int, int, int], kind: type[pl.DataType]
+) -> pl.Expr:
+    """Return a code for false, unknown and true; to choose is faster than to cast."""
+    fails, unknown, holds = (w.literal(code, kind) for code in codes)
+    known = column(truth)
+    return (
+        pl.when(known).then(holds)
+        .when(known.is_null()).then(unknown)
+        .otherwise(fails)
+    )  # fmt: skip
+
+
 def _money(amount: w.Whole | None, shown: Flag) -> pl.Expr:
     if amount is None or shown is False:
         return pl.lit(None, pl.Int64)
@@ -167,7 +177,8 @@ def _flags(bits: dict[int, Flag], kind: type[pl.DataType]) -> pl.Expr:
     word = pl.lit(0, kind)
     for bit, flag in bits.items():
         if flag is not False:
-            word = word + column(flag).cast(kind) * w.literal(bit, kind)
+            set_, none = w.literal(bit, kind), w.literal(0, kind)
+            word = word + pl.when(column(flag)).then(set_).otherwise(none)
     return word
 
 

@@ -195,8 +195,18 @@ def extreme(operator: Literal["<", ">"], a: End, b: End, *, open_wins: bool) -> 
         if open_wins:
             return OPEN
         return b if a.num is None else a
-    first = sure(operator, a, b)
+    if open_wins and not b.nullable:
+        return pick(likely(compare(operator, b, a)), b, a)
+    first = likely(compare(operator, a, b))
     return pick(either(first, is_open(a if open_wins else b)), a, b)
+
+
+def likely(part: Verdict) -> Flag:
+    """Return a verdict as the flag of a `pick`, which takes unknown for false.
+
+    Such a flag must not be negated; it costs no filling of nulls.
+    """
+    return False if part is None else part
 
 
 def smaller(a: End, b: End, side: Side) -> End:

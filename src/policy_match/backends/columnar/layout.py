@@ -64,8 +64,8 @@ class Source:
         """Look at the columns of `frame`; `scale` as `Screener.part` has it."""
         self._frame = frame
         self._scale = scale
-        names = [c for c in frame.columns if frame.schema[c].is_numeric()
-                 or frame.schema[c] == pl.Date]  # fmt: skip
+        self._schema = schema = frame.schema  # made anew each time it is asked for
+        names = [c for c, x in schema.items() if x.is_numeric() or x == pl.Date]
         physical = {c: pl.col(c).to_physical() for c in names}
         looked = frame.select(
             *(x.min().alias(f"{c}<") for c, x in physical.items()),
@@ -78,15 +78,14 @@ class Source:
         self._bounds = {
             c: _around(seen[f"{c}<"], seen[f"{c}>"])
             for c in names
-            if c in self._known and not frame.schema[c].is_float()
+            if c in self._known and not schema[c].is_float()
         }
 
     @property
     def signature(self) -> Hashable:
         """What expressions over this part depend on, and nothing else of it."""
         words = pl.String | pl.Categorical
-        schema = self._frame.schema
-        texts = [c for c in self._known if isinstance(schema[c], words)]
+        texts = [c for c in self._known if isinstance(self._schema[c], words)]
         counts = [c for c in self._known if c.endswith(COUNT)]
         distinct = {
             c: frozenset(self._frame[c].drop_nulls().unique())
@@ -95,7 +94,7 @@ class Source:
         return frozenset(
             (c, dtype, c in self._nullable, self._bounds.get(c), distinct.get(c),
              self._scale.get(c.split(".", maxsplit=1)[0]))
-            for c, dtype in self._frame.schema.items() if c in self._known
+            for c, dtype in self._schema.items() if c in self._known
         )  # fmt: skip
 
     def has(self, column: str) -> bool:
@@ -176,7 +175,7 @@ class Source:
         return End(w.multiply(read.whole, share), w.const(read.den * common))
 
     def _whole(self, name: str, spec: FactSpec) -> _Column:
-        dtype = self._frame.schema[name]
+        dtype = self._schema[name]
         low, high = self._bounds.get(name, (0, 0))
         nullable = name in self._nullable
         expr, den = pl.col(name), self._scale.get(spec.id, 1)
@@ -205,7 +204,7 @@ class Source:
         assert isinstance(unknown, Choice)  # noqa: S101  # INVARIANT: by type
         if not self.has(spec.id):
             return Table(pl.lit(None, pl.UInt8), (), unknown)
-        dtype = self._frame.schema[spec.id]
+        dtype = self._schema[spec.id]
         if dtype == pl.Boolean:
             return Known(pl.col(spec.id), unknown.absent)
         if isinstance(dtype, pl.Enum):

@@ -131,7 +131,7 @@ def join(a: Span, b: Span) -> Span:
 
 def _first(sign: Literal["<", ">"], a: Span, b: Span, of: tuple[End, End]) -> Flag:
     """Return where the end of `a` is the hull's, not that of `b`."""
-    further = either(ends.is_open(of[0]), ends.sure(sign, *of))
+    further = either(ends.is_open(of[0]), ends.likely(ends.compare(sign, *of)))
     return both(a.some, either(no(b.some), further))
 
 
