@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from policy_match.bundles import Rates, best_bundle
+from policy_match.bundles import best_bundle
 from policy_match.domain.facts import Settler
 from policy_match.domain.possible import meet
 from policy_match.domain.truth import FALSE
@@ -24,6 +24,7 @@ from policy_match.outcome import (
     Question,
     Warning_,
 )
+from policy_match.taking import Rates
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

@@ -8,65 +8,24 @@ part, and where such policies exclude each other the choice stays the firm's.
 
 from __future__ import annotations
 
-from functools import cached_property
 from itertools import islice, product
-from math import inf
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
-from policy_match.domain.possible import Choice, Interval, add, exactly, multiply, one
-from policy_match.domain.truth import FALSE
-from policy_match.evaluator import Evaluation
-from policy_match.outcome import Best, Cut, Dropped, Option, Outcome, RunnerUp
-from policy_match.selection import Contest, amount_of, ends
+from policy_match.domain.possible import Choice
+from policy_match.outcome import Best, Option, Outcome, RunnerUp
+from policy_match.selection import amount_of, ends
+from policy_match.taking import Way, less
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
-    from policy_match.domain.possible import Number, Possible
-    from policy_match.ir.program import Cap, Program
+    from policy_match.domain.possible import Possible
+    from policy_match.ir.program import Program
     from policy_match.outcome import Finding
-    from policy_match.selection import Bundle
+    from policy_match.taking import Taken
 
 _OPTIONS = 64
 """Ways to make the firm's choices that are tried; more leave them open."""
-_NOTHING = exactly(0)
-
-
-class Rates:
-    """What forms and limits are worth to one firm."""
-
-    def __init__(self, program: Program, given: Mapping[str, Possible]) -> None:
-        """Evaluate nothing yet."""
-        self.verdicts = Evaluation(program, given)
-
-    def rate(self, form: str) -> Interval | None:
-        """Return what one unit of a form is worth, never less than nothing.
-
-        None where the rulebook does not say.
-        """
-        found = self.verdicts.program.worth.get(form)
-        if found is None:
-            return None
-        rate = self.verdicts.number(found.value)
-        return rate._replace(low=max(rate.low, 0), high=max(rate.high, 0))
-
-    def limit(self, cap: Cap) -> Interval:
-        """Return what a cap may be."""
-        return self.verdicts.number(cap.limit)
-
-    def contests(self, findings: Sequence[Finding]) -> list[Contest]:
-        """Return the contests of all components."""
-        components = self.verdicts.program.components
-        return [Contest(c, findings, self.rate, self.limit) for c in components]
-
-
-class _Taken(NamedTuple):
-    """What a firm would take, of what it is surely eligible for."""
-
-    options: Mapping[str, str | bool]
-    policies: tuple[str, ...]
-    value: Interval
-    cuts: tuple[Cut, ...]
 
 
 def best_bundle(
@@ -79,7 +38,7 @@ def best_bundle(
     """
     elections = _elections(program, given, findings)
     ways = [
-        _Way(program, dict(zip(elections, chosen, strict=True)), given, findings)
+        Way(program, dict(zip(elections, chosen, strict=True)), given, findings)
         for chosen in islice(product(*elections.values()), _OPTIONS)
     ]
     taken = [found for way in ways for found in way.taken()]
@@ -120,170 +79,13 @@ def _elections(
     return found
 
 
-class _Way:
-    """One way to make the firm's choices, and what is then to be had."""
-
-    def __init__(
-        self,
-        program: Program,
-        options: Mapping[str, str | bool],
-        given: Mapping[str, Possible],
-        findings: Sequence[Finding],
-    ) -> None:
-        self.options = options
-        chosen = {fact: one(option) for fact, option in options.items()}
-        self.rates = Rates(program, {**given, **chosen})
-        self.findings = [self._after(f) for f in findings] if options else [*findings]
-        self.contests = self.rates.contests(self.findings)
-
-    def _after(self, finding: Finding) -> Finding:
-        """Return a finding once the choices are made."""
-        verdicts, policy = self.rates.verdicts, finding.policy
-        truth = verdicts.truth(policy.when)
-        benefit = finding.benefit
-        if truth is not FALSE and benefit is not None and policy.tiers:
-            narrowings = verdicts.program.narrowings[policy.id]
-            amount = verdicts.narrowed(narrowings).amount(policy)
-            benefit = benefit._replace(amount=amount)
-        return finding._replace(outcome=Outcome.of(truth), benefit=benefit)
-
-    @cached_property
-    def certain(self) -> bool:
-        """Whether no answer still open can change who is selected."""
-        choices = (c for contest in self.contests for c in contest.choices().values())
-        return all(choice.selected is not None for choice in choices)
-
-    def taken(self) -> Iterator[_Taken]:
-        """Yield the best of what may be taken first, then what is one step from it."""
-        ranked = [self._ranked(contest) for contest in self.contests]
-        best = [bundles[0] for bundles in ranked]
-        yield self._of(best)
-        for place, bundles in enumerate(ranked):
-            for bundle in bundles[1:2]:
-                yield self._of([*best[:place], bundle, *best[place + 1 :]])
-
-    def _ranked(self, contest: Contest) -> list[Bundle]:
-        """Return the bundles of what the firm surely has, the best ones first.
-
-        One group whose worth cannot be compared leaves the choice to the firm:
-        then nothing of it is taken.
-        """
-        pool = contest.contested & contest.sure
-        if pool and not contest.comparable(pool):
-            return [contest.sure & ~contest.contested]
-        rest = contest.sure & ~contest.contested
-        bundles = [
-            bundle | rest
-            for bundle in contest.bundles_of(pool)
-            if contest.is_full(bundle, pool)
-        ]
-        values = [self._value(contest, bundle) for bundle in bundles]
-        order = sorted(range(len(bundles)), key=lambda i: (-ends(values[i])[0], i))
-        return [bundles[i] for i in order]
-
-    def _value(self, contest: Contest, bundle: Bundle) -> Interval:
-        found = _NOTHING
-        for finding in contest.members(bundle):
-            kept = self._kept(contest, bundle).get(finding.policy.id)
-            amount = amount_of(finding) if kept is None else kept
-            found = add(found, self._worth(finding, amount))
-        return found
-
-    def _worth(self, finding: Finding, amount: Interval | None) -> Interval:
-        """Return what an amount is worth, nothing where there is no saying."""
-        form = finding.policy.form
-        rate = self.rates.rate(form) if self.rates.verdicts.program.worth else None
-        if amount is None or not amount.some:
-            return _NOTHING
-        if rate is None:
-            return amount if not self.rates.verdicts.program.worth else _NOTHING
-        value = multiply(amount, rate)
-        if not value.some:
-            return _NOTHING
-        return Interval(0 if value.absent else max(value.low, 0), max(value.high, 0))
-
-    def _kept(self, contest: Contest, bundle: Bundle) -> dict[str, Interval]:
-        """Return what caps leave of the amounts of a bundle, in their order."""
-        kept: dict[str, Interval] = {}
-        for cap in contest.component.caps:
-            left = self.rates.limit(cap)
-            for name in cap.policies:
-                if not bundle & contest.bits.get(name, 0):
-                    continue
-                (finding,) = contest.members(contest.bits[name])
-                amount = amount_of(finding)
-                if amount is None or not amount.some:
-                    continue
-                low, high = min(amount.low, left.low), min(amount.high, left.high)
-                kept[name] = Interval(max(low, 0), max(high, 0))
-                left = Interval(
-                    max(left.low - amount.high, 0) if amount.high < inf else 0,
-                    max(left.high - amount.low, 0) if left.high < inf else inf,
-                )
-        return kept
-
-    def _of(self, bundles: Sequence[Bundle]) -> _Taken:
-        taken: set[str] = set()
-        kept: dict[str, Interval] = {}
-        value = _NOTHING
-        for contest, bundle in zip(self.contests, bundles, strict=True):
-            taken |= {f.policy.id for f in contest.members(bundle)}
-            kept |= self._kept(contest, bundle)
-            value = add(value, self._value(contest, bundle))
-        related = {p for c in self.contests for p in c.component.policies}
-        for finding in self.findings:
-            name = finding.policy.id
-            if name not in related and finding.outcome is Outcome.ELIGIBLE:
-                worth = self._worth(finding, amount_of(finding))
-                if worth != _NOTHING:
-                    taken.add(name)
-                    value = add(value, worth)
-        names = tuple(f.policy.id for f in self.findings if f.policy.id in taken)
-        cuts = tuple(Cut(name, kept[name]) for name in names if self._cut(name, kept))
-        return _Taken(self.options, names, value, cuts)
-
-    def _cut(self, name: str, kept: Mapping[str, Interval]) -> bool:
-        (finding,) = [f for f in self.findings if f.policy.id == name]
-        amount = amount_of(finding)
-        whole = None if amount is None else Interval(amount.low, amount.high)
-        return name in kept and kept[name] != whole
-
-    def dropped(self, policies: Sequence[str]) -> Iterator[Dropped]:
-        """Yield what the firm is eligible for and does not take, and why not."""
-        for contest in self.contests:
-            taken = sum(contest.bits.get(name, 0) for name in policies)
-            for place, finding in enumerate(contest.live):
-                rivals = contest.rivals[place] & taken
-                if not contest.sure >> place & 1 or not rivals:
-                    continue
-                instead = tuple(f.policy.id for f in contest.members(rivals))
-                with_it = max(
-                    (
-                        self._value(contest, bundle | contest.sure & ~contest.contested)
-                        for bundle in contest.bundles_of(
-                            contest.contested & contest.sure
-                        )
-                        if bundle >> place & 1
-                    ),
-                    key=lambda value: ends(value)[0],
-                )
-                less = _less(self._value(contest, taken), with_it)
-                yield Dropped(finding.policy.id, instead, less)
-
-
-def _less(more: Interval, less: Interval) -> Interval:
-    low: Number = more.low - less.high if less.high < inf else -inf
-    high: Number = more.high - less.low if more.high < inf else inf
-    return Interval(max(low, 0), max(high, 0))
-
-
-def _runner_up(best: _Taken, other: _Taken) -> RunnerUp:
+def _runner_up(best: Taken, other: Taken) -> RunnerUp:
     options = tuple(Option(fact, value) for fact, value in other.options.items())
-    less = _less(best.value, other.value)
-    return RunnerUp(other.policies, other.value, options, less)
+    behind = less(best.value, other.value)
+    return RunnerUp(other.policies, other.value, options, behind)
 
 
-def _at_least(best: _Taken, other: _Taken, ways: Sequence[_Way]) -> bool:
+def _at_least(best: Taken, other: Taken, ways: Sequence[Way]) -> bool:
     """Return whether no other way to make the choices can turn out better.
 
     Policies whose amounts the choice does not touch are the same on both sides.
