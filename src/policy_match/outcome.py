@@ -104,11 +104,20 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True)
+class Loss:
+    """A policy that would be lost, and what it is worth now."""
+
+    policy: str
+    amount: Interval | None
+
+
+@dataclass(frozen=True, slots=True)
 class Proposal:
     """What would make a firm eligible for one policy, and what that is worth.
 
     Either `steps`, or `day`: the first on which time alone suffices. What is
     left `to_decide` is an officer's; with nothing left the firm is eligible.
+    What the firm is eligible for now, and would not surely be then, it `loses`.
     """
 
     policy: str
@@ -116,26 +125,19 @@ class Proposal:
     benefit: Benefit
     day: date | None = None
     to_decide: tuple[str, ...] = ()
+    loses: tuple[Loss, ...] = ()
 
     @property
-    def effort(self) -> tuple[int, int, float]:
-        """Order: what leaves less to decide, fewer steps, shorter ones."""
+    def effort(self) -> tuple[int, int, int, float]:
+        """Order: what leaves less to decide, what loses less, fewer, shorter steps."""
         far = sum(_relative(step) for step in self.steps)
-        return len(self.to_decide), len(self.steps), far
+        return len(self.to_decide), len(self.loses), len(self.steps), far
 
 
 def _relative(step: Step) -> float:
     if step.distance is None or not isinstance(step.now, Interval):
         return 0
     return abs(float(step.distance)) / max(abs(float(step.now.high)), 1)
-
-
-@dataclass(frozen=True, slots=True)
-class Loss:
-    """A policy that would be lost, and what it is worth now."""
-
-    policy: str
-    amount: Interval | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -197,3 +197,15 @@ def test_what_counts_as_a_small_rise_is_the_callers(town: Rulebook) -> None:
     known = firm(town, profit="200万")
     assert cliffs(town.on(DAY), known, near=Fraction(1, 2)) == ()
     assert len(cliffs(town.on(DAY), known, near=Fraction(51, 100))) == 1
+
+
+def test_what_a_change_would_cost_is_told_with_it() -> None:
+    """Whoever wants support gives up the relief of those who do not, 59万 here."""
+    alone = 'when: {all: ["profit <= 3000000", not wants]}'
+    text = RULES.replace('when: {if: "profit <= 3000000", cite: law 第三条}', alone)
+    town = load_texts({"rules.yaml": text})
+    known = firm(town, wants="no", profit="295万")
+    (found,) = proposals(town.on(DAY), known)["support"]
+    assert [(loss.policy, loss.amount) for loss in found.loses] == [
+        ("small-profit", exactly(590_000))
+    ]

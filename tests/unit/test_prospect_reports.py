@@ -48,7 +48,7 @@ def test_every_format_for_people_tells_what_would_change_it(
     told = " ".join(render([answer], form, "zh").split()).replace(" ", "")
     assert "研发费用再增加12万元（达到50万元），即可符合（奖补资金5万元）" in told
     assert "再过324天（2023年11月20日起）" in told
-    assert "“有意”由否变为是" in told
+    assert "：有意，即可符合（奖补资金" in told
     assert "仍待主管部门认定：同意" in told
     assert "利润再增加超过5万元（即超过300万元），将失去：小利优惠（59万元）" in told
 
@@ -77,6 +77,7 @@ def test_tools_get_each_change_with_its_distance(answer: Assessment) -> None:
             ],
             "day": None,
             "to_decide": [],
+            "loses": [],
             "amount": "50000.00",
             "range": None,
         }

@@ -199,6 +199,9 @@ class Rulebook:
         from policy_match.reports.comparison_schema import (  # noqa: PLC0415
             comparison_schema,
         )
+        from policy_match.reports.interview_schema import (  # noqa: PLC0415
+            questions_schema,
+        )
 
         plan = self.sound.book.manifest.plan
         # The vocabulary of facts is the same on every day.
@@ -209,4 +212,5 @@ class Rulebook:
             "assessment.schema.json": assessment_schema(),
             "record.schema.json": record_schema(),
             "comparison.schema.json": comparison_schema(DIALECT),
+            "questions.schema.json": questions_schema(DIALECT),
         }

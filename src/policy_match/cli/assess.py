@@ -117,7 +117,7 @@ class _Dialogue:
         except EOFError:
             return
         finally:
-            if self.interview.asked:
+            if self.file.exists():
                 saved = self.words.label("interview-saved", path=self.file)
                 self._say(saved, "dim")
 

@@ -36,6 +36,12 @@ def _object(properties: dict[str, Any]) -> dict[str, Any]:
     }
 
 
+_LOSSES = {
+    "type": "array",
+    "items": _object({"policy": _TEXT, "amount": _MONEY}),
+}
+
+
 def assessment_schema() -> dict[str, Any]:
     """Return the schema of the answer for one firm, or of a list of answers."""
     return {
@@ -129,6 +135,7 @@ def _proposal() -> dict[str, Any]:
             "changes": {"type": "array", "items": change},
             "day": _MAYBE,
             "to_decide": _TEXTS,
+            "loses": _LOSSES,
             "amount": _MONEY,
             "range": _RANGE,
         }
@@ -156,14 +163,13 @@ def _bundle() -> dict[str, Any]:
 
 
 def _cliff() -> dict[str, Any]:
-    loss = _object({"policy": _TEXT, "amount": _MONEY})
     return _object(
         {
             "fact": _TEXT,
             "now": _VALUE,
             "last": _VALUE,
             "room": _VALUE,
-            "losses": {"type": "array", "items": loss},
+            "losses": _LOSSES,
         }
     )
 

@@ -12,9 +12,9 @@ from policy_match.counterfactuals.moves import Axis, moves, reach
 from policy_match.counterfactuals.search import Budget, least
 from policy_match.counterfactuals.thresholds import thresholds
 from policy_match.domain.possible import Interval
-from policy_match.domain.truth import TRUE, UNKNOWN
+from policy_match.domain.truth import TRUE
 from policy_match.evaluator import Evaluation
-from policy_match.outcome import Benefit, Proposal, Step
+from policy_match.outcome import Benefit, Loss, Proposal, Step
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Mapping
@@ -39,26 +39,21 @@ def proposals(
     policies: Collection[str] | None = None,
     on: Callable[[date], Program] | None = None,
     boxes: int = _BOXES,
-    *,
-    stated: bool = False,
 ) -> dict[str, tuple[Proposal, ...]]:
     """Return the proposals for each policy the firm is not eligible for.
 
     The nearest comes first, and none contains another. `policies` restricts
     them to some; `on` gives the law of a later day, without which no day is
-    proposed. `boxes` bounds the search for one policy. Where `stated`, a policy
-    that is not settled is passed over unless a fact that was given could move.
+    proposed. `boxes` bounds the search for one policy.
     """
     firm = _Firm(program, facts.given)
     found: dict[str, tuple[Proposal, ...]] = {}
     for policy in program.policies:
         if policies is not None and policy.id not in policies:
             continue
-        truth = firm.now.truth(policy.when)
-        if truth is TRUE:
+        if firm.now.truth(policy.when) is TRUE:
             continue
-        move = facts.given if stated and truth is UNKNOWN else firm.ways
-        some = [*firm.proposals(policy, boxes, move)]
+        some = [*firm.proposals(policy, boxes)]
         if on is not None:
             day = first_day(firm.now, policy, on)
             if day is not None:
@@ -102,13 +97,16 @@ class _Firm:
             found = self._hopes[key] = Hope(verdicts, moved, decided=decided)
         return found
 
-    def proposals(
-        self, policy: Policy, boxes: int, move: Collection[str]
-    ) -> Iterator[Proposal]:
-        """Yield one proposal for each smallest set of facts.
+    def lost(self, then: Verdicts, moved: Collection[str]) -> Iterator[Loss]:
+        """Yield what the firm is eligible for now and, moved so, no longer surely."""
+        if self.given.keys().isdisjoint(moved):
+            return
+        for policy in self.program.policies:
+            if self.now.truth(policy.when) is TRUE is not then.truth(policy.when):
+                yield Loss(policy.id, benefit_of(self.now, policy).amount)
 
-        None where no fact of `move` could be moved.
-        """
+    def proposals(self, policy: Policy, boxes: int) -> Iterator[Proposal]:
+        """Yield one proposal for each smallest set of facts."""
         hope = self.strict
         if not hope.may_hold(policy.when):
             hope = self.lenient
@@ -117,8 +115,6 @@ class _Firm:
                 return
         reached = hope.openness.in_condition(policy.when)
         facts = [fact for fact in reached if fact in self.ways]
-        if not any(fact in move for fact in facts):
-            return
         task = _Task(self, policy, Budget(boxes), decided=hope.decided)
         for some in _candidates(facts, task.hopeful):
             found = task.solve(some)
@@ -206,6 +202,7 @@ class _Task:
             ),
             benefit=benefit_of(then.verdicts, self.policy),
             to_decide=then.openness.in_condition(self.policy.when),
+            loses=tuple(self.firm.lost(then.verdicts, moved)),
         )
 
 

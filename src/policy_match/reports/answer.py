@@ -26,7 +26,7 @@ from policy_match.reports.vocabulary import Vocabulary
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
 
-    from policy_match.outcome import Assessment, Finding
+    from policy_match.outcome import Assessment, Finding, Proposal
 
 COLUMNS = {
     "eligible": "basis-column",
@@ -89,9 +89,9 @@ def _groups(
         unfolded = not names.isdisjoint(explain)
         told = evidence or unfolded
         line = lines.line(finding, unfolded=unfolded, evidence=told)
-        nearest = assessment.prospects.proposals.get(finding.policy.id)
-        if nearest:
-            line = replace(line, change=proposal_words(nearest[0], finding, lines))
+        nearest = _nearest(assessment, finding, unfolded=unfolded)
+        if nearest is not None:
+            line = replace(line, change=proposal_words(nearest, finding, lines))
         found[line.key].append(line)
     words = lines.words
     found["not-in-force"] = [outside(p, words) for p in words.program.out_of_force]
@@ -99,6 +99,23 @@ def _groups(
         Group(key, words.label(key), words.label(column), tuple(found[key]))
         for key, column in COLUMNS.items()
     )
+
+
+def _nearest(
+    assessment: Assessment, finding: Finding, *, unfolded: bool
+) -> Proposal | None:
+    """Return the nearest proposal that is told.
+
+    Of what is not settled, one that moves a stated fact: the others only repeat
+    the questions, unless somebody asks for all of a policy.
+    """
+    given = assessment.facts.given
+    asked = unfolded or finding.outcome is Outcome.INELIGIBLE
+    for proposal in assessment.prospects.proposals.get(finding.policy.id, ()):
+        moved = any(step.fact in given for step in proposal.steps)
+        if asked or moved or proposal.day is not None:
+            return proposal
+    return None
 
 
 def _rank(finding: Finding) -> tuple[bool, int, float]:

@@ -22,7 +22,7 @@ from policy_match.reports.summary import (
 from policy_match.reports.vocabulary import Vocabulary
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from policy_match.domain.facts import FactSpec
     from policy_match.domain.possible import Interval, Number
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
         Assessment,
         Cliff,
         Finding,
+        Loss,
         Proposal,
         Question,
         Step,
@@ -186,6 +187,7 @@ def _proposal(proposal: Proposal, words: Vocabulary) -> Object:
         "changes": [_step(step, words) for step in proposal.steps],
         "day": proposal.day.isoformat() if proposal.day else None,
         "to_decide": [*proposal.to_decide],
+        "loses": _losses(proposal.loses),
         "amount": exact,
         "range": None if exact or amount is None else _range(amount),
     }
@@ -210,17 +212,20 @@ def _length(distance: Number, spec: FactSpec) -> Json:
 
 def _cliff(cliff: Cliff, words: Vocabulary) -> Object:
     spec = words.program.facts[cliff.fact]
-    losses: list[Json] = [
-        {"policy": x.policy, "amount": exact_amount(x.amount) if x.amount else None}
-        for x in cliff.losses
-    ]
     return {
         "fact": cliff.fact,
         "now": scalar(cliff.now, spec.type),
         "last": scalar(cliff.last, spec.type),
         "room": _length(cliff.room, spec),
-        "losses": losses,
+        "losses": _losses(cliff.losses),
     }
+
+
+def _losses(losses: Iterable[Loss]) -> list[Json]:
+    return [
+        {"policy": x.policy, "amount": exact_amount(x.amount) if x.amount else None}
+        for x in losses
+    ]
 
 
 def _totals(assessment: Assessment) -> Object:

@@ -23,7 +23,11 @@ LABELS: dict[str, dict[str, str]] = {
         "en": "“{title}” from {now} to {to}",
     },
     "step-be": {"zh": "“{title}”为{to}", "en": "“{title}” is {to}"},
-    "step-day": {"zh": "{title}最早为{to}", "en": "{title}: {to} at the earliest"},
+    "step-true": {"zh": "{title}", "en": "“{title}” is yes"},
+    "step-false": {"zh": "不再{title}", "en": "“{title}” is no"},
+    "step-some": {"zh": "{title}大于零", "en": "{title} above zero"},
+    "step-day": {"zh": "{title}不早于{to}", "en": "{title}: {to} or later"},
+    "but-loses": {"zh": "；但将不再符合：{lost}", "en": "; but no longer: {lost}"},
     "cliffs": {"zh": "临界提醒", "en": "Close to a limit"},
     "cliff": {
         "zh": "{title}再增加超过{room}（即超过{last}），将失去：{lost}",

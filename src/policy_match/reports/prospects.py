@@ -5,13 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from policy_match.domain.facts import FactType
-from policy_match.domain.possible import Choice, Interval
+from policy_match.domain.possible import Choice, Interval, one
 from policy_match.outcome import Finding, Outcome
 from policy_match.reports.figures import day_words
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from policy_match.domain.possible import Number
-    from policy_match.outcome import Cliff, Proposal, Step
+    from policy_match.outcome import Cliff, Loss, Proposal, Step
     from policy_match.reports.lines import Lines
     from policy_match.reports.vocabulary import Vocabulary
 
@@ -31,6 +33,8 @@ def proposal_words(proposal: Proposal, finding: Finding, lines: Lines) -> str:
     if proposal.to_decide:
         left = words.label("comma").join(map(words.title, proposal.to_decide))
         text += words.label("still-to-decide", facts=left)
+    if proposal.loses:
+        text += words.label("but-loses", lost=_lost(proposal.loses, words))
     return text
 
 
@@ -40,6 +44,9 @@ def step_words(step: Step, words: Vocabulary) -> str:
     title, unit = words.title(step.fact), words.text(spec.unit)
     if isinstance(step.to, Choice):
         to = words.value(step.to, spec)
+        if spec.type is FactType.BOOL:
+            true = step.to == one(True)  # noqa: FBT003  (a value, not a switch)
+            return words.label("step-true" if true else "step-false", title=title)
         if isinstance(step.now, Choice) and step.now.settled:
             now = words.value(step.now, spec)
             return words.label("step-swap", title=title, now=now, to=to)
@@ -51,6 +58,8 @@ def step_words(step: Step, words: Vocabulary) -> str:
     rises = isinstance(step.now, Interval) and step.to.low > step.now.low
     bound: Number = step.to.low if rises else step.to.high
     to = words.amount(bound, spec.type, unit)
+    if rises and bound == spec.type.step < 1:
+        return words.label("step-some", title=title)
     if step.distance is None:
         return words.label("step-from" if rises else "step-upto", title=title, to=to)
     length: Number = max(step.distance, -step.distance)
@@ -63,15 +72,20 @@ def cliff_words(cliff: Cliff, words: Vocabulary) -> str:
     """Return how much room is left, and what would be lost beyond it."""
     spec = words.program.facts[cliff.fact]
     unit = words.text(spec.unit)
-    lost = []
-    for loss in cliff.losses:
-        known = loss.amount is not None and loss.amount.some and loss.amount.settled
-        worth = words.money(loss.amount) if known and loss.amount else ""
-        lost.append(words.policy(loss.policy) + words.bracketed(worth))
     return words.label(
         "cliff" if cliff.room else "cliff-edge",
         title=words.title(cliff.fact),
         room=words.amount(cliff.room, spec.type, unit),
         last=words.amount(cliff.last, spec.type, unit),
-        lost=words.label("comma").join(lost),
+        lost=_lost(cliff.losses, words),
     )
+
+
+def _lost(losses: Iterable[Loss], words: Vocabulary) -> str:
+    """Return the policies that would be lost, with what they are worth if known."""
+    found = []
+    for loss in losses:
+        known = loss.amount is not None and loss.amount.some and loss.amount.settled
+        worth = words.money(loss.amount) if known and loss.amount else ""
+        found.append(words.policy(loss.policy) + words.bracketed(worth))
+    return words.label("comma").join(found)
