@@ -61,8 +61,7 @@ def assemble(
     tally = tallies.added(
         pl.scan_parquet(total) if total.exists() else sources.scan("tally", parts)
     )
-    segments = sources.scan("segments", parts).collect()
-    found = TakeUp(request.program, tally, segments, sources.claims is not None)
+    found = TakeUp(request.program, tally, sources.claims is not None)
     lists.write_csv(lists.takeup(found, words), out / "takeup.csv")
     lists.write_csv(lists.takeup_by(found, words), out / "takeup_by.csv")
     missing = lists.data_gaps(gaps.added(sources.scan("gaps", parts)), words)

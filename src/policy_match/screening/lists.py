@@ -61,7 +61,7 @@ def takeup(found: TakeUp, words: Vocabulary) -> pl.DataFrame:
 def takeup_by(found: TakeUp, words: Vocabulary) -> pl.DataFrame:
     """Return takeup_by.csv: each breakdown, for all policies and for each."""
     rows: list[Row] = []
-    for by, groups in found.breakdowns().items():
+    for by, groups in found.breakdowns.items():
         for value, parts in groups.items():
             name = {"by": by, "value": value, "label": label(by, value, words)}
             whole = found.together(parts)

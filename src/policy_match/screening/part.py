@@ -98,7 +98,6 @@ def screen_part(
     findings.write_parquet(directory / "findings.parquet", compression="lz4")
     firms.write_parquet(directory / "firms.parquet")
     tally.frame().write_parquet(directory / "tally.parquet")
-    tally.firms().write_parquet(directory / "segments.parquet")
     gap.frame().write_parquet(directory / "gaps.parquet")
     misses.frame().write_parquet(directory / "near.parquet")
     part.rejects.write_parquet(directory / "rejects.parquet")

@@ -66,7 +66,7 @@ def write_report(
     """Write report.html: what a screening found, for people."""
     breakdowns = [
         _breakdown(by, groups, found, words)
-        for by, groups in found.breakdowns().items()
+        for by, groups in found.breakdowns.items()
     ]
     text = page(
         "screening",

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, fields
 from decimal import Decimal
+from functools import cached_property
 from typing import TYPE_CHECKING
+
+import polars as pl
 
 from policy_match.screening.segments import SEGMENTS
 from policy_match.screening.statuses import UNASKED
+from policy_match.screening.tallies import SUMS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
-
-    import polars as pl
 
     from policy_match.ir.program import Program
 
@@ -74,23 +76,22 @@ class TakeUp:
 
     program: Program
     tally: pl.DataFrame
-    segments: pl.DataFrame
     known: bool
     """Whether there was a claims file; without one nothing is known of claims."""
-    policies: Mapping[str, Total] = field(init=False)
-    statuses: Mapping[str, int] = field(init=False)
 
-    def __post_init__(self) -> None:
-        """Add up by policy and by status."""
-        policies = {policy.id: Total() for policy in self.program.policies}
-        statuses: dict[str, int] = {}
-        for row in self.tally.iter_rows(named=True):
-            policies[row["policy"]].add(row, row["status"])
-            statuses[row["status"]] = statuses.get(row["status"], 0) + row["firms"]
-        object.__setattr__(self, "policies", policies)
-        object.__setattr__(self, "statuses", statuses)
+    @cached_property
+    def policies(self) -> Mapping[str, Total]:
+        """The total of each policy."""
+        found = {policy.id: Total() for policy in self.program.policies}
+        return found | self._totals().get("", {})
 
-    @property
+    @cached_property
+    def statuses(self) -> Mapping[str, int]:
+        """How many findings have each status."""
+        counted = self.tally.group_by("status").agg(pl.col("firms").sum())
+        return dict(counted.rows())
+
+    @cached_property
     def claimable(self) -> frozenset[str]:
         """The policies with something to claim, or for which claims were made."""
         return frozenset(
@@ -121,17 +122,24 @@ class TakeUp:
             part[policy.id] = self.policies[policy.id]
         return found
 
-    def by_segment(self, segment: str) -> dict[str, dict[str, Total]]:
-        """Return totals by one of SEGMENTS and policy."""
+    def _totals(self, segment: str = "") -> dict[str, dict[str, Total]]:
+        """Return totals by one of SEGMENTS, or of every firm, and policy."""
+        by = pl.col(segment) if segment else pl.lit("")
+        rows = (
+            self.tally.group_by(by.alias("value"), "policy", "status")
+            .agg(pl.col(SUMS).sum())
+            .sort("value", "policy", "status")
+        )
         found: dict[str, dict[str, Total]] = {}
-        for row in self.tally.iter_rows(named=True):
-            part = found.setdefault(row[segment], {})
+        for row in rows.iter_rows(named=True):
+            part = found.setdefault(row["value"], {})
             part.setdefault(row["policy"], Total()).add(row, row["status"])
-        return dict(sorted(found.items()))
+        return found
 
-    def breakdowns(self) -> dict[str, dict[str, dict[str, Total]]]:
-        """Return every breakdown of takeup_by.csv."""
-        by = {segment: self.by_segment(segment) for segment in SEGMENTS}
+    @cached_property
+    def breakdowns(self) -> Mapping[str, Mapping[str, Mapping[str, Total]]]:
+        """Every breakdown of takeup_by.csv."""
+        by = {segment: self._totals(segment) for segment in SEGMENTS}
         return {"department": self.by_department(), **by}
 
     def together(self, parts: Mapping[str, Total]) -> Total:

@@ -77,13 +77,6 @@ class Tally:
         """Return a row for each policy, segment and status that occurs."""
         return pl.concat([pl.DataFrame(schema=dict(TALLY)), *self._found])
 
-    def firms(self) -> pl.DataFrame:
-        """Return how many firms each segment has."""
-        counted = self._segment.value_counts(name="firms")
-        return self._every.join(counted, on=_SEGMENT).select(
-            *SEGMENTS, pl.col("firms").cast(pl.Int64)
-        )
-
 
 def added(frames: pl.LazyFrame) -> pl.DataFrame:
     """Return the tallies of all parts as one."""
