@@ -65,8 +65,7 @@ def write_report(
 ) -> None:
     """Write report.html: what a screening found, for people."""
     breakdowns = [
-        _breakdown(by, groups, found, words)
-        for by, groups in found.breakdowns.items()
+        _breakdown(by, groups, found, words) for by, groups in found.breakdowns.items()
     ]
     text = page(
         "screening",
