@@ -39,7 +39,7 @@ DAY = "2022-12-31"
 DAYS = (DAY, "2021-06-30", "2024-03-01")
 FIRM = "examples/firms/toy-maker.yaml"
 ROOT = Path(__file__).resolve().parents[2]
-MANY = 1000 if os.environ.get("HYPOTHESIS_PROFILE") == "ci" else 40
+MANY = 300 if os.environ.get("HYPOTHESIS_PROFILE") == "ci" else 40
 """Records replayed in one go."""
 
 
