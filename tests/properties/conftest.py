@@ -1,4 +1,4 @@
-"""How many examples: few by default, a thousand a property under `HYPOTHESIS_PROFILE=ci`."""
+"""How many examples: few by default, a thousand each with `HYPOTHESIS_PROFILE=ci`."""
 
 from __future__ import annotations
 

@@ -39,8 +39,11 @@ DAY = "2022-12-31"
 DAYS = (DAY, "2021-06-30", "2024-03-01")
 FIRM = "examples/firms/toy-maker.yaml"
 ROOT = Path(__file__).resolve().parents[2]
-MANY = 300 if os.environ.get("HYPOTHESIS_PROFILE") == "ci" else 40
-"""Records replayed in one go."""
+MANY = int(
+    os.environ.get("RECORDS")
+    or (300 if os.environ.get("HYPOTHESIS_PROFILE") == "ci" else 40)
+)
+"""Records replayed in one go; `RECORDS=1000` is the whole of it."""
 
 
 @pytest.fixture
