@@ -41,6 +41,9 @@ def best_bundle(
         Way(program, dict(zip(elections, chosen, strict=True)), given, findings)
         for chosen in islice(product(*elections.values()), _OPTIONS)
     ]
+    disputed = any(contest.disputed for contest in ways[0].contests)
+    if not (elections or program.caps or disputed):
+        return None
     taken = [found for way in ways for found in way.taken()]
     order = sorted(range(len(taken)), key=lambda i: (-ends(taken[i].value)[0], i))
     best = taken[order[0]]

@@ -96,6 +96,14 @@ class Contest:
         self.contested = sum(1 << i for i, r in enumerate(self.rivals) if r)
         self._plain = len(component.groups) == 1 and not component.caps
 
+    @property
+    def disputed(self) -> bool:
+        """Whether two policies that are surely the firm's exclude each other."""
+        return any(
+            self.sure >> place & 1 and rivals & self.sure
+            for place, rivals in enumerate(self.rivals)
+        )
+
     # ---- bundles
 
     @cached_property

@@ -127,10 +127,10 @@ class Way:
         return [bundles[i] for i in order]
 
     def _value(self, contest: Contest, bundle: Bundle) -> Interval:
+        kept = self._kept(contest, bundle)
         found = _NOTHING
         for finding in contest.members(bundle):
-            kept = self._kept(contest, bundle).get(finding.policy.id)
-            amount = amount_of(finding) if kept is None else kept
+            amount = kept.get(finding.policy.id, amount_of(finding))
             found = add(found, self._worth(finding, amount))
         return found
 
