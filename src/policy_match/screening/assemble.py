@@ -11,6 +11,7 @@ import polars as pl
 from policy_match.registers import REJECTS
 from policy_match.reports.vocabulary import Vocabulary
 from policy_match.screening import gaps, lists, near, tallies
+from policy_match.screening.joined import join
 from policy_match.screening.report import write_report
 from policy_match.screening.spread import whole_tally
 from policy_match.screening.takeup import TakeUp, yuan
@@ -20,6 +21,7 @@ from policy_match.version import __version__
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from pathlib import Path
 
     from policy_match.registers import Claims
     from policy_match.screening.part import Counts
@@ -39,8 +41,11 @@ class Sources(NamedTuple):
 
     def scan(self, name: str, parts: int) -> pl.LazyFrame:
         """Return a file of all parts as one table."""
-        paths = [self.work.part(number) / f"{name}.parquet" for number in range(parts)]
-        return pl.scan_parquet(paths)
+        return pl.scan_parquet(self.paths(name, parts))
+
+    def paths(self, name: str, parts: int) -> list[Path]:
+        """Return where a file of each part is."""
+        return [self.work.part(number) / f"{name}.parquet" for number in range(parts)]
 
 
 def assemble(
@@ -54,7 +59,7 @@ def assemble(
     request, out, parts = sources.request, sources.work.result, len(counts)
     words = Vocabulary.of(request.program, request.lang)
     for name in ("outcomes", "findings"):
-        sources.scan(name, parts).sink_parquet(out / f"{name}.parquet")
+        join(sources.paths(name, parts), out / f"{name}.parquet")
     refused = _rejects(sources, parts)
     lists.write_csv(lists.rejected(refused, words.lang), out / "rejects.csv")
     total = whole_tally(sources.work)
