@@ -33,8 +33,8 @@ _MOST_PLACES = 18
 _DIGITS = 13
 _LONGEST = 20
 """Characters that can be read as a number of 38 digits whatever its decimals."""
-_THOUSANDS = r"^-?[0-9]{1,3}(,[0-9]{3})+(\.[0-9]+)?$"
-_UNSEPARATED = {FactType.DATE, FactType.LIST}
+_TIDIED = r"^\s*-?([0-9]+|[0-9]{1,3}(,[0-9]{3})+)(\.[0-9]+)?\s*$"
+_AS_TYPED = {FactType.DATE, FactType.LIST}
 _ITEMS = "·items"
 _ISO = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
 
@@ -65,10 +65,7 @@ class Numbers:
         self._places = _PLACES.get(column.spec.type, 0)
 
     def fast(self, cells: pl.Expr, dtype: pl.DataType) -> Stages:
-        """Return the plain values, and the texts that this cannot read.
-
-        `cells` are trimmed where they are texts.
-        """
+        """Return the plain values, and the texts that this cannot read."""
         fact = self._spec.id
         text = cells.cast(pl.String)
         if self._spec.type is FactType.LIST:
@@ -131,7 +128,7 @@ class Numbers:
     def rest(self, seen: pl.DataFrame) -> Read:
         """Return the whole column, with what `fast` could not read."""
         fact = self._spec.id
-        seen = self._without_separators(seen)
+        seen = self._tidied(seen)
         texts, plain = seen[odd(fact)], seen[fact]
         counts = [seen[fact + COUNT]] if fact + COUNT in seen.columns else []
         distinct = texts.drop_nulls().unique()
@@ -160,16 +157,17 @@ class Numbers:
         bad = None if _blank(reason) else reason
         return Read([c for c in whole if not _blank(c)], 10**places, bad)
 
-    def _without_separators(self, seen: pl.DataFrame) -> pl.DataFrame:
-        """Read what has commas between thousands, `1,200`, all at once."""
+    def _tidied(self, seen: pl.DataFrame) -> pl.DataFrame:
+        """Read what only has commas between thousands, or blanks around it."""
         fact, kind = self._spec.id, self._spec.type
         text = pl.col(odd(fact))
-        separated = text.str.contains(_THOUSANDS)
-        if kind in _UNSEPARATED or not seen.select(separated.any()).item():
+        tidied = text.str.contains(_TIDIED)
+        if kind in _AS_TYPED or not seen.select(tidied.any()).item():
             return seen
-        bare = pl.when(separated).then(text).str.replace_all(",", "", literal=True)
+        bare = text.str.strip_chars().str.replace_all(",", "", literal=True)
         places = max(0, self._places + self._column.shift)
-        read = seen.select(self._exact(bare, places).alias("read"), fact, odd(fact))
+        number = self._exact(pl.when(tidied).then(bare), places)
+        read = seen.select(number.alias("read"), fact, odd(fact))
         good = self._good(pl.col("read"))
         return read.select(
             pl.when(good).then(pl.col("read")).otherwise(pl.col(fact)).alias(fact),

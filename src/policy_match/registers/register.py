@@ -148,9 +148,7 @@ def read_fast(
     for column, reader in readers:
         place = place_name(column.place)
         dtype = frame.schema[place]
-        if dtype == pl.String:
-            trimmed.append(pl.col(place).str.strip_chars())
-        elif reader.texts:
+        if reader.texts:
             trimmed.append(pl.col(place).cast(pl.String).str.strip_chars())
         made = reader.fast(pl.col(place), dtype)
         first, second = first + made[0], second + made[1]
