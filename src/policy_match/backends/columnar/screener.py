@@ -18,12 +18,17 @@ from policy_match.errors import OverflowsError, UnsupportedError
 from policy_match.messages import said
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Iterable, Mapping
+    from collections.abc import Collection, Hashable, Iterable, Mapping
 
     from policy_match.ir.program import Program
 
 _NO_SCALE: Mapping[str, int] = {}
 _MOST_WRITTEN = 8
+_OPTIMIZATIONS = pl.QueryOptFlags.none(
+    projection_pushdown=True, simplify_expression=True
+)
+"""Columns that nothing reads are dropped. Stages compute everything once already:
+to look for more of that takes longer than it saves."""
 
 
 class _Written(NamedTuple):
@@ -81,19 +86,24 @@ class Screener:
         frame: pl.DataFrame,
         scale: Mapping[str, int] = _NO_SCALE,
         keep: Iterable[str] = (),
+        only: Collection[str] | None = None,
     ) -> pl.DataFrame:
         """Return the answers for every row of `frame`, in its order.
 
         `scale` says of facts in integer columns how many make one of the
         fact's units (100 for money in cents); one where it does not. `keep`
-        names columns to hand through, such as an identifier.
+        names columns to hand through, such as an identifier; `only` the
+        columns of an answer that are wanted, all where it is None.
 
         Raises OverflowsError where an amount is beyond 64 bits of cents,
         UnsupportedError for a column whose type is not exact.
         """
-        lazy, by_row = self.plan(frame, scale, keep)
+        wanted = [n for n in self.schema if only is None or n in only]
+        lazy, by_row = self._plan(frame, scale, keep)
+        if not by_row:
+            lazy = lazy.select(*keep, *wanted)
         try:
-            found = lazy.collect(engine="streaming")
+            found = lazy.collect(engine="streaming", optimizations=_OPTIMIZATIONS)
         except pl.exceptions.InvalidOperationError as error:
             if "conversion from `i128`" not in str(error):
                 raise
@@ -102,13 +112,10 @@ class Screener:
             return found
         columns = [x for unit in by_row for x in unit.answers(frame, scale)]
         every = pl.DataFrame([*found.get_columns(), *columns])
-        return every.select(*keep, *self.schema)
+        return every.select(*keep, *wanted)
 
-    def plan(
-        self,
-        frame: pl.DataFrame,
-        scale: Mapping[str, int] = _NO_SCALE,
-        keep: Iterable[str] = (),
+    def _plan(
+        self, frame: pl.DataFrame, scale: Mapping[str, int], keep: Iterable[str]
     ) -> tuple[pl.LazyFrame, list[ByRow]]:
         """Return the query of a part, and the policies that go row by row."""
         used = {fact + suffix for fact in self.facts for suffix in SUFFIXES}
