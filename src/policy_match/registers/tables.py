@@ -33,6 +33,8 @@ _LOOKED_AT = 20
 _BEYOND = 4
 """Columns to the right of the last heading in which a stray cell is noticed."""
 _HEAD = 1 << 16
+_BATCH = 25_000
+"""Rows read at once; some batches wait, as texts, while one is taken."""
 _ZIP, _OLD_EXCEL, _PARQUET = b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"PAR1"
 
 Recognise = "Callable[[Sequence[str]], int]"
@@ -140,7 +142,7 @@ def _delimited(
         )
         try:
             yield from _even(
-                lazy.collect_batches(chunk_size=size, maintain_order=True), size
+                lazy.collect_batches(chunk_size=_BATCH, maintain_order=True), size
             )
         except pl.exceptions.ComputeError:
             line = _bad_line(source, delimiter)
@@ -242,7 +244,7 @@ def _parquet(path: Path) -> Table:
         try:
             yield from _even(
                 lazy.rename(names).collect_batches(
-                    chunk_size=size, maintain_order=True
+                    chunk_size=_BATCH, maintain_order=True
                 ),
                 size,
             )

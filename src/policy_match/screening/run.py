@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import time
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -180,7 +181,7 @@ def _parts(
     reading = 0.0
     number = 0
     started = time.perf_counter()
-    for number, part in enumerate(_at_least_one(parts)):
+    for number, part in enumerate(_ahead(_at_least_one(parts))):
         reading += time.perf_counter() - started
         if work.part(number).is_dir():
             pass
@@ -206,6 +207,17 @@ _NO_CLAIMS = pl.DataFrame(
         "cents": pl.Int64,
     }
 )
+
+
+def _ahead(parts: Iterator[Part]) -> Iterator[Part]:
+    """Yield the parts, and read the next one while one is being screened."""
+    with ThreadPoolExecutor(1) as reader:
+        coming = reader.submit(next, parts, None)
+        while (part := coming.result()) is not None:
+            coming = reader.submit(next, parts, None)
+            ready = [part]
+            del part
+            yield ready.pop()
 
 
 def _at_least_one(parts: Iterator[Part]) -> Iterator[Part]:
