@@ -44,8 +44,9 @@ class Sources(NamedTuple):
         return pl.scan_parquet(self.paths(name, parts))
 
     def paths(self, name: str, parts: int) -> list[Path]:
-        """Return where a file of each part is."""
-        return [self.work.part(number) / f"{name}.parquet" for number in range(parts)]
+        """Return where the files of a name are, part after part."""
+        every = (self.work.part(number) for number in range(parts))
+        return [path for part in every for path in sorted(part.glob(f"{name}.parquet"))]
 
 
 def assemble(
@@ -58,8 +59,8 @@ def assemble(
     begun = time.perf_counter()
     request, out, parts = sources.request, sources.work.result, len(counts)
     words = Vocabulary.of(request.program, request.lang)
-    for name in ("outcomes", "findings"):
-        join(sources.paths(name, parts), out / f"{name}.parquet")
+    join(sources.paths("outcomes", parts), out / "outcomes.parquet")
+    join(sources.paths("findings-*", parts), out / "findings.parquet")
     refused = _rejects(sources, parts)
     lists.write_csv(lists.rejected(refused, words.lang), out / "rejects.csv")
     total = whole_tally(sources.work)

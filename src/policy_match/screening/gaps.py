@@ -7,13 +7,12 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from policy_match.backends.columnar import sheet as s
-from policy_match.backends.columnar.findings import facts_of
-from policy_match.screening.statuses import open_facts, open_names
+from policy_match.screening.patterns import FACT, PATTERN
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
-    from policy_match.backends.columnar.sheet import Sheet
+    from policy_match.screening.seen import Seen
 
 GAPS = pl.Schema(
     {
@@ -25,80 +24,55 @@ GAPS = pl.Schema(
 )
 
 
-class Gaps:
-    """Adds up, over the policies of one part, what each fact is missing for."""
+class Missing:
+    """For which firms of one part each fact is missing, over all policies."""
 
     def __init__(self) -> None:
         """Start with nothing missing."""
-        self._missing: dict[str, pl.Series] = {}
-        self._alone: list[pl.DataFrame] = []
+        self._words: dict[int, pl.Series] = {}
 
-    def add(self, sheet: Sheet, seen: pl.DataFrame) -> None:
-        """Add one policy; `seen` has its columns and the words of open facts."""
-        for name, bit, fact in _bits(sheet, seen):
-            flag = (seen[name] & pl.Series([1 << bit], dtype=pl.UInt64)) != 0
-            known = self._missing.get(fact)
-            self._missing[fact] = flag if known is None else known | flag
-        self._settled_by_one(sheet, seen)
+    def add(self, seen: Seen) -> None:
+        """Add what one policy misses."""
+        for number, word in seen.bits.items():
+            known = self._words.get(number)
+            self._words[number] = word if known is None else known | word
 
-    def _settled_by_one(self, sheet: Sheet, seen: pl.DataFrame) -> None:
-        names = open_names(sheet)
-        if not names:
-            return
-        stake: pl.Expr = pl.lit(None, pl.Int64)
-        if sheet.policy.tiers:
-            low, high = pl.col(sheet.name("low")), pl.col(sheet.name("high"))
-            stake = high.fill_null(low)
-        undetermined = pl.col(sheet.name("outcome")) == s.UNDETERMINED
-        one = open_facts(sheet).every == 1
-        counted = (
-            seen.filter(undetermined & one)
-            .group_by(names)
-            .agg(
-                pl.len().cast(pl.Int64).alias("alone"),
-                stake.cast(pl.Int128).sum().alias("stake"),
-            )
-        )
-        facts = [
-            next(iter(facts_of(sheet.open_facts, words)))
-            for words in counted.select(names).rows()
-        ]
-        self._alone.append(
-            counted.select(
-                pl.Series("fact", facts, pl.String),
-                pl.lit(0, pl.Int64).alias("firms"),
-                "alone",
-                "stake",
-            )
-        )
+    def frame(self, facts: Sequence[str]) -> pl.DataFrame:
+        """Return the count of firms by fact; `facts` are in the order of their bits."""
+        counts = {
+            fact: (pl.lit(word) & pl.lit(1 << place % s.WORD, pl.UInt64) != 0)
+            .sum()
+            .alias(fact)
+            for place, fact in enumerate(facts)
+            if (word := self._words.get(place // s.WORD)) is not None
+        }
+        firms = pl.select(list(counts.values())).row(0) if counts else ()
+        found = pl.DataFrame({"fact": list(counts), "firms": firms}, strict=False)
+        nothing = (pl.lit(0).alias(name) for name in ("alone", "stake"))
+        some = found.cast({"firms": pl.Int64}).filter(pl.col("firms") > 0)
+        return some.with_columns(nothing).cast(GAPS)
 
-    def frame(self) -> pl.DataFrame:
-        """Return the facts that are missing, with counts and cents."""
-        firms = pl.DataFrame(
-            {
-                "fact": list(self._missing),
-                "firms": [flag.sum() for flag in self._missing.values()],
-                "alone": [0] * len(self._missing),
-                "stake": [0] * len(self._missing),
-            },
-            schema=GAPS,
-        )
-        return added(pl.concat([firms, *self._alone]).lazy())
+
+def alone(seen: Seen) -> Iterator[pl.LazyFrame]:
+    """Yield what each fact would settle of one policy by itself, and its stake."""
+    facts = seen.patterns.alone
+    if facts.is_empty():
+        return
+    stake: pl.Expr = pl.lit(None, pl.Int64)
+    if seen.sheet.policy.tiers:
+        low, high = pl.col(seen.sheet.name("low")), pl.col(seen.sheet.name("high"))
+        stake = high.fill_null(low)
+    yield (
+        seen.rows.lazy()
+        .group_by(PATTERN)
+        .agg(pl.len().alias("alone"), stake.cast(pl.Int128).sum().alias("stake"))
+        .join(facts.lazy(), on=PATTERN)
+        .select(FACT, pl.lit(0).alias("firms"), "alone", "stake")
+        .cast(GAPS)
+    )
 
 
 def added(frames: pl.LazyFrame) -> pl.DataFrame:
     """Return the gaps of several parts as one."""
     sums = pl.col("firms", "alone", "stake").sum()
     return frames.group_by("fact").agg(sums).collect().cast(GAPS)
-
-
-def _bits(sheet: Sheet, seen: pl.DataFrame) -> Iterator[tuple[str, int, str]]:
-    """Yield column, bit and fact of everything that is missing somewhere."""
-    both = ((open_names(sheet), sheet.open_facts), (sheet.wants, sheet.wanted_facts))
-    for names, facts in both:
-        for place, name in enumerate(names):
-            word = seen[name].cast(pl.UInt64).bitwise_or()
-            some = word if isinstance(word, int) else 0
-            for bit, fact in enumerate(facts[place * s.WORD : (place + 1) * s.WORD]):
-                if some >> bit & 1:
-                    yield name, bit, fact

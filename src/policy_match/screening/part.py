@@ -8,32 +8,27 @@ from __future__ import annotations
 
 import json
 import time
-from concurrent.futures import ThreadPoolExecutor
-from threading import Lock
 from typing import TYPE_CHECKING, NamedTuple
 
 import polars as pl
 
-from policy_match.backends.columnar import sheet as s
 from policy_match.registers import USCC
 from policy_match.screening import gaps, near, tallies
-from policy_match.screening.decode import with_failed, with_missing, with_open_words
+from policy_match.screening.findings import FINDINGS, OUTCOME, findings, money
+from policy_match.screening.seen import AS_WRITTEN, Claimed, see
 from policy_match.screening.segments import segments
-from policy_match.screening.statuses import CLAIMED, KIND, status, written
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
-    from policy_match.backends.columnar.sheet import Sheet
     from policy_match.registers import Part
     from policy_match.screening.plan import Plan
+    from policy_match.screening.seen import Seen
 
-OUTCOMES = ("ineligible", "undetermined", "eligible")
-_OUTCOME = pl.Enum(OUTCOMES)
-MONEY = pl.Decimal(18, 2)
-_HUNDRED = pl.Decimal(38, 2)
 NAMES = ("name", "town")
+_AT_ONCE = 16
+"""Policies whose findings are in memory together."""
 
 
 class Counts(NamedTuple):
@@ -69,37 +64,20 @@ def screen_part(
         *(pl.col(name) if name in frame.columns else pl.lit(None, pl.String).alias(name)
           for name in NAMES),
     )  # fmt: skip
-    segment = segments(plan, frame, answers)
     mine = claims.join(
         firms.select(USCC).with_row_index("at").drop_nulls(), on=USCC, how="inner"
     )
-    tally = tallies.Tally(segment)
-    gap = gaps.Gaps()
-    misses = near.Misses(plan, frame, part.scale, answers)
-    lock = Lock()
-
-    def one(sheet: Sheet) -> pl.DataFrame:
-        seen = with_open_words(sheet, answers.select(list(sheet.schema)))
-        seen = seen.with_columns(_claimed(sheet, mine, frame.height))
-        seen = seen.with_columns(status(sheet))
-        tally.add(sheet, seen)
-        if plan.everything or not sheet.policy.indirect:
-            misses.add(sheet, seen)
-            with lock:
-                gap.add(sheet, seen)
-        return _findings(plan, sheet, seen, firms)
-
-    with ThreadPoolExecutor(pl.thread_pool_size()) as threads:
-        found = list(threads.map(one, plan.sheets))
     _outcomes(plan, answers, firms).write_parquet(
         directory / "outcomes.parquet", compression="lz4"
     )
-    findings = pl.concat([empty_findings(), *found])
-    findings.write_parquet(directory / "findings.parquet", compression="lz4")
+    sums = _Sums(plan, frame, part, answers)
+    for number, seen in enumerate(_seen(plan, answers, Claimed(mine, frame.height))):
+        rows = [findings(one, firms, everything=plan.everything) for one in seen]
+        found = pl.concat([pl.DataFrame(schema=dict(FINDINGS)), *sums.add(seen, rows)])
+        place = directory / f"findings-{number:04d}.parquet"
+        found.write_parquet(place, compression="lz4")
+    sums.write(directory)
     firms.write_parquet(directory / "firms.parquet")
-    tally.frame().write_parquet(directory / "tally.parquet")
-    gap.frame().write_parquet(directory / "gaps.parquet")
-    misses.frame().write_parquet(directory / "near.parquet")
     part.rejects.write_parquet(directory / "rejects.parquet")
     mine.select("row").write_parquet(directory / "claims.parquet")
     counts = Counts(
@@ -115,96 +93,67 @@ def screen_part(
     return counts
 
 
-def _claimed(sheet: Sheet, mine: pl.DataFrame, height: int) -> pl.Series:
-    """Return what each firm has claimed of a policy in the year, in cents."""
-    column = pl.Series(CLAIMED, [None], pl.Int64).new_from_index(0, height)
-    some = mine.filter(pl.col("policy") == sheet.policy.id)
-    if some.is_empty():
-        return column
-    sums = some.group_by("at").agg(pl.col("cents").sum())
-    return column.scatter(sums["at"], sums["cents"])
+def _seen(plan: Plan, answers: pl.DataFrame, claimed: Claimed) -> Iterator[list[Seen]]:
+    """Yield what is seen of some policies at a time; of none, where there is none."""
+    for start in range(0, len(plan.sheets) or 1, _AT_ONCE):
+        some = plan.sheets[start : start + _AT_ONCE]
+        yield see(some, answers, claimed, plan.bit)
 
 
-def money(cents: pl.Expr) -> pl.Expr:
-    """Return whole cents as decimal(18,2), exactly."""
-    return (cents.cast(_HUNDRED) / 100).cast(MONEY)
+class _Sums:
+    """Tallies, gaps and near misses of a part, policy by policy."""
+
+    def __init__(
+        self, plan: Plan, frame: pl.DataFrame, part: Part, answers: pl.DataFrame
+    ) -> None:
+        self._plan = plan
+        self._tally = tallies.Tally(segments(plan, frame, answers))
+        self._missing = gaps.Missing()
+        self._misses = near.Misses(plan, frame, part.scale, answers)
+        self._tallied: list[pl.DataFrame] = []
+        self._alone: list[pl.DataFrame] = []
+        self._near: list[pl.DataFrame] = []
+
+    def add(
+        self, every: Sequence[Seen], wanted: Sequence[pl.LazyFrame]
+    ) -> list[pl.DataFrame]:
+        """Add some policies; return the tables `wanted` of them besides."""
+        whole = self._plan.everything
+        asked = [x for x in every if whole or not x.sheet.policy.indirect]
+        queries = (
+            (self._tallied, [self._tally.of(seen) for seen in every]),
+            (self._alone, [query for x in asked for query in gaps.alone(x)]),
+            (self._near, [query for x in asked for query in self._misses.of(x)]),
+        )
+        for seen in asked:
+            self._missing.add(seen)
+        ours = [query for _, some in queries for query in some]
+        tables = iter(pl.collect_all([*ours, *wanted], optimizations=AS_WRITTEN))
+        for found, some in queries:
+            found += [next(tables) for _ in some]
+        return list(tables)
+
+    def write(self, directory: Path) -> None:
+        """Write all of it into a part."""
+        tables = {
+            "tally": self._tally.named(self._tallied),
+            "gaps": pl.concat(
+                [*self._alone, self._missing.frame(tuple(self._plan.bit))]
+            ),
+            "near": pl.concat([pl.DataFrame(schema=near.NEAR), *self._near]),
+        }
+        for name, table in tables.items():
+            table.write_parquet(directory / f"{name}.parquet")
 
 
 def _outcomes(plan: Plan, answers: pl.DataFrame, firms: pl.DataFrame) -> pl.DataFrame:
     columns: list[pl.Expr] = []
     for sheet in plan.sheets:
         outcome = pl.col(sheet.name("outcome"))
-        columns.append(outcome.cat.to(_OUTCOME).alias(sheet.policy.id))
+        columns.append(outcome.cat.to(OUTCOME).alias(sheet.policy.id))
         if sheet.policy.tiers:
             columns += [
                 money(pl.col(sheet.name(end))).alias(sheet.name(end))
                 for end in ("low", "high")
             ]
     return pl.concat([firms.select(USCC), answers.select(columns)], how="horizontal")
-
-
-# ---- findings
-
-_FINDINGS: Mapping[str, pl.DataType] = {
-    "uscc": pl.String(),
-    "policy": pl.String(),
-    "outcome": _OUTCOME,
-    "status": KIND,
-    "tier": pl.String(),
-    "amount": MONEY,
-    "amount_low": MONEY,
-    "amount_high": MONEY,
-    "selected": pl.Boolean(),
-    "missing": pl.List(pl.String()),
-    "failed": pl.List(pl.String()),
-    "claimed_amount": MONEY,
-}
-
-
-def empty_findings() -> pl.DataFrame:
-    """Return findings without a row."""
-    return pl.DataFrame(schema=dict(_FINDINGS))
-
-
-def _findings(
-    plan: Plan, sheet: Sheet, seen: pl.DataFrame, firms: pl.DataFrame
-) -> pl.DataFrame:
-    rows = seen.with_columns(firms[USCC]).filter(
-        written(sheet, everything=plan.everything)
-    )
-    rows = with_failed(sheet, with_missing(sheet, rows))
-    outcome = pl.col(sheet.name("outcome"))
-    live = outcome != s.INELIGIBLE
-    selected = outcome == s.ELIGIBLE
-    if sheet.component is not None:
-        selected = pl.col(sheet.name("selected"))
-    none = pl.lit(None, pl.Int64)
-    low = high = amount = none
-    if sheet.policy.tiers:
-        low, high = pl.col(sheet.name("low")), pl.col(sheet.name("high"))
-        settled = (low == high) & (pl.col(sheet.name("state")) == 0)
-        amount = pl.when(settled).then(low)
-    nothing = pl.lit(None, pl.List(pl.String)).fill_null([])
-    return rows.select(
-        "uscc",
-        pl.lit(sheet.policy.id).alias("policy"),
-        outcome.cat.to(_OUTCOME).alias("outcome"),
-        pl.col("status").cat.to(KIND),
-        _tier(sheet).alias("tier"),
-        money(amount).alias("amount"),
-        money(low).alias("amount_low"),
-        money(high).alias("amount_high"),
-        selected.alias("selected"),
-        pl.when(live).then("missing").otherwise(nothing).alias("missing"),
-        pl.when(live).then(nothing).otherwise("failed").alias("failed"),
-        money(pl.col(CLAIMED)).alias("claimed_amount"),
-    )
-
-
-def _tier(sheet: Sheet) -> pl.Expr:
-    tier: pl.Expr = pl.lit(None, pl.String)
-    if sheet.policy.tiered:
-        mask = pl.col(sheet.name("tiers"))
-        for place, one in enumerate(sheet.policy.tiers):
-            tier = pl.when(mask == 1 << place).then(pl.lit(one.name)).otherwise(tier)
-    return tier

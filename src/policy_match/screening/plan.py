@@ -57,6 +57,16 @@ class Plan:
         return self.screener.sheets[: len(self.program.policies)]
 
     @cached_property
+    def bit(self) -> dict[str, int]:
+        """The number of every fact that some policy reads."""
+        facts = dict.fromkeys(
+            fact
+            for sheet in self.sheets
+            for fact in (*sheet.open_facts, *sheet.wanted_facts)
+        )
+        return {fact: number for number, fact in enumerate(facts)}
+
+    @cached_property
     def _why_questions(self) -> tuple[Policy, ...]:
         """Ask of each derived fact that policies demand why it does not hold."""
         facts: dict[str, Condition] = {}

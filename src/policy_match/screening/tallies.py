@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from policy_match.screening.segments import SEGMENTS
-from policy_match.screening.statuses import CLAIMED, KIND
+from policy_match.screening.statuses import CLAIMED, KIND, STATUS
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
-    from policy_match.backends.columnar.sheet import Sheet
+    from policy_match.screening.seen import Seen
 
 _SEGMENT, _KEY = "·segment", "·key"
 SUMS = ("firms", "low", "high", "claimed")
@@ -27,6 +27,8 @@ TALLY: Mapping[str, pl.DataType] = {
     "claimed": pl.Int128(),
 }
 
+_ROW = (_KEY, "policy", *SUMS)
+
 
 class Tally:
     """Adds up, policy by policy, what a part says of each segment and status."""
@@ -37,45 +39,42 @@ class Tally:
         on = list(SEGMENTS)
         joined = segment.join(self._every, on=on, how="left", maintain_order="left")
         self._segment = joined[_SEGMENT]
-        self._found: list[pl.DataFrame] = []
 
-    def add(self, sheet: Sheet, seen: pl.DataFrame) -> None:
-        """Add one policy; `seen` has its columns, CLAIMED and `status`."""
-        count = len(KIND.categories)
-        key = (self._segment * count + seen["status"].cast(pl.UInt32)).alias(_KEY)
-        columns: list[pl.Series | pl.Expr] = [key, pl.col(CLAIMED).alias("claimed")]
+    def of(self, seen: Seen) -> pl.LazyFrame:
+        """Return a row for each segment and status that occurs, both as one number."""
+        sheet, count = seen.sheet, len(KIND.categories)
+        key = pl.lit(self._segment) * count + pl.col(STATUS).cast(pl.UInt32)
         none = pl.lit(0, pl.Int128)
         low = high = none
         if sheet.policy.tiers:
-            columns += [pl.col(sheet.name(end)).alias(end) for end in ("low", "high")]
-            low = pl.col("low").cast(pl.Int128).sum()
-            high = pl.col("high").fill_null(pl.col("low")).cast(pl.Int128).sum()
-        sums = (
-            seen.select(columns)
-            .group_by(_KEY)
+            least, most = pl.col(sheet.name("low")), pl.col(sheet.name("high"))
+            low = least.cast(pl.Int128).sum()
+            high = most.fill_null(least).cast(pl.Int128).sum()
+        return (
+            seen.rows.lazy()
+            .group_by(key.alias(_KEY))
             .agg(
                 pl.len().cast(pl.Int64).alias("firms"),
                 low.alias("low"),
                 high.alias("high"),
-                pl.col("claimed").cast(pl.Int128).sum(),
+                pl.col(CLAIMED).cast(pl.Int128).sum().alias("claimed"),
             )
-            .with_columns(
-                (pl.col(_KEY) // count).alias(_SEGMENT),
-                (pl.col(_KEY) % count).cast(pl.UInt8).alias("status"),
-            )
-        )
-        self._found.append(
-            sums.join(self._every, on=_SEGMENT)
-            .with_columns(
-                pl.lit(sheet.policy.id).alias("policy"),
-                pl.col("status").cat.to(KIND),
-            )
-            .select(list(TALLY))
+            .with_columns(pl.lit(sheet.policy.id).alias("policy"))
         )
 
-    def frame(self) -> pl.DataFrame:
-        """Return a row for each policy, segment and status that occurs."""
-        return pl.concat([pl.DataFrame(schema=dict(TALLY)), *self._found])
+    def named(self, rows: Sequence[pl.DataFrame]) -> pl.DataFrame:
+        """Return the rows of all policies with their segments and statuses."""
+        count = len(KIND.categories)
+        nothing = pl.DataFrame(schema={_KEY: pl.UInt32, **TALLY}).select(_ROW)
+        return (
+            pl.concat([nothing, *(some.select(_ROW) for some in rows)])
+            .with_columns(
+                (pl.col(_KEY) // count).alias(_SEGMENT),
+                (pl.col(_KEY) % count).cast(pl.UInt8).cat.to(KIND).alias("status"),
+            )
+            .join(self._every, on=_SEGMENT)
+            .select(list(TALLY))
+        )
 
 
 def added(frames: pl.LazyFrame) -> pl.DataFrame:

@@ -1,0 +1,95 @@
+"""Which condition alone stands between a firm and a policy, if it can be changed."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import TYPE_CHECKING, NamedTuple
+
+from policy_match.domain.facts import Change, FactType
+from policy_match.ir.conditions import All, AnyOf, Compare, Holds, Leaf, Not
+from policy_match.ir.expressions import Const, FactRef
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from policy_match.backends.columnar.sheet import Sheet
+    from policy_match.domain.facts import FactSpec
+    from policy_match.ir.conditions import Condition
+    from policy_match.ir.program import Program
+
+
+class Bound(NamedTuple):
+    """A limit that a number of the firm has to reach, and from which side."""
+
+    fact: str
+    limit: Fraction
+    up: bool
+
+
+def alone_in_the_way(sheet: Sheet, failed: Sequence[Leaf]) -> int | None:
+    """Return the place of the one leaf that fails, if a firm can change it.
+
+    None where several conditions fail, or where the one that does cannot be
+    helped, or where changing it would still leave the policy failing.
+    """
+    if len(failed) != 1:
+        return None
+    leaf = failed[0]
+    for place, other in enumerate(sheet.leaves):
+        if other is leaf:
+            up = not negated(sheet.policy.when, leaf)
+            return place if _changeable(sheet, leaf, holds=up) else None
+    return None
+
+
+def negated(condition: Condition, leaf: Leaf) -> bool:
+    """Return whether a leaf stands below an odd number of `not`."""
+    return next(_sides(condition, leaf, below=False), False)
+
+
+def _sides(condition: Condition, leaf: Leaf, *, below: bool) -> Iterator[bool]:
+    match condition:
+        case Leaf():
+            if condition is leaf:
+                yield below
+        case Not(of=part):
+            yield from _sides(part, leaf, below=not below)
+        case All(of=parts) | AnyOf(of=parts):
+            for part in parts:
+                yield from _sides(part, leaf, below=below)
+
+
+def _changeable(sheet: Sheet, leaf: Leaf, *, holds: bool) -> bool:
+    """Return whether a firm can bring about that a leaf holds, or that it fails."""
+    program = sheet.reading.program
+    test = leaf.test
+    if isinstance(test, Holds) and test.fact not in program.definitions:
+        spec = program.facts[test.fact]
+        if spec.type is FactType.BOOL:
+            return _moves(spec, up=(True in test.members) is holds)
+    bound = bound_of(program, leaf)
+    if bound is not None:
+        return _moves(program.facts[bound.fact], up=bound.up is holds)
+    specs = (program.facts[fact] for fact in sheet.reading.of(leaf))
+    return any(x.changeable is not Change.NO for x in specs if not x.derived)
+
+
+def _moves(spec: FactSpec, *, up: bool) -> bool:
+    if spec.changeable in {Change.EITHER, Change.LATER}:
+        return True
+    return spec.changeable is (Change.UP if up else Change.DOWN)
+
+
+def bound_of(program: Program, leaf: Leaf) -> Bound | None:
+    """Return the limit that a leaf sets to one number a firm reports, if it does."""
+    test = leaf.test
+    match test:
+        case Compare(left=FactRef(fact=fact), right=Const(value=limit)):
+            up = test.operator in {">", ">="}
+        case Compare(left=Const(value=limit), right=FactRef(fact=fact)):
+            up = test.operator in {"<", "<="}
+        case _:
+            return None
+    if test.operator == "=" or fact in program.definitions:
+        return None
+    return Bound(fact, Fraction(limit), up)
