@@ -189,6 +189,20 @@ def test_rejects_say_where_what_and_why(rejected: Result) -> None:
     assert rejected.summary["inputs"]["firms"]["rejected"] == 6
 
 
+def test_a_workbook_that_took_codes_for_numbers(tmp_path: Path) -> None:
+    """What is left of the code is told apart from a code that is mistyped."""
+    path = tmp_path / "firms.xlsx"
+    with xlsxwriter.Workbook(str(path)) as book:
+        sheet = book.add_worksheet()
+        cells = ("uscc", 913307820000001000, "913307820000001001")
+        for line, cell in enumerate(cells):
+            sheet.write(line, 0, cell)
+            sheet.write(line, 1, "staff" if line == 0 else 1)
+    found = screen(path, "--rules", write_rules(tmp_path))
+    codes = found.csv("rejects").select("row", "code").rows()
+    assert codes == [("2", "mangled-uscc"), ("3", "wrong-uscc")]
+
+
 def test_unknown_columns_are_named(rejected: Result) -> None:
     """With the nearest name, where there is one."""
     assert "“备注”列无法识别" in rejected.err

@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from policy_match.registers.headings import Column
 
 _SILENT = r"^[-‐-―−─_/\\.\s]*$"
-_MANGLED = r"[0-9](\.[0-9]+)?[eE]\+?[0-9]{1,2}|[0-9]{15}0{3}(\.0+)?"
+_SCIENTIFIC = r"[0-9](\.[0-9]+)?[eE]\+?[0-9]{1,2}"
+_AS_NUMBER = r"[0-9]{18}(\.0+)?"
 _SHORT = 18
 """Bytes."""
 _USCC = r"^[0-9]{8}[0-9A-HJ-NPQRTUWXY]{10}$"
@@ -141,7 +142,21 @@ class Texts:
 def _why(spec: FactSpec, text: str, reason: str) -> str:
     if spec.format != "uscc":
         return reason
-    return "mangled-uscc" if re.fullmatch(_MANGLED, text) else "wrong-uscc"
+    return "mangled-uscc" if _mangled(text) else "wrong-uscc"
+
+
+def _mangled(text: str) -> bool:
+    """Return whether a spreadsheet took a code for a number: it keeps 15 digits.
+
+    A workbook holds the nearest double, so the last three need not be zeros.
+    """
+    if re.fullmatch(_SCIENTIFIC, text):
+        return True
+    if not re.fullmatch(_AS_NUMBER, text):
+        return False
+    kept = int(text[:18])
+    rounded = round(kept, -3)
+    return kept in {rounded, int(float(rounded))}
 
 
 def _eights(fact: str, text: pl.Expr) -> list[pl.Expr]:

@@ -176,7 +176,7 @@ def _parts(
     work: Work,
     on: tuple[Spread | None, Progress],
 ) -> tuple[float, list[Counts]]:
-    """Screen every part that is not there yet; return seconds of reading."""
+    """Screen every part that is not there yet; return seconds of waiting for one."""
     spread, progress = on
     reading = 0.0
     number = 0
