@@ -4,17 +4,17 @@ A register is a CSV, XLSX or Parquet file with a row a firm. `open_register`
 finds its encoding, delimiter, sheet and headings, and gives it back in parts of
 bounded size: a frame in the layout that the columnar backend screens, with the
 row each firm stands in, and the rows that cannot be read. `open_claims` does
-the same for what has been paid. A file that cannot be used as a whole raises
-ProfileError with a place; a row that cannot be used is a reject, which is data:
-its row, column, value and reason. Nothing is guessed: a cell is read as what it
-says, as a range that holds what it may mean, or not at all.
+the same for what has been paid, which `claims_in` gives back. A file that cannot
+be used as a whole raises ProfileError with a place; a row that cannot be used is
+a reject, which is data: its row, column, value and reason. Nothing is guessed: a
+cell is read as what it says, as a range that holds what it may mean, or not at all.
 
 Inside: `tables` opens files (`encoding`, `headings`, `units`), `cells` and
 `days` read one cell, `numbers` and `options` read a column at once, `habits`
 holds how spreadsheets of a locale write things, `reasons` why a row is refused.
 """
 
-from policy_match.registers.claims import Claims, open_claims
+from policy_match.registers.claims import Claims, claims_in, open_claims
 from policy_match.registers.reasons import REASONS, REJECTS, rejects
 from policy_match.registers.register import USCC, Part, Register, open_register
 from policy_match.registers.tables import ROW
@@ -27,6 +27,7 @@ __all__ = [
     "Claims",
     "Part",
     "Register",
+    "claims_in",
     "open_claims",
     "open_register",
     "rejects",

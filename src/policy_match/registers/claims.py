@@ -1,4 +1,8 @@
-"""What has been claimed so far: a table of firm, policy, amount and day."""
+"""What has been claimed so far: a table of firm, policy, amount and day.
+
+What is read is kept in a directory of its own, and not in memory: a city may have
+several claims a firm, and each part of a register needs a few of them.
+"""
 
 from __future__ import annotations
 
@@ -38,13 +42,15 @@ if TYPE_CHECKING:
 _CENTS = 100
 _PART = 500_000
 _FIELDS = ("uscc", "policy", "amount", "on")
+_KEPT = "claims"
 
 
 class Claims(NamedTuple):
-    """The claims of one calendar year, and the rows that cannot be used."""
+    """What there is to say of claims that are read, and the rows that cannot be used.
 
-    frame: pl.DataFrame
-    """`row`, `uscc`, `policy` (id), `cents`."""
+    The claims of the calendar year themselves are had from `claims_in`.
+    """
+
     rejects: pl.DataFrame
     rows: int
     other_years: int
@@ -54,7 +60,7 @@ class Claims(NamedTuple):
 
 
 def open_claims(path: Path, program: Program, work: Path) -> Claims:
-    """Read the claims of the calendar year of the program's day.
+    """Read the claims of the calendar year of the program's day into `work`.
 
     Raises ProfileError where a column is missing or the file is unreadable.
     """
@@ -71,16 +77,27 @@ def open_claims(path: Path, program: Program, work: Path) -> Claims:
             raise fault(path, "F608", message, hint)
     reader = Reader(LOCALES.get(program.locale, LOCALES["en"]), habits, program.systems)
     reading = _Reading(program, columns, reader)
-    parts = [reading.part(frame) for frame in table.parts(_PART)]
-    empty = pl.DataFrame(schema={**_SCHEMA, "policy": reading.kind})
+    (work / _KEPT).mkdir()
+    parts = [
+        reading.part(frame, work / _KEPT / f"{number:05d}.parquet")
+        for number, frame in enumerate(table.parts(_PART))
+    ]
     return Claims(
-        pl.concat([empty, *(part[0] for part in parts)]),
-        rejects(part[1] for part in parts),
+        rejects(part[0] for part in parts),
+        sum(part[1] for part in parts),
         sum(part[2] for part in parts),
-        sum(part[3] for part in parts),
         found.warnings,
         {field: columns[field].heading for field in _FIELDS},
     )
+
+
+def claims_in(work: Path) -> pl.LazyFrame:
+    """Return what `open_claims` has read into `work`; nothing where it did not.
+
+    The columns are `row`, `uscc`, `policy` (its id) and `cents`.
+    """
+    files = sorted((work / _KEPT).glob("*.parquet"))
+    return pl.scan_parquet(files) if files else pl.LazyFrame(schema=_SCHEMA)
 
 
 _SCHEMA = {
@@ -125,15 +142,14 @@ class _Reading:
         policies: list[Policy | OutOfForce] = [*program.policies]
         policies += program.out_of_force
         self._in_force = [policy.id for policy in program.policies]
-        self.kind = pl.Enum([policy.id for policy in policies])
         self._names = {
             plain(title): p.id
             for p in policies
             for title in p.about.title.by_language.values()
         } | {p.id: p.id for p in policies}
 
-    def part(self, frame: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame, int, int]:
-        """Return claims of the year, rejects, rows, and rows of other years."""
+    def part(self, frame: pl.DataFrame, to: Path) -> tuple[pl.DataFrame, int, int]:
+        """Write the claims of the year; return rejects, rows, rows of other years."""
         frame = without_blank_rows(frame)
         given = [(self._columns[field], one) for field, one in self._readers.items()]
         parsed = read_fast(frame, given)
@@ -160,12 +176,8 @@ class _Reading:
         refused = rejects(bad)
         good = found.filter(~pl.col("row").is_in(refused["row"].implode()))
         year = good.filter(pl.col("year") == self._year)
-        return (
-            year.select(list(_SCHEMA)).cast({"policy": self.kind}),
-            refused,
-            frame.height,
-            good.height - year.height,
-        )
+        year.select(list(_SCHEMA)).write_parquet(to, compression="lz4")
+        return refused, frame.height, good.height - year.height
 
     def _known(self, found: pl.DataFrame, scale: int) -> pl.DataFrame:
         given = [x for x in found["policy"].unique() if x is not None]

@@ -173,7 +173,9 @@ class _Seen:
             .unique("number", keep="first", maintain_order=True)["at"]
         )  # fmt: skip
         new = good["at"].is_in(first.implode())
-        before = number.is_in(self._known.implode())
+        # The few that are looked for make the table, not the many that are known.
+        met = self._known.filter(self._known.is_in(number.drop_nulls().implode()))
+        before = number.is_in(met.implode())
         repeated = number.is_not_null() & taken & (~new | before)
         fresh = number.filter(new & ~before)
         self._known = pl.concat([self._known, fresh.alias("known")])

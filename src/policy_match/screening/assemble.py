@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import polars as pl
 
-from policy_match.registers import REJECTS
+from policy_match.registers import REJECTS, claims_in
 from policy_match.reports.vocabulary import Vocabulary
 from policy_match.screening import gaps, lists, near, tallies
 from policy_match.screening.joined import join
@@ -104,14 +104,15 @@ def _rejects(sources: Sources, parts: int) -> list[tuple[str, pl.DataFrame]]:
     claims, path = sources.claims, sources.request.claims
     if claims is None or path is None:
         return found
-    used = sources.scan("claims", parts).collect()
-    stray = claims.frame.join(used, on="row", how="anti").select(
+    used = sources.scan("claims", parts)
+    every = claims_in(sources.work.scratch)
+    stray = every.join(used, on="row", how="anti").select(
         "row",
         pl.lit(claims.headings["uscc"]).alias("column"),
         pl.col("uscc").alias("value"),
         pl.lit("unknown-firm").alias("reason"),
     )
-    both = pl.concat([claims.rejects, stray.cast(REJECTS)])
+    both = pl.concat([claims.rejects, stray.collect(engine="streaming").cast(REJECTS)])
     return [*found, (path.name, both.sort("row", maintain_order=True))]
 
 

@@ -46,7 +46,7 @@ class Counts(NamedTuple):
 
 
 def screen_part(
-    plan: Plan, part: Part, claims: pl.DataFrame, directory: Path
+    plan: Plan, part: Part, claims: pl.LazyFrame, directory: Path
 ) -> Counts:
     """Screen one part and write its files into an existing, empty directory.
 
@@ -64,9 +64,8 @@ def screen_part(
         *(pl.col(name) if name in frame.columns else pl.lit(None, pl.String).alias(name)
           for name in NAMES),
     )  # fmt: skip
-    mine = claims.join(
-        firms.select(USCC).with_row_index("at").drop_nulls(), on=USCC, how="inner"
-    )
+    places = firms.lazy().select(USCC).with_row_index("at").drop_nulls()
+    mine = claims.join(places, on=USCC).drop(USCC).collect(engine="streaming")
     _outcomes(plan, answers, firms).write_parquet(
         directory / "outcomes.parquet", compression="lz4"
     )

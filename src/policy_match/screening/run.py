@@ -12,7 +12,15 @@ import polars as pl
 
 from policy_match.errors import ProfileError, UsageError, reason
 from policy_match.messages import said
-from policy_match.registers import REJECTS, ROW, USCC, Part, open_claims, open_register
+from policy_match.registers import (
+    REJECTS,
+    ROW,
+    USCC,
+    Part,
+    claims_in,
+    open_claims,
+    open_register,
+)
 from policy_match.registers.tables import fault
 from policy_match.screening import history
 from policy_match.screening.assemble import Sources, assemble
@@ -139,9 +147,8 @@ def _screened(
     plan = Plan(program, request.everything)
     rows = min(request.rows, _MOST_CELLS // (register.width or 1))
     parts = register.parts(program, rows)
-    every = _NO_CLAIMS if claims is None else claims.frame
-    spread = Spread(plan, work, every) if request.backend == "spark" else None
-    reading, counts = _parts(plan, parts, every, work, (spread, progress))
+    spread = Spread(plan, work) if request.backend == "spark" else None
+    reading, counts = _parts(plan, parts, work, (spread, progress))
     progress.stage("assemble")
     sources = Sources(plan, work, claims, request, digests)
     times = {"prepare": prepared, "read": reading, **_spent(counts)}
@@ -172,7 +179,6 @@ def _digests(request: Request) -> tuple[dict[str, str], int]:
 def _parts(
     plan: Plan,
     parts: Iterator[Part],
-    claims: pl.DataFrame,
     work: Work,
     on: tuple[Spread | None, Progress],
 ) -> tuple[float, list[Counts]]:
@@ -180,6 +186,7 @@ def _parts(
     spread, progress = on
     reading = 0.0
     number = 0
+    claims = claims_in(work.scratch)
     started = time.perf_counter()
     for number, part in enumerate(_ahead(_at_least_one(parts))):
         reading += time.perf_counter() - started
@@ -197,16 +204,6 @@ def _parts(
         spread.run(number + 1)
     told = [work.part(n) / "counts.json" for n in range(number + 1)]
     return reading, [Counts(**json.loads(path.read_text())) for path in told]
-
-
-_NO_CLAIMS = pl.DataFrame(
-    schema={
-        "row": pl.Int64,
-        "uscc": pl.String,
-        "policy": pl.String,
-        "cents": pl.Int64,
-    }
-)
 
 
 def _ahead(parts: Iterator[Part]) -> Iterator[Part]:

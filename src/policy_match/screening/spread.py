@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import polars as pl
 
 from policy_match.backends.spark import Cluster
-from policy_match.registers import Part
+from policy_match.registers import Part, claims_in
 from policy_match.screening.part import screen_part
 from policy_match.screening.tallies import SUMS, TALLY
 from policy_match.screening.work import Work
@@ -46,15 +46,11 @@ class Task(NamedTuple):
 class Spread:
     """The parts of one screening, on the workers of a cluster."""
 
-    def __init__(self, plan: Plan, work: Work, claims: pl.DataFrame) -> None:
-        """Start Spark, and write the claims for every worker to read.
-
-        Raises BackendUnavailableError where Spark cannot be started.
-        """
+    def __init__(self, plan: Plan, work: Work) -> None:
+        """Start Spark; raises BackendUnavailableError where it cannot be started."""
         self._cluster = Cluster()
         self._first = Task(pickle.dumps(plan), work.out.absolute(), 0)
         self._waiting: list[Task] = []
-        claims.write_parquet(work.scratch / _CLAIMS)
 
     def stage(self, number: int, part: Part) -> None:
         """Write a part for a worker to read."""
@@ -77,9 +73,6 @@ class Spread:
         found.write_parquet(whole_tally(Work(self._first.out)))
 
 
-_CLAIMS = "claims.parquet"
-
-
 def whole_tally(work: Work) -> Path:
     """Return where the tally of all parts is, where Spark has added it up."""
     return work.root / _TALLY
@@ -98,7 +91,7 @@ def screen_staged(task: Task) -> None:
         about["rows"],
     )
     work = Work(task.out)
-    claims = pl.read_parquet(work.scratch / _CLAIMS)
+    claims = claims_in(work.scratch)
     screen_part(_plan(task.plan), part, claims, work.begin(task.number))
     work.finish(task.number)
 
