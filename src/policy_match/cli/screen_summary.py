@@ -5,7 +5,9 @@ from __future__ import annotations
 import io
 from typing import TYPE_CHECKING
 
+from rich.cells import cell_len
 from rich.console import Console
+from rich.padding import Padding
 from rich.table import Table
 
 from policy_match.reports.figures import day_words
@@ -21,6 +23,9 @@ if TYPE_CHECKING:
     from policy_match.screening.takeup import TakeUp, Total
 
 _ROWS = 20
+_GAP = 2
+_TITLE = 40
+"""Columns of a terminal that a title has beside the figures, or else above them."""
 
 
 def table(found: Screening, out: Path, lang: str, width: int) -> str:
@@ -36,7 +41,7 @@ def table(found: Screening, out: Path, lang: str, width: int) -> str:
     )
     told = [(t, id_) for t, id_ in ranked if t.eligible or t.undetermined or t.paid]
     if told:
-        console.print(_table(takeup, told[:_ROWS], lang))
+        _print(console, takeup, told[:_ROWS], lang)
     if len(told) > _ROWS:
         console.print(label("more-policies", lang, count=len(told) - _ROWS))
     few = _few(takeup.program, lang)
@@ -61,26 +66,53 @@ def _counts(found: Screening, lang: str) -> list[str]:
     return lines
 
 
-def _table(takeup: TakeUp, rows: list[tuple[Total, str]], lang: str) -> Table:
+def _print(
+    console: Console, takeup: TakeUp, rows: list[tuple[Total, str]], lang: str
+) -> None:
+    """Print the policies; in a narrow terminal each title has a line of its own."""
     keys = ["eligible", "claimed", "unclaimed", "undetermined", "over-claimed"]
     if not takeup.known:
         keys = ["eligible", "undetermined"]
-    shown = Table(box=None, pad_edge=False, show_edge=False)
-    shown.add_column(label("policy", lang), ratio=1)
-    for key in (*keys, "left"):
-        shown.add_column(label(key, lang), justify="right", no_wrap=key == "left")
     titles = {p.id: p.about.title.to(lang) for p in takeup.program.policies}
-    for total, id_ in rows:
-        cells = {
-            "eligible": total.eligible,
-            "claimed": total.claimed,
-            "unclaimed": total.unclaimed,
-            "undetermined": total.undetermined,
-            "over-claimed": total.over_claimed,
-        }
-        money = takeup.cells(total)["amount_unclaimed"]
-        shown.add_row(titles[id_], *(f"{cells[key]:,}" for key in keys), f"{money:,}")
-    return shown
+    lines = {titles[id_]: _figures(takeup, total, keys) for total, id_ in rows}
+    heads = [label(key, lang) for key in (*keys, "left")]
+    widths = [
+        max(map(cell_len, cells)) for cells in zip(heads, *lines.values(), strict=True)
+    ]
+    wide = console.width >= sum(widths) + _GAP * len(widths) + _TITLE
+    if wide:
+        shown = _grid(widths, titled=True)
+        shown.add_row(label("policy", lang), *heads)
+        for title, figures in lines.items():
+            shown.add_row(title, *figures)
+        console.print(shown)
+        return
+    for title, figures in {label("policy", lang): heads, **lines}.items():
+        shown = _grid(widths, titled=False)
+        shown.add_row(*figures)
+        console.print(title, markup=False)
+        console.print(Padding.indent(shown, _GAP))
+
+
+def _grid(widths: list[int], *, titled: bool) -> Table:
+    grid = Table.grid(padding=(0, _GAP, 0, 0))
+    if titled:
+        grid.add_column()
+    for width in widths:
+        grid.add_column(justify="right", width=width)
+    return grid
+
+
+def _figures(takeup: TakeUp, total: Total, keys: list[str]) -> list[str]:
+    counts = {
+        "eligible": total.eligible,
+        "claimed": total.claimed,
+        "unclaimed": total.unclaimed,
+        "undetermined": total.undetermined,
+        "over-claimed": total.over_claimed,
+    }
+    money = takeup.cells(total)["amount_unclaimed"]
+    return [*(f"{counts[key]:,}" for key in keys), f"{money:,}"]
 
 
 def _few(program: Program, lang: str) -> str:

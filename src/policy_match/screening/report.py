@@ -10,7 +10,7 @@ from wcwidth import wcswidth
 
 from policy_match.reports.figures import money_words
 from policy_match.reports.pages import page
-from policy_match.screening.charts import Style, pygal
+from policy_match.screening.charts import Style, drawn, pygal
 from policy_match.screening.labels import label
 from policy_match.screening.lists import label as value_label
 
@@ -26,6 +26,9 @@ if TYPE_CHECKING:
 _SHOWN = 15
 _MARGIN, _LABEL = 20, 12
 """Pixels."""
+_NAME = 42
+"""Columns of a terminal, as wide as a name may be beside a bar."""
+_STEPS = 8
 _CENTS = 100
 STYLE = Style(
     background="transparent",
@@ -112,7 +115,7 @@ def _table(
     told = [(name, total) for name, total in rows if total.eligible or total.paid]
     return {
         "heading": label(key, words.lang),
-        "chart": _chart(told[:_SHOWN], found, words),
+        "chart": _chart(key, told[:_SHOWN], found, words),
         "rows": [_cells(name, total, found, words) for name, total in told],
     }
 
@@ -135,12 +138,12 @@ def _cells(
 
 
 def _chart(
-    rows: Sequence[tuple[str, Total]], found: TakeUp, words: Vocabulary
+    key: str, rows: Sequence[tuple[str, Total]], found: TakeUp, words: Vocabulary
 ) -> Markup:
     """Return firms that have claimed and that have not, as bars."""
     if not any(total.claimed + total.unclaimed for _, total in rows):
         return Markup()
-    names = [name for name, _ in rows]
+    names = [_short(name) for name, _ in rows]
     chart = pygal.HorizontalStackedBar(
         style=STYLE,
         js=[],
@@ -150,18 +153,29 @@ def _chart(
         legend_at_bottom=True,
         legend_at_bottom_columns=2,
         truncate_label=-1,
+        max_scale=_STEPS,
         margin_left=_MARGIN + max(map(_more_room, names)),
         print_values=False,
         show_y_guides=True,
     )
     shown = rows[::-1]
-    chart.x_labels = [name for name, _ in shown]
+    chart.x_labels = names[::-1]
     if found.known:
         claimed = [total.claimed for _, total in shown]
         chart.add(label("claimed", words.lang), claimed)
     left = label("unclaimed" if found.known else "eligible", words.lang)
     chart.add(left, [total.unclaimed for _, total in shown])
-    return Markup(chart.render(is_unicode=True))  # noqa: S704  (pygal escapes its texts)
+    return drawn(chart, key)
+
+
+def _short(name: str) -> str:
+    """Return a name that leaves room for its bar; the table has it whole."""
+    if wcswidth(name) <= _NAME:
+        return name
+    kept = name
+    while wcswidth(kept) >= _NAME:
+        kept = kept[:-1]
+    return f"{kept.rstrip()}…"
 
 
 def _more_room(name: str) -> int:

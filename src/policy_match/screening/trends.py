@@ -10,7 +10,7 @@ from rich.console import Console
 from rich.table import Table
 
 from policy_match.reports.pages import page
-from policy_match.screening.charts import pygal
+from policy_match.screening.charts import drawn, pygal
 from policy_match.screening.labels import label
 from policy_match.screening.report import STYLE
 from policy_match.screening.takeup import yuan
@@ -102,4 +102,4 @@ def _chart(found: Trend, lang: str) -> Markup:
     for name, points in ((label("all", lang), found.whole), *some):
         rates = {p.day: None if p.rate is None else float(p.rate * 100) for p in points}
         chart.add(name, [rates.get(day) for day in days])
-    return Markup(chart.render(is_unicode=True))  # noqa: S704  (pygal escapes its texts)
+    return drawn(chart, "trend")
