@@ -91,6 +91,12 @@ CHANGES = {
         "R306",
         "unknown policy `berth`",
     ),
+    "a name for no section": Change(
+        "    divisions:\n",
+        "    names: {B: ¦mining}\n    divisions:\n",
+        "R306",
+        "`B` is not a section",
+    ),
     "a group with a stranger": Change(
         "definitions:\n",
         "relations:\n  - at_most_one_of: [berth-fee-waiver, ¦berth]\ndefinitions:\n",

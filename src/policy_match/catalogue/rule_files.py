@@ -126,6 +126,10 @@ RULE_FILES = {
         "unknown code system `{name}`",
         "没有名为“{name}”的分类代码",
     ),
+    "unknown-section": (
+        "`{name}` is not a section of this code system",
+        "该分类没有名为“{name}”的门类",
+    ),
     "declare-under": ("declare it under `{section}`", "请在“{section}”下声明"),
     "declare-it-too": ("declare it too", "请一并声明"),
     "of-type": ("`{name}` is of type {type}", "“{name}”的类型是“{type}”"),

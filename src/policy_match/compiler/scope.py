@@ -78,7 +78,7 @@ class Scope:
         """Type every fact once."""
         self.locale: Locale = LOCALES.get(self.book.manifest.locale, LOCALES["en"])
         self.systems = {
-            id_: CodeSystem(id_, _prefixed(model.divisions), model.title)
+            id_: CodeSystem(id_, _prefixed(model.divisions), model.title, model.names)
             for id_, model in self.book.code_systems.items()
         }
         self.facts: dict[str, FactSpec] = {}

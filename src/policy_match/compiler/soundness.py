@@ -216,6 +216,12 @@ def _formats(book: Book) -> Iterator[Fault]:
             near = did_you_mean(model.system, book.code_systems)
             message = said("unknown-system", name=model.system)
             yield book.origin.fault(("facts", name, "system"), "R306", message, near)
+    for name, system in book.code_systems.items():
+        for section in system.names.keys() - system.divisions.keys():
+            message = said("unknown-section", name=section)
+            hint = said("known-names", known=tuple(system.divisions))
+            at = ("code_systems", name, "names", section)
+            yield book.origin.fault(at, "R306", message, hint)
 
 
 def _references(book: Book) -> Iterator[Fault]:

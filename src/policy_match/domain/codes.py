@@ -26,6 +26,7 @@ class CodeSystem:
     id: str
     divisions: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     title: Text = NO_TEXT
+    names: Mapping[str, Text] = field(default_factory=dict)
 
     def below(self, code: str) -> tuple[str, ...]:
         """Return the codes that `code` consists of, where they are all known."""

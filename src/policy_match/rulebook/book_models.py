@@ -52,6 +52,8 @@ class CodeSystemModel(Model):
 
     title: Words
     divisions: dict[str, tuple[str, ...]] = Field(default_factory=dict)
+    names: dict[str, Words] = Field(default_factory=dict)
+    """What sections are called, where a report tells of them."""
 
 
 class PlanPeriodModel(Model):

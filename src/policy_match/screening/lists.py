@@ -12,6 +12,7 @@ from policy_match.registers import REASONS
 from policy_match.reports.words import spoken
 from policy_match.screening.changeable import bound_of
 from policy_match.screening.labels import label as fixed
+from policy_match.screening.plan import INDUSTRY, SIZE
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -79,8 +80,11 @@ def label(by: str, value: str, words: Vocabulary) -> str:
     if value in {"unknown", "none"}:
         return fixed(value, words.lang)
     if by == "size_class":
-        spec = words.program.facts["sme_class"]
+        spec = words.program.facts[SIZE]
         return words.text(spec.members.get(value)) or value
+    if by == "industry_section":
+        system = words.program.systems.get(words.program.facts[INDUSTRY].system)
+        return words.text(system.names.get(value) if system else None) or value
     return value
 
 
