@@ -10,7 +10,7 @@ from tests.screening.town import write_rules
 if TYPE_CHECKING:
     from pathlib import Path
 
-A, B, C = (credit_code(number) for number in range(3))
+A, B, C, D, E = (credit_code(number) for number in range(5))
 
 
 def test_one_message_a_firm(tmp_path: Path) -> None:
@@ -38,6 +38,20 @@ def test_one_message_a_firm(tmp_path: Path) -> None:
     for ending in ("txt", "html"):
         assert B not in (out / f"{A}.{ending}").read_text(encoding="utf-8")
     assert "小企业补助" in (out / f"{A}.html").read_text(encoding="utf-8")
+
+
+def test_an_amount_that_is_not_known_and_one_that_is_nothing(tmp_path: Path) -> None:
+    """What it depends on is told; what would bring nothing is no reason to write."""
+    firms, rules = tmp_path / "firms.csv", write_rules(tmp_path)
+    firms.write_text(
+        f"uscc,staff,sales,hightech\n{D},10,,否\n{E},10,0,否\n", encoding="utf-8"
+    )
+    screened = screen(firms, "--rules", rules)
+    out = tmp_path / "notices"
+    run("notices", screened.path, "--out", out, "--rules", rules)
+    assert {file.stem for file in out.iterdir()} == {D}
+    text = (out / f"{D}.txt").read_text(encoding="utf-8")
+    assert "1. 小企业补助\n   金额：取决于营业收入\n" in text
 
 
 def test_a_directory_that_is_no_result(tmp_path: Path) -> None:

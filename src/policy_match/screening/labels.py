@@ -78,6 +78,7 @@ LABELS: dict[str, tuple[str, str]] = {
         ),
     ),
     "notice-amount": ("金额", "amount"),
+    "notice-depends": ("取决于{facts}", "depends on {facts}"),
     "notice-department": ("受理部门", "department"),
     "trend": ("实际受惠率走势", "Take-up over time"),
     "trend-day": ("日期", "Day"),

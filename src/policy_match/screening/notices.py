@@ -116,7 +116,10 @@ def _renderer(words: Vocabulary) -> Callable[[str, str, list[Item]], str]:
 def _firms(directory: Path, words: Vocabulary) -> Iterator[tuple[str, list[Item]]]:
     """Yield every firm that has something to claim, some of them in memory."""
     unclaimed = pl.scan_parquet(directory / "findings.parquet").filter(
-        pl.col("status").cast(pl.String) == "unclaimed", pl.col("uscc").is_not_null()
+        pl.col("status").cast(pl.String) == "unclaimed",
+        pl.col("uscc").is_not_null(),
+        # Relief from a tax of nothing is nothing to claim.
+        (pl.col("amount_high") != 0).fill_null(value=True),
     )
     by_id: Mapping[str, Policy] = words.program.by_id
     firms = unclaimed.select("uscc").unique().sort("uscc").collect()["uscc"]
@@ -124,7 +127,7 @@ def _firms(directory: Path, words: Vocabulary) -> Iterator[tuple[str, list[Item]
         some = firms.slice(start, _FIRMS_AT_ONCE)
         rows = (
             unclaimed.filter(pl.col("uscc").is_in(some.implode()))
-            .select("uscc", "policy", "amount_low", "amount_high")
+            .select("uscc", "policy", "amount_low", "amount_high", "missing")
             .sort(
                 ["uscc", "amount_low", "policy"],
                 descending=[False, True, False],
@@ -134,30 +137,38 @@ def _firms(directory: Path, words: Vocabulary) -> Iterator[tuple[str, list[Item]
         )
         for (uscc,), group in rows.group_by("uscc", maintain_order=True):
             known = (row for row in group.rows() if row[1] in by_id)
-            items = [_item(by_id[id_], low, high, words) for _, id_, low, high in known]
+            items = [
+                _item(by_id[id_], _amount(low, high, missing, words), words)
+                for _, id_, low, high, missing in known
+            ]
             if items:
                 yield str(uscc), items
 
 
-def _item(
-    policy: Policy, low: Decimal | None, high: Decimal | None, words: Vocabulary
-) -> Item:
+def _item(policy: Policy, amount: str, words: Vocabulary) -> Item:
     return Item(
         words.policy(policy.id),
-        _amount(low, high, words),
+        amount,
         words.department(policy.about.granting),
         claim_steps(policy.about, words),
     )
 
 
-def _amount(low: Decimal | None, high: Decimal | None, words: Vocabulary) -> str:
+def _amount(
+    low: Decimal | None, high: Decimal | None, missing: list[str], words: Vocabulary
+) -> str:
+    """Return what a firm may expect; where that is not known, what it depends on."""
+
     def money(value: Decimal) -> str:
         return money_words(Fraction(value), words.lang, words.program.currency)
 
-    if low is not None and high is not None:
+    if high is not None:
         if low == high:
-            return money(low)
+            return money(high)
+        if not low:
+            return phrase("at-most", words.lang, high=money(high))
         return phrase("range", words.lang, low=money(low), high=money(high))
-    if low is not None:
+    if low:
         return phrase("at-least", words.lang, low=money(low))
-    return "" if high is None else phrase("at-most", words.lang, high=money(high))
+    facts = phrase("comma", words.lang).join(map(words.title, missing))
+    return label("notice-depends", words.lang, facts=facts) if missing else ""

@@ -81,7 +81,7 @@ def _todo(policy: Policy, words: Vocabulary) -> str:
     colon, comma = words.label("colon"), words.label("comma")
     steps = claim_steps(policy.about, words)
     said = (f"{step.label}{colon}{comma.join(step.texts)}" for step in steps)
-    return words.label("semicolon").join(said)
+    return words.label("semicolon").join(step.rstrip("。.") for step in said)
 
 
 def _named(
