@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import time
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Executor, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -188,33 +188,33 @@ def _parts(
     number = 0
     claims = claims_in(work.scratch)
     started = time.perf_counter()
-    for number, part in enumerate(_ahead(_at_least_one(parts))):
-        reading += time.perf_counter() - started
-        if work.part(number).is_dir():
-            pass
-        elif spread is not None:
-            spread.stage(number, part)
-        else:
-            screen_part(plan, part, claims, work.begin(number))
-            work.finish(number)
-        progress.rows(part.rows)
-        del part
-        started = time.perf_counter()
+    with ThreadPoolExecutor(1) as reader:
+        for number, part in enumerate(_ahead(_at_least_one(parts), reader)):
+            reading += time.perf_counter() - started
+            if work.part(number).is_dir():
+                pass
+            elif spread is not None:
+                spread.stage(number, part)
+            else:
+                screen_part(plan, part, claims, work.begin(number))
+                work.finish(number)
+            progress.rows(part.rows)
+            del part
+            started = time.perf_counter()
     if spread is not None:
         spread.run(number + 1)
     told = [work.part(n) / "counts.json" for n in range(number + 1)]
     return reading, [Counts(**json.loads(path.read_text())) for path in told]
 
 
-def _ahead(parts: Iterator[Part]) -> Iterator[Part]:
-    """Yield the parts, and read the next one while one is being screened."""
-    with ThreadPoolExecutor(1) as reader:
+def _ahead(parts: Iterator[Part], reader: Executor) -> Iterator[Part]:
+    """Yield the parts, and have the next one read while one is screened."""
+    coming = reader.submit(next, parts, None)
+    while (part := coming.result()) is not None:
         coming = reader.submit(next, parts, None)
-        while (part := coming.result()) is not None:
-            coming = reader.submit(next, parts, None)
-            ready = [part]
-            del part
-            yield ready.pop()
+        ready = [part]
+        del part
+        yield ready.pop()
 
 
 def _at_least_one(parts: Iterator[Part]) -> Iterator[Part]:
