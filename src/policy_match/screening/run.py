@@ -104,6 +104,8 @@ def screen(request: Request, progress: Progress) -> Screening:
     work.check()
     if request.history is not None:
         history.check(request.history)
+    plan = Plan(request.program, request.everything)
+    spread = Spread(plan, work) if request.backend == "spark" else None
     started = time.perf_counter()
     digests, lines = _digests(request)
     inputs = {
@@ -114,7 +116,9 @@ def screen(request: Request, progress: Progress) -> Screening:
     }
     try:
         work.prepare(inputs, resume=request.resume)
-        return _screened(request, work, progress, digests, (started, lines))
+        return _screened(
+            request, (plan, work, spread), progress, digests, (started, lines)
+        )
     except ProfileError:
         work.discard()
         raise
@@ -127,11 +131,12 @@ def screen(request: Request, progress: Progress) -> Screening:
 
 def _screened(
     request: Request,
-    work: Work,
+    by: tuple[Plan, Work, Spread | None],
     progress: Progress,
     digests: dict[str, str],
     begun: tuple[float, int],
 ) -> Screening:
+    plan, work, spread = by
     started, lines = begun
     program = request.program
     register = open_register(request.firms, program, work.scratch)
@@ -144,10 +149,8 @@ def _screened(
         progress.warn(warning)
     progress.expect(register.rows or lines)
     prepared = time.perf_counter() - started
-    plan = Plan(program, request.everything)
     rows = min(request.rows, _MOST_CELLS // (register.width or 1))
     parts = register.parts(program, rows)
-    spread = Spread(plan, work) if request.backend == "spark" else None
     reading, counts = _parts(plan, parts, work, (spread, progress))
     progress.stage("assemble")
     sources = Sources(plan, work, claims, request, digests)
