@@ -11,14 +11,15 @@ import polars as pl
 
 from policy_match.backends.columnar.layout import ABSENT, COUNT, HIGH, LOW, PERHAPS
 from policy_match.domain.facts import FactType
-from policy_match.domain.possible import Interval, Listing, add, exactly
 from policy_match.registers import lists
+from policy_match.registers.ends import Cell, ends, needed
 from policy_match.registers.memo import Memo
+from policy_match.registers.units import plain, power
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from policy_match.domain.possible import Number, Possible
+    from policy_match.domain.possible import Number
     from policy_match.registers.cells import Reader
     from policy_match.registers.headings import Column
 
@@ -29,11 +30,14 @@ _PLACES = {
     FactType.RATIO: 6,
 }
 """Decimals that a column of integers keeps, unless some cell has more."""
-_MOST_PLACES = 18
 _DIGITS = 13
 _LONGEST = 20
 """Characters that can be read as a number of 38 digits whatever its decimals."""
-_TIDIED = r"^\s*-?([0-9]+|[0-9]{1,3}(,[0-9]{3})+)(\.[0-9]+)?\s*$"
+_TIDIED = (
+    r"^\s*(-?(?:[0-9]+|[0-9]{1,3}(?:,[0-9]{3})+)(?:\.[0-9]+)?)"
+    r"\s*([^0-9\s.,()（）]*)\s*$"
+)
+"""Plain digits, and the unit behind them."""
 _AS_TYPED = {FactType.DATE, FactType.LIST}
 _ITEMS = "·items"
 _ISO = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
@@ -60,7 +64,7 @@ class Numbers:
 
     def __init__(self, column: Column, reader: Reader) -> None:
         """Remember the column; nothing has been read yet."""
-        self._column, self._spec = column, column.spec
+        self._column, self._spec, self._habits = column, column.spec, reader.habits
         self._memo = Memo(lambda text: reader.cell(column.spec, text, column.shift))
         self._places = _PLACES.get(column.spec.type, 0)
 
@@ -137,9 +141,9 @@ class Numbers:
             return Read(columns, 10**self._places, None)
         found = {text: self._memo.of(text) for text in distinct}
         values = {t: v for t, v in found.items() if not isinstance(v, str)}
-        cells = {t: _ends(v) for t, v in values.items()}
+        cells = {t: ends(v) for t, v in values.items()}
         places = max(
-            (_needed(end) for c in cells.values() for end in (c.plain, c.low, c.high)),
+            (needed(end) for c in cells.values() for end in (c.plain, c.low, c.high)),
             default=0,
         )
         places = max(places, self._places)
@@ -158,24 +162,48 @@ class Numbers:
         return Read([c for c in whole if not _blank(c)], 10**places, bad)
 
     def _tidied(self, seen: pl.DataFrame) -> pl.DataFrame:
-        """Read what only has commas between thousands, or blanks around it."""
-        fact, kind = self._spec.id, self._spec.type
-        text = pl.col(odd(fact))
-        tidied = text.str.contains(_TIDIED)
-        if kind in _AS_TYPED or not seen.select(tidied.any()).item():
+        """Read plain digits that have only commas, blanks and a unit about them."""
+        fact = self._spec.id
+        if self._spec.type in _AS_TYPED:
             return seen
-        bare = text.str.strip_chars().str.replace_all(",", "", literal=True)
-        places = max(0, self._places + self._column.shift)
-        number = self._exact(pl.when(tidied).then(bare), places)
-        read = seen.select(number.alias("read"), fact, odd(fact))
+        text = pl.col(odd(fact))
+        digits = text.str.extract(_TIDIED, 1).str.replace_all(",", "", literal=True)
+        cut = seen.select(
+            fact,
+            odd(fact),
+            digits.alias("digits"),
+            text.str.extract(_TIDIED, 2).alias("unit"),
+        )
+        shifts = self._shifts(cut["unit"].drop_nulls().unique())
+        if not shifts:
+            return seen
+        number = pl.coalesce(
+            self._exact(
+                pl.when(pl.col("unit") == unit).then("digits"), self._places + by
+            )
+            for unit, by in shifts.items()
+        )
+        read = cut.with_columns(number.alias("read"))
         good = self._good(pl.col("read"))
         return read.select(
             pl.when(good).then(pl.col("read")).otherwise(pl.col(fact)).alias(fact),
             pl.when(~good).then(text).alias(odd(fact)),
         )
 
+    def _shifts(self, units: pl.Series) -> dict[str, int]:
+        """Return the power of ten of each unit that leaves whole numbers."""
+        found = {
+            unit: power(plain(unit), self._spec, self._habits) if unit else
+            self._column.shift for unit in units
+        }  # fmt: skip
+        return {
+            unit: by
+            for unit, by in found.items()
+            if by is not None and self._places + by >= 0
+        }
+
     def _table(
-        self, texts: list[str], cells: dict[str, _Cell], places: int
+        self, texts: list[str], cells: dict[str, Cell], places: int
     ) -> pl.DataFrame:
         is_date = self._spec.type is FactType.DATE
         kind: pl.DataType = pl.Date() if is_date else pl.Int128()
@@ -187,7 +215,7 @@ class Numbers:
                 return date.fromordinal(int(end))
             return int(Fraction(end) * 10**places)
 
-        blank = _Cell()
+        blank = Cell()
         rows = [cells.get(text, blank) for text in texts]
         return pl.DataFrame(
             [
@@ -224,15 +252,6 @@ class Numbers:
         yield got["count"].alias(fact + COUNT)
 
 
-class _Cell(NamedTuple):
-    plain: Number | None = None
-    low: Number | None = None
-    high: Number | None = None
-    none: bool | None = None
-    perhaps: bool | None = None
-    terms: int | None = None
-
-
 def odd(fact: str) -> str:
     """Return the name of the column of a fact's unusual texts."""
     return f"{fact}·odd"
@@ -249,32 +268,3 @@ def _days(cells: pl.Expr, dtype: pl.DataType, text: pl.Expr) -> pl.Expr:
         return cells.dt.date()
     iso = pl.when(text.str.contains(_ISO)).then(text)
     return iso.str.to_date("%Y-%m-%d", strict=False)
-
-
-def _ends(value: Possible | None) -> _Cell:
-    """Return a value as the columns of the layout have it."""
-    count: int | None = None
-    if isinstance(value, Listing):
-        items = value.items or ()
-        count, value = len(items), exactly(0)
-        for item in items:
-            value = add(value, item)
-    if not isinstance(value, Interval):
-        return _Cell()
-    if not value.some:
-        return _Cell(none=True)
-    if value.low == value.high and not value.absent:
-        return _Cell(plain=value.low, terms=count)
-    endless = value.low == -inf and value.high == inf
-    perhaps = value.absent if value.absent or endless else None
-    return _Cell(low=value.low, high=value.high, perhaps=perhaps, terms=count)
-
-
-def _needed(end: Number | None) -> int:
-    """Return how many decimals a number has."""
-    if end is None or not isinstance(end, Fraction):
-        return 0
-    places = 0
-    while (end * 10**places).denominator != 1 and places < _MOST_PLACES:
-        places += 1
-    return places
