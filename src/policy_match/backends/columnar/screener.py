@@ -24,17 +24,15 @@ if TYPE_CHECKING:
 
 _NO_SCALE: Mapping[str, int] = {}
 _MOST_WRITTEN = 8
-_OPTIMIZATIONS = pl.QueryOptFlags.none(
-    projection_pushdown=True, simplify_expression=True
-)
-"""Columns that nothing reads are dropped. Stages compute everything once already:
-to look for more of that takes longer than it saves."""
+_AS_WRITTEN = pl.QueryOptFlags.none()
+"""Stages compute what is needed, and once: to look for more than that takes longer
+than it saves."""
 
 
 class _Written(NamedTuple):
     """The expressions for all parts in which the same kind of thing is known."""
 
-    stages: Stages
+    stages: list[list[pl.Expr]]
     columns: list[pl.Expr]
     by_row: list[ByRow]
 
@@ -99,38 +97,39 @@ class Screener:
         UnsupportedError for a column whose type is not exact.
         """
         wanted = [n for n in self.schema if only is None or n in only]
-        lazy, by_row = self._plan(frame, scale, keep)
-        if not by_row:
-            lazy = lazy.select(*keep, *wanted)
+        used = {fact + suffix for fact in self.facts for suffix in SUFFIXES}
+        names = [name for name in frame.columns if name in used]
+        written = self._written_for(Source(frame.select(names), scale), wanted)
+        kept = dict.fromkeys((*names, *keep))
+        height = pl.lit(0, pl.UInt8).alias("·")
+        lazy = frame.lazy().with_columns(height).select("·", *kept)
+        for stage in written.stages:
+            lazy = lazy.with_columns(stage)
         try:
-            found = lazy.collect(engine="streaming", optimizations=_OPTIMIZATIONS)
+            found = lazy.select(*keep, *written.columns).collect(
+                engine="streaming", optimizations=_AS_WRITTEN
+            )
         except pl.exceptions.InvalidOperationError as error:
             if "conversion from `i128`" not in str(error):
                 raise
             raise OverflowsError(said("amount-beyond-cents")) from error
-        if not by_row:
-            return found
-        columns = [x for unit in by_row for x in unit.answers(frame, scale)]
+        if not written.by_row:
+            return found.select(*keep, *wanted)
+        columns = [x for unit in written.by_row for x in unit.answers(frame, scale)]
         every = pl.DataFrame([*found.get_columns(), *columns])
         return every.select(*keep, *wanted)
 
-    def _plan(
-        self, frame: pl.DataFrame, scale: Mapping[str, int], keep: Iterable[str]
-    ) -> tuple[pl.LazyFrame, list[ByRow]]:
+    def _written_for(self, source: Source, wanted: list[str]) -> _Written:
         """Return the query of a part, and the policies that go row by row."""
-        used = {fact + suffix for fact in self.facts for suffix in SUFFIXES}
-        seen = frame.select(name for name in frame.columns if name in used)
-        source = Source(seen, scale)
-        written = self._written.get(source.signature)
+        key = (source.signature, tuple(wanted))
+        written = self._written.get(key)
         if written is None:
             if len(self._written) == _MOST_WRITTEN:
                 self._written.clear()
-            written = self._written[source.signature] = self._write(source)
-        height = pl.lit(0, pl.UInt8).alias("·")
-        lazy = written.stages.applied(frame.lazy().with_columns(height))
-        return lazy.select(*keep, *written.columns), written.by_row
+            written = self._written[key] = self._write(source, wanted)
+        return written
 
-    def _write(self, source: Source) -> _Written:
+    def _write(self, source: Source, wanted: list[str]) -> _Written:
         stages = Stages()
         answers = Answers(self._reading, source, stages)
         columns: list[pl.Expr] = []
@@ -140,7 +139,9 @@ class Screener:
                 columns += answers.of(unit)
             except (TooWideError, UnsupportedError):
                 by_row.append(ByRow(self._reading, unit))
-        return _Written(stages, columns, by_row)
+        names = set(wanted)
+        columns = [x for x in columns if x.meta.output_name() in names]
+        return _Written(stages.needed(columns), columns, by_row)
 
     def _units(self) -> list[list[Sheet]]:
         """Return the policies component by component, each of the others by itself."""

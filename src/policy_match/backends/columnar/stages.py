@@ -14,6 +14,8 @@ from policy_match.backends.columnar.ends import End
 from policy_match.backends.columnar.numbers import Point, Span
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from policy_match.backends.columnar.flags import Verdict
     from policy_match.backends.columnar.numbers import Num
     from policy_match.backends.columnar.whole import Whole
@@ -23,7 +25,7 @@ class Stages:
     """Columns to be added to a part, stage after stage.
 
     An expression is known by what it says, so the same one is never computed
-    twice. Columns that nothing reads in the end are dropped by Polars.
+    twice.
     """
 
     def __init__(self) -> None:
@@ -33,11 +35,19 @@ class Stages:
         self._known: dict[bytes, pl.Expr] = {}
         self._spans: dict[int, tuple[Point, Span]] = {}
 
-    def applied(self, frame: pl.LazyFrame) -> pl.LazyFrame:
-        """Return `frame` with every column of every stage."""
-        for level in self._levels:
-            frame = frame.with_columns(level)
-        return frame
+    def needed(self, columns: Iterable[pl.Expr]) -> list[list[pl.Expr]]:
+        """Return, stage by stage, what `columns` read in the end."""
+        made = {e.meta.output_name(): e for level in self._levels for e in level}
+        pending = [name for column in columns for name in column.meta.root_names()]
+        seen: set[str] = set()
+        while pending:
+            name = pending.pop()
+            if name in made and name not in seen:
+                seen.add(name)
+                pending += made[name].meta.root_names()
+        levels = ([e for e in level if e.meta.output_name() in seen]
+                  for level in self._levels)  # fmt: skip
+        return [level for level in levels if level]
 
     def keep(self, expr: pl.Expr) -> pl.Expr:
         """Return the column that holds `expr`; a column stays what it is."""
