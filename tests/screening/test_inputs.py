@@ -209,6 +209,31 @@ def test_unknown_columns_are_named(rejected: Result) -> None:
     assert "“营业收人”列无法识别，未予采用；是否应为“营业收入”？" in rejected.err
 
 
+def test_a_directory_of_parquet_files(tmp_path: Path) -> None:
+    """As other programs partition a table; the name of a directory is a column."""
+    place = tmp_path / "firms"
+    for town, code, staff in (("佛堂镇", A, 10), ("苏溪镇", B, 301)):
+        (place / f"town={town}").mkdir(parents=True)
+        part = pl.DataFrame({"uscc": [code], "staff": [staff]})
+        part.write_parquet(place / f"town={town}" / "part-0.parquet")
+    (place / "_SUCCESS").touch()
+    found = screen(place, "--rules", write_rules(tmp_path))
+    assert found.code == 0, found.err
+    outcomes = dict(found.parquet("outcomes").select("uscc", "small-grant").rows())
+    assert outcomes == {A: "eligible", B: "ineligible"}
+    towns = found.csv("takeup_by").filter(by="town")["value"]
+    assert set(towns) == {"佛堂镇", "苏溪镇"}
+
+
+def test_a_directory_without_any(tmp_path: Path) -> None:
+    """Told in one line, and nothing is left behind."""
+    (tmp_path / "firms").mkdir()
+    found = screen(tmp_path / "firms", "--rules", write_rules(tmp_path))
+    assert found.code == 3
+    assert "F602" in found.err
+    assert found.err.count("\n") == 1
+
+
 def test_a_missing_column_is_unknown_for_every_firm(tmp_path: Path) -> None:
     """Undetermined, and the file of gaps says which column would settle most."""
     path = tmp_path / "firms.csv"

@@ -16,6 +16,11 @@ REGISTERS = {
     "broken-workbook": ("the workbook cannot be read", "电子表格文件无法读取"),
     "save-as-xlsx": ("save it as XLSX or CSV", "请另存为 XLSX 或 CSV"),
     "broken-parquet": ("the Parquet file cannot be read", "Parquet 文件无法读取"),
+    "no-parquet": (
+        "there is no Parquet file in this directory",
+        "该目录中没有 Parquet 文件",
+    ),
+    "name-a-register": ("name a file or a directory", "请指定文件或目录"),
     "write-again": ("write it again", "请重新生成"),
     "column-twice": (
         "columns `{one}` and `{other}` are the same fact",

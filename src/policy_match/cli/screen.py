@@ -20,12 +20,10 @@ REJECTED = 5
 
 
 @click.command("screen")
-@click.argument(
-    "firms", metavar="FIRMS", type=click.Path(path_type=Path, dir_okay=False)
-)
+@click.argument("firms", metavar="FIRMS", type=click.Path(path_type=Path))
 @click.option(
     "--claims",
-    type=click.Path(path_type=Path, dir_okay=False),
+    type=click.Path(path_type=Path),
     help="File with what has been claimed: uscc, policy, amount, on.",
 )
 @click.option(
@@ -76,8 +74,9 @@ def command(
 ) -> int:
     """Say of a whole register who is entitled to what, and who has not claimed it.
 
-    FIRMS and CLAIMS are CSV (UTF-8, GBK, GB18030), XLSX or Parquet files whose
-    headings are facts by id or alias. Exits with 5 where rows were rejected.
+    FIRMS and CLAIMS are CSV (UTF-8, GBK, GB18030), XLSX or Parquet files, or
+    directories of Parquet files, whose headings are facts by id or alias. Exits
+    with 5 where rows were rejected.
     """
     try:
         from policy_match.cli.progress import Bar  # noqa: PLC0415

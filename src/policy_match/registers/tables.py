@@ -65,6 +65,11 @@ def place_name(place: int) -> str:
     return f"·{place}"
 
 
+def files_of(path: Path) -> list[Path]:
+    """Return the files of a table: one, or all Parquet files of a directory."""
+    return sorted(path.rglob("*.parquet")) if path.is_dir() else [path]
+
+
 def open_table(
     path: Path, recognised: Callable[[Sequence[str]], int], work: Path
 ) -> Table:
@@ -74,6 +79,8 @@ def open_table(
     titles above them is skipped. `work` is a directory for what has to be
     converted. Raises ProfileError.
     """
+    if path.is_dir():
+        return _parquet(path)
     try:
         with path.open("rb") as file:
             start = file.read(4)
@@ -233,29 +240,30 @@ def _workbook(path: Path, recognised: Callable[[Sequence[str]], int]) -> Table:
 
 
 def _parquet(path: Path) -> Table:
+    """Open a Parquet file, or a directory of them whose names may hold columns."""
+    files = files_of(path)
+    if not files:
+        message = said("no-parquet")
+        raise fault(path, "F602", message, said("name-a-register"))
+    broken = fault(path, "F605", said("broken-parquet"), said("write-again"))
+    hive = path.is_dir()
+    lazy = pl.scan_parquet(
+        files, hive_partitioning=hive, row_index_name=ROW, row_index_offset=1
+    )
     try:
-        headings = pl.read_parquet_schema(path)
+        headings = [name for name in lazy.collect_schema() if name != ROW]
+        height: int = lazy.select(pl.len()).collect().item()
     except pl.exceptions.PolarsError:
-        raise fault(path, "F605", said("broken-parquet"), said("write-again")) from None
+        raise broken from None
     names = {name: place_name(place) for place, name in enumerate(headings)}
 
     def batches(size: int) -> Iterator[pl.DataFrame]:
-        lazy = pl.scan_parquet(path, row_index_name=ROW, row_index_offset=1)
+        found = lazy.rename(names).collect_batches(
+            chunk_size=_BATCH, maintain_order=True
+        )
         try:
-            yield from _even(
-                lazy.rename(names).collect_batches(
-                    chunk_size=_BATCH, maintain_order=True
-                ),
-                size,
-            )
-        except pl.exceptions.ComputeError:
-            raise fault(
-                path, "F605", said("broken-parquet"), said("write-again")
-            ) from None
+            yield from _even(found, size)
+        except pl.exceptions.PolarsError:
+            raise broken from None
 
-    return Table(tuple(headings), (), batches, _height(path))
-
-
-def _height(path: Path) -> int:
-    height: int = pl.scan_parquet(path).select(pl.len()).collect().item()
-    return height
+    return Table(tuple(headings), (), batches, height)

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from policy_match.errors import UsageError
 from policy_match.messages import said
+from policy_match.registers.tables import files_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -114,10 +115,11 @@ def _is_result(path: Path) -> bool:
 
 
 def looked_at(path: Path) -> tuple[str, int]:
-    """Return a file's SHA-256 and how many lines it has; raises OSError."""
+    """Return the SHA-256 of a table and how many lines it has; raises OSError."""
     digest, lines = hashlib.sha256(), 0
-    with path.open("rb") as file:
-        while chunk := file.read(_CHUNK):
-            digest.update(chunk)
-            lines += chunk.count(b"\n")
+    for part in files_of(path):
+        with part.open("rb") as file:
+            while chunk := file.read(_CHUNK):
+                digest.update(chunk)
+                lines += chunk.count(b"\n")
     return f"sha256:{digest.hexdigest()}", lines
