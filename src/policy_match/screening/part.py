@@ -41,8 +41,8 @@ class Counts(NamedTuple):
     claimed: int
     """In cents."""
     kernel: float
-    """Seconds of screening alone."""
     write: float
+    """Seconds; the next part may have been read meanwhile."""
 
 
 def screen_part(

@@ -6,7 +6,7 @@ import json
 import time
 from concurrent.futures import Executor, ThreadPoolExecutor
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import polars as pl
 
@@ -94,6 +94,20 @@ class Progress:
         """Take what is done now."""
 
 
+class _Run(NamedTuple):
+    """One screening under way."""
+
+    request: Request
+    progress: Progress
+    plan: Plan
+    work: Work
+    spread: Spread | None
+    digests: dict[str, str]
+    lines: int
+    """Of the register, where it is a text."""
+    started: float
+
+
 def screen(request: Request, progress: Progress) -> Screening:
     """Screen a register and write the result; raises the errors of its inputs.
 
@@ -108,6 +122,7 @@ def screen(request: Request, progress: Progress) -> Screening:
     spread = Spread(plan, work) if request.backend == "spark" else None
     started = time.perf_counter()
     digests, lines = _digests(request)
+    run = _Run(request, progress, plan, work, spread, digests, lines, started)
     inputs = {
         "program": [request.program.digest, request.law, str(request.program.day)],
         "everything": request.everything,
@@ -116,9 +131,7 @@ def screen(request: Request, progress: Progress) -> Screening:
     }
     try:
         work.prepare(inputs, resume=request.resume)
-        return _screened(
-            request, (plan, work, spread), progress, digests, (started, lines)
-        )
+        return _screened(run)
     except ProfileError:
         work.discard()
         raise
@@ -129,16 +142,8 @@ def screen(request: Request, progress: Progress) -> Screening:
         ) from error
 
 
-def _screened(
-    request: Request,
-    by: tuple[Plan, Work, Spread | None],
-    progress: Progress,
-    digests: dict[str, str],
-    begun: tuple[float, int],
-) -> Screening:
-    plan, work, spread = by
-    started, lines = begun
-    program = request.program
+def _screened(run: _Run) -> Screening:
+    request, work, program = run.request, run.work, run.request.program
     register = open_register(request.firms, program, work.scratch)
     claims = None
     if request.claims is not None:
@@ -146,19 +151,18 @@ def _screened(
             raise fault(request.firms, "F609", said("no-uscc-column"))
         claims = open_claims(request.claims, program, work.scratch)
     for warning in (*register.warnings, *(claims.warnings if claims else ())):
-        progress.warn(warning)
-    progress.expect(register.rows or lines)
-    prepared = time.perf_counter() - started
+        run.progress.warn(warning)
+    run.progress.expect(register.rows or run.lines)
+    prepared = time.perf_counter() - run.started
     rows = min(request.rows, _MOST_CELLS // (register.width or 1))
-    parts = register.parts(program, rows)
-    reading, counts = _parts(plan, parts, work, (spread, progress))
-    progress.stage("assemble")
-    sources = Sources(plan, work, claims, request, digests)
-    times = {"prepare": prepared, "read": reading, **_spent(counts)}
-    found, rejected = assemble(sources, counts, times, started)
+    waited, counts = _parts(run, register.parts(program, rows))
+    run.progress.stage("assemble")
+    sources = Sources(run.plan, work, claims, request, run.digests)
+    times = {"prepare": prepared, "read": waited, **_spent(counts)}
+    found, rejected = assemble(sources, counts, times, run.started)
     work.publish()
     if request.history is not None:
-        history.keep(request.history, found, digests)
+        history.keep(request.history, found, run.digests)
     screened, claimed = (sum(getattr(part, x) for part in counts) for x in _COUNTED)
     return Screening(found, screened, rejected, claimed)
 
@@ -179,35 +183,30 @@ def _digests(request: Request) -> tuple[dict[str, str], int]:
     return found, lines
 
 
-def _parts(
-    plan: Plan,
-    parts: Iterator[Part],
-    work: Work,
-    on: tuple[Spread | None, Progress],
-) -> tuple[float, list[Counts]]:
+def _parts(run: _Run, parts: Iterator[Part]) -> tuple[float, list[Counts]]:
     """Screen every part that is not there yet; return seconds of waiting for one."""
-    spread, progress = on
-    reading = 0.0
+    work, spread = run.work, run.spread
+    waited = 0.0
     number = 0
     claims = claims_in(work.scratch)
     started = time.perf_counter()
     with ThreadPoolExecutor(1) as reader:
         for number, part in enumerate(_ahead(_at_least_one(parts), reader)):
-            reading += time.perf_counter() - started
+            waited += time.perf_counter() - started
             if work.part(number).is_dir():
                 pass
             elif spread is not None:
                 spread.stage(number, part)
             else:
-                screen_part(plan, part, claims, work.begin(number))
+                screen_part(run.plan, part, claims, work.begin(number))
                 work.finish(number)
-            progress.rows(part.rows)
+            run.progress.rows(part.rows)
             del part
             started = time.perf_counter()
     if spread is not None:
         spread.run(number + 1)
     told = [work.part(n) / "counts.json" for n in range(number + 1)]
-    return reading, [Counts(**json.loads(path.read_text())) for path in told]
+    return waited, [Counts(**json.loads(path.read_text())) for path in told]
 
 
 def _ahead(parts: Iterator[Part], reader: Executor) -> Iterator[Part]:
