@@ -245,6 +245,8 @@ def test_a_missing_column_is_unknown_for_every_firm(tmp_path: Path) -> None:
     assert {outcomes[policy][0] for policy in policies} == {"undetermined"}
     gaps = found.csv("data_gaps")
     assert set(gaps["fact"]) == {"staff", "sales", "hightech", "agreed"}
+    # `small-grant` and `advice` ask for the staff alone, `low-rate` for the sales.
+    assert "最多的信息项：从业人数（2项）、" in found.out
 
 
 def test_an_empty_register_has_an_answer(tmp_path: Path) -> None:

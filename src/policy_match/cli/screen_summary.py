@@ -16,13 +16,14 @@ from policy_match.reports.summary import better_days
 from policy_match.screening.labels import label
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
     from policy_match.ir.program import Program
     from policy_match.screening.run import Screening
     from policy_match.screening.takeup import TakeUp, Total
 
-_ROWS = 20
+_ROWS, _FACTS = 20, 3
 _GAP = 2
 _TITLE = 40
 """Columns of a terminal that a title has beside the figures, or else above them."""
@@ -44,6 +45,8 @@ def table(found: Screening, out: Path, lang: str, width: int) -> str:
         _print(console, takeup, told[:_ROWS], lang)
     if len(told) > _ROWS:
         console.print(label("more-policies", lang, count=len(told) - _ROWS))
+    if found.settling:
+        console.print(_settling(found.settling[:_FACTS], lang), markup=False)
     few = _few(takeup.program, lang)
     if few:
         console.print(few, markup=False)
@@ -113,6 +116,11 @@ def _figures(takeup: TakeUp, total: Total, keys: list[str]) -> list[str]:
     }
     money = takeup.cells(total)["amount_unclaimed"]
     return [*(f"{counts[key]:,}" for key in keys), f"{money:,}"]
+
+
+def _settling(facts: Sequence[tuple[str, int]], lang: str) -> str:
+    named = (label("gap-count", lang, fact=f, count=f"{n:,}") for f, n in facts)
+    return label("gaps-most", lang, facts=phrase("comma", lang).join(named))
 
 
 def _few(program: Program, lang: str) -> str:

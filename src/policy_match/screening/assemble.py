@@ -49,13 +49,23 @@ class Sources(NamedTuple):
         return [path for part in every for path in sorted(part.glob(f"{name}.parquet"))]
 
 
+class Assembled(NamedTuple):
+    """What is told of a result, besides its files."""
+
+    takeup: TakeUp
+    rejected: int
+    """Rows."""
+    settling: tuple[tuple[str, int], ...]
+    """Facts, and how many findings each would settle by itself; most first."""
+
+
 def assemble(
     sources: Sources,
     counts: Sequence[Counts],
     times: Mapping[str, float],
     started: float,
-) -> tuple[TakeUp, int]:
-    """Write every file of the result; return the take-up and rows rejected."""
+) -> Assembled:
+    """Write every file of the result."""
     begun = time.perf_counter()
     request, out, parts = sources.request, sources.work.result, len(counts)
     words = Vocabulary.of(request.program, request.lang)
@@ -95,7 +105,10 @@ def assemble(
     summary["seconds"] = {name: round(value, 3) for name, value in spent.items()}
     text = json.dumps(summary, ensure_ascii=False, indent=2) + "\n"
     (out / SUMMARY).write_text(text, encoding="utf-8")
-    return found, sum(frame["row"].n_unique() for _, frame in refused)
+    rejected = sum(frame["row"].n_unique() for _, frame in refused)
+    alone = missing.filter(pl.col(lists.ALONE) > 0).select("title", lists.ALONE)
+    most = alone.sort(lists.ALONE, "title", descending=[True, False]).rows()
+    return Assembled(found, rejected, tuple(most))
 
 
 def _rejects(sources: Sources, parts: int) -> list[tuple[str, pl.DataFrame]]:

@@ -30,6 +30,11 @@ LABELS: dict[str, tuple[str, str]] = {
         "单独补齐即可得出结论的事项最多者在前",
         "what each fact would settle by itself, the most at stake first",
     ),
+    "gaps-most": (
+        "补齐后能得出结论最多的信息项：{facts}",
+        "facts that would settle most by themselves: {facts}",
+    ),
+    "gap-count": ("{fact}（{count}项）", "{fact} ({count})"),
     "fact": ("信息项", "Fact"),
     "missing-for": ("缺失企业数", "Firms"),
     "settles": ("单独可确定的事项", "Settled by it alone"),

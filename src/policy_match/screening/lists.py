@@ -42,6 +42,7 @@ _TOTAL = {
     "amount_due_high": _MONEY,
     "amount_unclaimed_high": _MONEY,
 }
+ALONE = "findings_settled_alone"
 _ALL = ""
 """What stands for all policies with something to claim."""
 
@@ -102,7 +103,7 @@ def data_gaps(gaps: pl.DataFrame, words: Vocabulary) -> pl.DataFrame:
             "fact",
             "title",
             pl.col("firms").alias("firms_missing"),
-            pl.col("alone").alias("findings_settled_alone"),
+            pl.col("alone").alias(ALONE),
             (pl.col("stake").cast(_MONEY) / 100).cast(_MONEY).alias("amount_at_stake"),
             pl.col("by").alias("settled_by"),
         )

@@ -30,7 +30,7 @@ from policy_match.screening.spread import Spread
 from policy_match.screening.work import Work, looked_at
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
     from policy_match.ir.program import Program
@@ -72,6 +72,8 @@ class Screening:
     rejected: int
     claims: int
     """Claims that count."""
+    settling: Sequence[tuple[str, int]] = ()
+    """Facts, and how many findings each would settle by itself; most first."""
 
 
 @dataclass
@@ -159,12 +161,12 @@ def _screened(run: _Run) -> Screening:
     run.progress.stage("assemble")
     sources = Sources(run.plan, work, claims, request, run.digests)
     times = {"prepare": prepared, "read": waited, **_spent(counts)}
-    found, rejected = assemble(sources, counts, times, run.started)
+    found = assemble(sources, counts, times, run.started)
     work.publish()
     if request.history is not None:
-        history.keep(request.history, found, run.digests)
+        history.keep(request.history, found.takeup, run.digests)
     screened, claimed = (sum(getattr(part, x) for part in counts) for x in _COUNTED)
-    return Screening(found, screened, rejected, claimed)
+    return Screening(found.takeup, screened, found.rejected, claimed, found.settling)
 
 
 _COUNTED = ("firms", "claims")
