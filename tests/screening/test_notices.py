@@ -30,11 +30,14 @@ def test_one_message_a_firm(tmp_path: Path) -> None:
         f"{code}.{ending}" for code in (A, B) for ending in ("txt", "html")
     )
     text = (out / f"{A}.txt").read_text(encoding="utf-8")
-    assert "1. 低税率\n   金额：5万元\n   受理部门：税务局\n   途径：网上申报\n" in text
-    assert "2. 小企业补助\n   金额：1万元\n" in text
+    assert (
+        "1. 低税率\n   减免税额：5万元\n   受理部门：税务局\n   途径：网上申报\n"
+        in text
+    )
+    assert "2. 小企业补助\n   奖补资金：1万元\n" in text
     assert text.endswith("仅供参考，以主管部门认定为准。")
     ranged = (out / f"{B}.txt").read_text(encoding="utf-8")
-    assert "金额：100元至300元" in ranged
+    assert "奖补资金：100元至300元" in ranged
     for ending in ("txt", "html"):
         assert B not in (out / f"{A}.{ending}").read_text(encoding="utf-8")
     assert "小企业补助" in (out / f"{A}.html").read_text(encoding="utf-8")
@@ -51,7 +54,7 @@ def test_an_amount_that_is_not_known_and_one_that_is_nothing(tmp_path: Path) -> 
     run("notices", screened.path, "--out", out, "--rules", rules)
     assert {file.stem for file in out.iterdir()} == {D}
     text = (out / f"{D}.txt").read_text(encoding="utf-8")
-    assert "1. 小企业补助\n   金额：取决于营业收入\n" in text
+    assert "1. 小企业补助\n   奖补资金：取决于营业收入\n" in text
 
 
 def test_a_directory_that_is_no_result(tmp_path: Path) -> None:

@@ -82,7 +82,6 @@ LABELS: dict[str, tuple[str, str]] = {
             "following and have not claimed it:"
         ),
     ),
-    "notice-amount": ("金额", "amount"),
     "notice-depends": ("取决于{facts}", "depends on {facts}"),
     "notice-department": ("受理部门", "department"),
     "trend": ("实际受惠率走势", "Take-up over time"),

@@ -34,6 +34,8 @@ class Item(NamedTuple):
     """One thing a firm may claim."""
 
     title: str
+    form: str
+    """What the amount is: money paid, tax not owed, or only what is deducted."""
     amount: str
     department: str
     steps: tuple[Step, ...]
@@ -148,6 +150,7 @@ def _firms(directory: Path, words: Vocabulary) -> Iterator[tuple[str, list[Item]
 def _item(policy: Policy, amount: str, words: Vocabulary) -> Item:
     return Item(
         words.policy(policy.id),
+        words.label(f"form-{policy.form}"),
         amount,
         words.department(policy.about.granting),
         claim_steps(policy.about, words),
