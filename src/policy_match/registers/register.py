@@ -116,7 +116,9 @@ class Register:
                 again = seen.again(found, rows)
                 bad.append(bad_rows(frame, column, again, "duplicate"))
         refused = rejects(bad)
-        kept = found.filter(~pl.col(ROW).is_in(refused["row"].implode()))
+        kept = found
+        if not refused.is_empty():
+            kept = found.filter(~pl.col(ROW).is_in(refused["row"].implode()))
         return Part(kept, scale, refused, frame.height)
 
 
