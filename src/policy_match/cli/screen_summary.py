@@ -77,24 +77,23 @@ def _print(
     if not takeup.known:
         keys = ["eligible", "undetermined"]
     titles = {p.id: p.about.title.to(lang) for p in takeup.program.policies}
-    lines = {titles[id_]: _figures(takeup, total, keys) for total, id_ in rows}
+    lines = [(titles[id_], _figures(takeup, total, keys)) for total, id_ in rows]
     heads = [label(key, lang) for key in (*keys, "left")]
-    widths = [
-        max(map(cell_len, cells)) for cells in zip(heads, *lines.values(), strict=True)
-    ]
+    cells = zip(heads, *(figures for _, figures in lines), strict=True)
+    widths = [max(map(cell_len, column)) for column in cells]
     wide = console.width >= sum(widths) + _GAP * len(widths) + _TITLE
+    shown = [(label("policy", lang), heads), *lines]
     if wide:
-        shown = _grid(widths, titled=True)
-        shown.add_row(label("policy", lang), *heads)
-        for title, figures in lines.items():
-            shown.add_row(title, *figures)
-        console.print(shown)
+        every = _grid(widths, titled=True)
+        for title, figures in shown:
+            every.add_row(title, *figures)
+        console.print(every)
         return
-    for title, figures in {label("policy", lang): heads, **lines}.items():
-        shown = _grid(widths, titled=False)
-        shown.add_row(*figures)
+    for title, figures in shown:
+        one = _grid(widths, titled=False)
+        one.add_row(*figures)
         console.print(title, markup=False)
-        console.print(Padding.indent(shown, _GAP))
+        console.print(Padding.indent(one, _GAP))
 
 
 def _grid(widths: list[int], *, titled: bool) -> Table:
