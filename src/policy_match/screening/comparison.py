@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 _ROWS = 100_000
 """Rows of a part: two answers are held at a time."""
 _SIDES = ("before", "after")
+_READ = ("outcome", "low", "high", "state", "selected")
+"""The columns of an answer that a comparison reads."""
 
 
 def of_register(
@@ -58,10 +60,15 @@ class _Side:
     def __init__(self, program: Program) -> None:
         self.program, self.screener = program, Screener(program)
         self.sheets = {sheet.policy.id: sheet for sheet in self.screener.sheets}
+        self._wanted = {
+            sheet.name(column) for sheet in self.screener.sheets for column in _READ
+        }
 
     def answers(self, part: Part, name: str) -> pl.DataFrame:
         """Return outcome, least and most money of every policy, a row a firm."""
-        answers = self.screener.part(part.frame, part.scale, keep=[ROW])
+        answers = self.screener.part(
+            part.frame, part.scale, keep=[ROW], only=self._wanted
+        )
         columns = [pl.col(ROW)]
         for sheet in self.screener.sheets:
             low, high = _money(sheet)
