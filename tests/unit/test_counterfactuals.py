@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from policy_match.advice.counterfactuals import cliffs, proposals
 from policy_match.compiler import Rulebook, load_texts
-from policy_match.counterfactuals import cliffs, proposals
 from policy_match.domain.possible import exactly, one
 from policy_match.profile import read_profile
 

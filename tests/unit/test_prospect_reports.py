@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from policy_match.advice.counterfactuals import prospects
 from policy_match.assessment import assess
-from policy_match.counterfactuals import prospects
 from policy_match.profile import read_profile
 from policy_match.reports import FORMATS, render
 from tests.bad.run import run

@@ -8,9 +8,9 @@ from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Unpack
 
+from policy_match.advice.counterfactuals import prospects
 from policy_match.api.matching import engine_version
 from policy_match.api.usage import moment_of, one_of
-from policy_match.counterfactuals import prospects
 from policy_match.messages import LANGUAGES
 from policy_match.outcome import Outcome
 

@@ -6,11 +6,11 @@ from itertools import combinations, product
 from math import inf
 from typing import TYPE_CHECKING
 
-from policy_match.counterfactuals.days import first_day
-from policy_match.counterfactuals.hope import Hope
-from policy_match.counterfactuals.moves import Axis, moves, reach
-from policy_match.counterfactuals.search import Budget, least
-from policy_match.counterfactuals.thresholds import thresholds
+from policy_match.advice.counterfactuals.days import first_day
+from policy_match.advice.counterfactuals.moves import Axis, moves, reach
+from policy_match.advice.counterfactuals.reachability import Hope
+from policy_match.advice.counterfactuals.search import Budget, least
+from policy_match.advice.counterfactuals.thresholds import thresholds
 from policy_match.domain.possible import Interval
 from policy_match.domain.truth import TRUE
 from policy_match.evaluator import Evaluation
@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Mapping
     from datetime import date
 
-    from policy_match.counterfactuals.moves import Move
-    from policy_match.counterfactuals.search import Box
+    from policy_match.advice.counterfactuals.moves import Move
+    from policy_match.advice.counterfactuals.search import Box
     from policy_match.domain.facts import Facts
     from policy_match.domain.possible import Number, Possible
     from policy_match.explanation import Verdicts

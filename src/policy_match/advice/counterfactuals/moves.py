@@ -13,7 +13,7 @@ from policy_match.domain.possible import Choice, Interval, join, one, plain
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from policy_match.counterfactuals.search import Ends
+    from policy_match.advice.counterfactuals.search import Ends
     from policy_match.domain.facts import FactSpec
     from policy_match.domain.possible import Member, Number, Possible
 

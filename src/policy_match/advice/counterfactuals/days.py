@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from math import inf
 from typing import TYPE_CHECKING
 
-from policy_match.counterfactuals.hope import Hope
+from policy_match.advice.counterfactuals.reachability import Hope
 from policy_match.domain.facts import FactType
 from policy_match.domain.possible import Interval
 from policy_match.domain.truth import TRUE

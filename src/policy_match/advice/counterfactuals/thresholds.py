@@ -12,7 +12,7 @@ from policy_match.ir.expressions import FactRef
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from policy_match.counterfactuals.moves import Axis
+    from policy_match.advice.counterfactuals.moves import Axis
     from policy_match.domain.possible import Number
     from policy_match.explanation import Verdicts
     from policy_match.ir.expressions import Expression

@@ -5,9 +5,9 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from policy_match.counterfactuals.moves import Axis
-from policy_match.counterfactuals.search import Budget, least
-from policy_match.counterfactuals.thresholds import thresholds
+from policy_match.advice.counterfactuals.moves import Axis
+from policy_match.advice.counterfactuals.search import Budget, least
+from policy_match.advice.counterfactuals.thresholds import thresholds
 from policy_match.domain.facts import FactType
 from policy_match.domain.possible import Interval
 from policy_match.domain.truth import FALSE, TRUE, UNKNOWN, Truth
@@ -18,7 +18,7 @@ from policy_match.outcome import Cliff, Loss
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 
-    from policy_match.counterfactuals.search import Box
+    from policy_match.advice.counterfactuals.search import Box
     from policy_match.domain.facts import Facts
     from policy_match.domain.possible import Number
     from policy_match.ir.program import Policy, Program

@@ -4,8 +4,8 @@ A proposal is a smallest set of facts that the firm can move, or the first day
 on which time alone suffices; each is evaluated again before it is returned.
 """
 
-from policy_match.counterfactuals.cliffs import cliffs
-from policy_match.counterfactuals.proposals import proposals
-from policy_match.counterfactuals.prospects import prospects
+from policy_match.advice.counterfactuals.cliffs import cliffs
+from policy_match.advice.counterfactuals.proposals import proposals
+from policy_match.advice.counterfactuals.prospects import prospects
 
 __all__ = ["cliffs", "proposals", "prospects"]

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from policy_match.counterfactuals.cliffs import cliffs
-from policy_match.counterfactuals.proposals import proposals
+from policy_match.advice.counterfactuals.cliffs import cliffs
+from policy_match.advice.counterfactuals.proposals import proposals
 from policy_match.outcome import Prospects
 
 if TYPE_CHECKING:
