@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from policy_match.advice.interview import Interview
 from policy_match.assessment import assess
 from policy_match.domain.facts import Facts, FactType
 from policy_match.domain.possible import Choice, Interval, exactly, one
-from policy_match.interview import Interview
 from policy_match.profile import read_profile
 
 if TYPE_CHECKING:

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 import jsonschema
 import pytest
 
+from policy_match.advice.interview import Interview
 from policy_match.domain.possible import exactly
 from policy_match.errors import ProfileError
-from policy_match.interview import Interview
 from policy_match.profile import Profile
 from tests.bad.run import run
 from tests.unit.test_counterfactuals import DAY, RULES, town

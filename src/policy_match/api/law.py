@@ -27,10 +27,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from datetime import date
 
+    from policy_match.advice.interview import Interview
     from policy_match.api.rulebook import Rulebook
     from policy_match.api.usage import Looks
     from policy_match.domain.facts import FactSpec
-    from policy_match.interview import Interview
     from policy_match.ir.program import OutOfForce, Policy, Program
     from policy_match.messages import Message
     from policy_match.screening.run import Progress, Screening
@@ -127,7 +127,7 @@ class Law:
 
     def interview(self, profile: Profile | None = None) -> Interview:
         """Begin an interview, or go on with one; raises ProfileError."""
-        from policy_match.interview import Interview  # noqa: PLC0415
+        from policy_match.advice.interview import Interview  # noqa: PLC0415
 
         return Interview(self.program, profile)
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import date
 
-    from policy_match.interview import Interview
+    from policy_match.advice.interview import Interview
     from policy_match.planner import Next
     from policy_match.reports.terminal import Screen
     from policy_match.reports.vocabulary import Vocabulary

@@ -6,9 +6,9 @@ import json
 from math import inf
 from typing import TYPE_CHECKING, NamedTuple
 
+from policy_match.advice.interview import written
 from policy_match.domain.facts import FactType
 from policy_match.domain.possible import Interval
-from policy_match.interview import written
 from policy_match.reports.encode import interval
 from policy_match.reports.labels import CATALOGUE
 from policy_match.reports.lines import money_total
@@ -18,9 +18,9 @@ from policy_match.reports.vocabulary import Vocabulary
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
 
+    from policy_match.advice.interview import Interview
     from policy_match.domain.facts import FactSpec
     from policy_match.domain.possible import Number
-    from policy_match.interview import Interview
     from policy_match.outcome import Finding
     from policy_match.planner import Next
 

@@ -3,6 +3,6 @@
 Knows nothing of screens, so that a terminal, a page or a script can hold it.
 """
 
-from policy_match.interview.session import Interview, written
+from policy_match.advice.interview.session import Interview, written
 
 __all__ = ["Interview", "written"]

@@ -8,9 +8,9 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from policy_match.advice.interview import saving
 from policy_match.domain.facts import Facts, FactType
 from policy_match.domain.possible import Interval
-from policy_match.interview import saving
 from policy_match.planner import Planner
 from policy_match.profile import facts_of, names_of
 from policy_match.rulebook.yaml_reader import Mapping
