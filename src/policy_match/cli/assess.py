@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from policy_match.advice.interview import Interview
-    from policy_match.planner import Next
+    from policy_match.advice.planner import Next
     from policy_match.reports.terminal import Screen
     from policy_match.reports.vocabulary import Vocabulary
 

@@ -19,10 +19,10 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
 
     from policy_match.advice.interview import Interview
+    from policy_match.advice.planner import Next
     from policy_match.domain.facts import FactSpec
     from policy_match.domain.possible import Number
     from policy_match.outcome import Finding
-    from policy_match.planner import Next
 
 _NAMED = 3
 _ROUND = 100

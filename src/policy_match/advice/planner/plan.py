@@ -13,19 +13,19 @@ from fractions import Fraction
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
+from policy_match.advice.planner.answers import Marks
+from policy_match.advice.planner.brackets import brackets
+from policy_match.advice.planner.exhaustive import Play, TooFar
+from policy_match.advice.planner.parts import opened, parts
 from policy_match.domain.facts import Settler
 from policy_match.ir.reads import facts_beneath
-from policy_match.planner.answers import Marks
-from policy_match.planner.brackets import brackets
-from policy_match.planner.parts import opened, parts
-from policy_match.planner.play import Play, TooFar
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping
 
+    from policy_match.advice.planner.parts import Given, Part
     from policy_match.domain.possible import Interval, Possible
     from policy_match.ir.program import Program
-    from policy_match.planner.parts import Given, Part
 
     _Near = Mapping[str, Fraction]
 

@@ -5,15 +5,15 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from policy_match.planner.answers import cells
-from policy_match.planner.parts import Given, Part, facts_in, opened, parts
+from policy_match.advice.planner.answers import cells
+from policy_match.advice.planner.parts import Given, Part, facts_in, opened, parts
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Mapping
 
+    from policy_match.advice.planner.answers import Marks
     from policy_match.domain.possible import Possible
     from policy_match.ir.program import Policy, Program
-    from policy_match.planner.answers import Marks
 
 _FACTS = 10
 """Open facts of a part that may still be small enough."""

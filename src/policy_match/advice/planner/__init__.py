@@ -4,7 +4,7 @@ Only facts on a path to something unsettled are asked. Once nothing is open, no
 answer to a fact that was not asked can change an outcome, a tier or an amount.
 """
 
-from policy_match.planner.answers import cells
-from policy_match.planner.plan import Next, Planner
+from policy_match.advice.planner.answers import cells
+from policy_match.advice.planner.plan import Next, Planner
 
 __all__ = ["Next", "Planner", "cells"]

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from policy_match.advice.planner.answers import parts
 from policy_match.domain.possible import Interval
 from policy_match.evaluator import Evaluation
 from policy_match.openness import Openness
 from policy_match.outcome import Outcome
-from policy_match.planner.answers import parts
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
+    from policy_match.advice.planner.answers import Mark
     from policy_match.domain.possible import Possible
     from policy_match.ir.program import Policy, Program
-    from policy_match.planner.answers import Mark
 
 _MOST = 8
 """More are no help to choose from."""
