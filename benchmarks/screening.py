@@ -32,8 +32,8 @@ from peers.zen import Peer, complete
 
 from policy_match.assessment import assess
 from policy_match.backends.columnar import compile as compiled
-from policy_match.backends.columnar.rows import facts_in
-from policy_match.backends.columnar.sheet import ELIGIBLE
+from policy_match.backends.columnar.answer_layout import ELIGIBLE
+from policy_match.backends.columnar.row_fallback import facts_in
 from policy_match.backends.forward_chaining import ForwardChaining
 
 if TYPE_CHECKING:

@@ -12,7 +12,7 @@ from policy_match.ir.expressions import Const, FactRef
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from policy_match.backends.columnar.sheet import Sheet
+    from policy_match.backends.columnar.answer_layout import Sheet
     from policy_match.domain.facts import FactSpec
     from policy_match.ir.conditions import Condition
     from policy_match.ir.program import Program

@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from policy_match.assessment import assess
-from policy_match.backends.columnar import sheet as s
-from policy_match.backends.columnar.rows import facts_in
+from policy_match.backends.columnar import answer_layout as s
+from policy_match.backends.columnar.row_fallback import facts_in
 from policy_match.backends.columnar.screener import Screener
 from policy_match.comparison.firms import KINDS, NOTHING, Effects, Example, Sum
 from policy_match.registers import ROW, open_register
 
 if TYPE_CHECKING:
-    from policy_match.backends.columnar.sheet import Sheet
+    from policy_match.backends.columnar.answer_layout import Sheet
     from policy_match.ir.program import Program
     from policy_match.outcome import Assessment
     from policy_match.registers import Part

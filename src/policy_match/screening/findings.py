@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from policy_match.backends.columnar import sheet as s
+from policy_match.backends.columnar import answer_layout as s
 from policy_match.registers import USCC
 from policy_match.screening.statuses import CLAIMED, KIND, STATUS, written
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from policy_match.backends.columnar.sheet import Sheet
+    from policy_match.backends.columnar.answer_layout import Sheet
     from policy_match.screening.seen import Seen
 
 _OUTCOMES = ("ineligible", "undetermined", "eligible")

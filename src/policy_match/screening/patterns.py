@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import polars as pl
 
-from policy_match.backends.columnar import sheet as s
+from policy_match.backends.columnar import answer_layout as s
 from policy_match.backends.columnar.findings import facts_of
 from policy_match.screening.changeable import alone_in_the_way
 from policy_match.screening.statuses import CODE, Statuses, statuses
@@ -20,7 +20,7 @@ from policy_match.screening.statuses import CODE, Statuses, statuses
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from policy_match.backends.columnar.sheet import Sheet
+    from policy_match.backends.columnar.answer_layout import Sheet
 
 PATTERN = "·pattern"
 """Which pattern a row has: a place in the table of patterns of its part."""

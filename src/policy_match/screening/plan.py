@@ -11,7 +11,7 @@ from policy_match.ir.conditions import Holds, Leaf, leaves
 
 if TYPE_CHECKING:
     from policy_match.backends.columnar import Screener
-    from policy_match.backends.columnar.sheet import Sheet
+    from policy_match.backends.columnar.answer_layout import Sheet
     from policy_match.ir.conditions import Condition
     from policy_match.ir.program import Policy, Program
 

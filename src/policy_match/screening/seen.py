@@ -12,7 +12,7 @@ from policy_match.screening.statuses import CLAIMED, STATUS
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from policy_match.backends.columnar.sheet import Sheet
+    from policy_match.backends.columnar.answer_layout import Sheet
 
 AS_WRITTEN = pl.QueryOptFlags.none(slice_pushdown=True)
 """Small queries of just what they need: to look for a better way takes longer."""

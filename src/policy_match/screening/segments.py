@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from policy_match.backends.columnar import sheet as s
+from policy_match.backends.columnar import answer_layout as s
 from policy_match.backends.columnar.layout import ANY, SEVERAL
 from policy_match.screening.plan import INDUSTRY, TOWN
 

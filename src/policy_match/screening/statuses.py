@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import polars as pl
 
-from policy_match.backends.columnar import sheet as s
+from policy_match.backends.columnar import answer_layout as s
 from policy_match.domain.facts import Settler
 
 if TYPE_CHECKING:
     from collections.abc import Set as AbstractSet
 
-    from policy_match.backends.columnar.sheet import Sheet
+    from policy_match.backends.columnar.answer_layout import Sheet
 
 STATUSES = (
     "claimed",

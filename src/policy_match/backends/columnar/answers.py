@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from policy_match.backends.columnar import ends
-from policy_match.backends.columnar import sheet as s
-from policy_match.backends.columnar import whole as w
+from policy_match.backends.columnar import answer_layout as s
+from policy_match.backends.columnar import bounds
+from policy_match.backends.columnar import checked_integers as w
 from policy_match.backends.columnar.benefits import Worth, worth
+from policy_match.backends.columnar.columns import Translation
 from policy_match.backends.columnar.flags import (
     Flag,
     Verdict,
@@ -23,7 +24,6 @@ from policy_match.backends.columnar.flags import (
 from policy_match.backends.columnar.numbers import Point
 from policy_match.backends.columnar.openness import Openness
 from policy_match.backends.columnar.selection import Rival, select
-from policy_match.backends.columnar.translation import Translation
 from policy_match.domain.money import CENTS, cents
 from policy_match.domain.possible import inf
 from policy_match.errors import UnsupportedError
@@ -32,13 +32,13 @@ from policy_match.messages import said
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from policy_match.backends.columnar.ends import End
+    from policy_match.backends.columnar.answer_layout import Sheet
+    from policy_match.backends.columnar.bounds import End
     from policy_match.backends.columnar.layout import Source
     from policy_match.backends.columnar.numbers import Num
     from policy_match.backends.columnar.openness import Open
     from policy_match.backends.columnar.reading import Reading
-    from policy_match.backends.columnar.sheet import Sheet
-    from policy_match.backends.columnar.stages import Stages
+    from policy_match.backends.columnar.shared_columns import Stages
     from policy_match.ir.conditions import Leaf
 
 
@@ -144,7 +144,7 @@ class Answers:
         return low, high
 
     def _cents(self, end: End) -> w.Whole | None:
-        found = ends.rounded(end, CENTS)
+        found = bounds.rounded(end, CENTS)
         if found is None or found.expr is None:
             return found
         return found._replace(expr=self._stages.keep(found.expr))

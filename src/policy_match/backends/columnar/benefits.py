@@ -12,9 +12,9 @@ from policy_match.ir.reads import unset_in
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from policy_match.backends.columnar.columns import Translation, Value
     from policy_match.backends.columnar.numbers import Num
     from policy_match.backends.columnar.openness import Open
-    from policy_match.backends.columnar.translation import Translation, Value
     from policy_match.ir.program import Policy, Tier
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from policy_match.backends.columnar import sheet as s
+from policy_match.backends.columnar import answer_layout as s
 from policy_match.outcome import Outcome
 
 if TYPE_CHECKING:
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     import polars as pl
 
-    from policy_match.backends.columnar.sheet import Sheet
+    from policy_match.backends.columnar.answer_layout import Sheet
     from policy_match.domain.truth import Truth
     from policy_match.ir.conditions import Leaf
 

@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import polars as pl
 
-from policy_match.backends.columnar import ends
+from policy_match.backends.columnar import bounds
+from policy_match.backends.columnar import checked_integers as w
 from policy_match.backends.columnar import numbers as n
-from policy_match.backends.columnar import whole as w
+from policy_match.backends.columnar.bounds import End
 from policy_match.backends.columnar.choices import Known, Options, Table
-from policy_match.backends.columnar.ends import End
 from policy_match.backends.columnar.flags import Flag, both, either, no
 from policy_match.domain.facts import FactType
 from policy_match.domain.possible import Choice, Interval, inf
@@ -144,17 +144,17 @@ class Source:
         dead: Flag,
         columns: tuple[End | None, End | None, End | None],
     ) -> Num:
-        exact, low, high = (ends.OPEN if c is None else c for c in columns)
-        known = no(ends.is_open(exact))
-        blank = both(no(known), ends.is_open(low), ends.is_open(high))
+        exact, low, high = (bounds.OPEN if c is None else c for c in columns)
+        known = no(bounds.is_open(exact))
+        blank = both(no(known), bounds.is_open(low), bounds.is_open(high))
         absent: Flag = both(blank, unknown.absent)
         if self.has(spec.id + PERHAPS):
             perhaps = pl.col(spec.id + PERHAPS)
             told = perhaps.is_not_null()
             absent = either(both(absent, ~told), self._true(spec.id + PERHAPS))
         return n.Span(
-            ends.pick(known, exact, ends.fill(low, unknown.low)),
-            ends.pick(known, exact, ends.fill(high, unknown.high)),
+            bounds.pick(known, exact, bounds.fill(low, unknown.low)),
+            bounds.pick(known, exact, bounds.fill(high, unknown.high)),
             either(absent, dead),
             no(dead),
         )

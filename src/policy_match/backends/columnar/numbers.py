@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
-from policy_match.backends.columnar import ends
+from policy_match.backends.columnar import bounds
 from policy_match.backends.columnar.flags import (
     Flag,
     Verdict,
@@ -26,8 +26,8 @@ from policy_match.backends.columnar.flags import (
 from policy_match.domain import possible as p
 
 if TYPE_CHECKING:
-    from policy_match.backends.columnar.ends import End
-    from policy_match.backends.columnar.whole import Operator
+    from policy_match.backends.columnar.bounds import End
+    from policy_match.backends.columnar.checked_integers import Operator
     from policy_match.domain.possible import Interval
 
 
@@ -53,7 +53,7 @@ class Span:
 
     def unsettled(self) -> Flag:
         """Return where more than one thing is possible."""
-        several = no(ends.sure("=", self.low, self.high))
+        several = no(bounds.sure("=", self.low, self.high))
         return both(self.some, either(several, self.absent))
 
 
@@ -73,16 +73,16 @@ class Point:
     def span(self) -> Span:
         """Return the low and high columns."""
         low, high = self.unknown.low, self.unknown.high
-        null = ends.is_open(self.x)
+        null = bounds.is_open(self.x)
         absent = either(both(null, self.unknown.absent), self.dead)
         some = both(no(self.dead), either(no(null), self.unknown.some))
-        return Span(ends.fill(self.x, low), ends.fill(self.x, high), absent, some)
+        return Span(bounds.fill(self.x, low), bounds.fill(self.x, high), absent, some)
 
     def unsettled(self) -> Flag:
         """Return where more than one thing is possible."""
         if self.unknown.settled:
             return False
-        return both(ends.is_open(self.x), no(self.dead))
+        return both(bounds.is_open(self.x), no(self.dead))
 
 
 Num = Point | Span
@@ -90,7 +90,7 @@ Num = Point | Span
 
 def constant(value: Interval) -> Span:
     """Return a number that is the same in every row."""
-    return Span(ends.of(value.low), ends.of(value.high), value.absent, value.some)
+    return Span(bounds.of(value.low), bounds.of(value.high), value.absent, value.some)
 
 
 NOTHING = constant(p.NO_VALUE)
@@ -122,8 +122,8 @@ def join(a: Span, b: Span) -> Span:
     if b.some is False and b.absent is False:
         return a
     return Span(
-        ends.pick(_first("<", a, b, (a.low, b.low)), a.low, b.low),
-        ends.pick(_first(">", a, b, (a.high, b.high)), a.high, b.high),
+        bounds.pick(_first("<", a, b, (a.low, b.low)), a.low, b.low),
+        bounds.pick(_first(">", a, b, (a.high, b.high)), a.high, b.high),
         either(a.absent, b.absent),
         either(a.some, b.some),
     )
@@ -131,7 +131,7 @@ def join(a: Span, b: Span) -> Span:
 
 def _first(sign: Literal["<", ">"], a: Span, b: Span, of: tuple[End, End]) -> Flag:
     """Return where the end of `a` is the hull's, not that of `b`."""
-    further = either(ends.is_open(of[0]), ends.likely(ends.compare(sign, *of)))
+    further = either(bounds.is_open(of[0]), bounds.likely(bounds.compare(sign, *of)))
     return both(a.some, either(no(b.some), further))
 
 
@@ -147,14 +147,14 @@ def meet(a: Num, limit: Interval) -> Num:
     if isinstance(a, Point):
         return Point(a.x, _met(a.unknown, limit), a.dead)
     to = constant(limit)
-    low = ends.larger(a.low, to.low, "low")
-    high = ends.smaller(a.high, to.high, "high")
-    crossed = ends.sure(">", low, high)
+    low = bounds.larger(a.low, to.low, "low")
+    high = bounds.smaller(a.high, to.high, "high")
+    crossed = bounds.sure(">", low, high)
     fits = both(a.some, limit.some, no(crossed))
     gone = both(no(fits), a.absent, limit.absent)
     return Span(
-        ends.pick(fits, low, a.low),
-        ends.pick(fits, high, a.high),
+        bounds.pick(fits, low, a.low),
+        bounds.pick(fits, high, a.high),
         either(both(fits, a.absent, limit.absent), both(no(fits), a.absent)),
         either(fits, both(a.some, no(gone))),
     )
@@ -175,20 +175,20 @@ def add(a: Num, b: Num) -> Num:
     for one, other in ((a, b), (b, a)):
         by = alike(other)
         if isinstance(one, Point) and by is not None and by.settled and by.some:
-            shifted = ends.add(one.x, ends.of(by.low))
+            shifted = bounds.add(one.x, bounds.of(by.low))
             return Point(shifted, p.add(one.unknown, by), one.dead)
     if isinstance(a, Point) and isinstance(b, Point) and a.exact and b.exact:
-        return Point(ends.add(a.x, b.x), p.NO_VALUE)
+        return Point(bounds.add(a.x, b.x), p.NO_VALUE)
     s, t = a.span(), b.span()
-    return _together(s, t, ends.add(s.low, t.low), ends.add(s.high, t.high))
+    return _together(s, t, bounds.add(s.low, t.low), bounds.add(s.high, t.high))
 
 
 def negative(a: Num) -> Num:
     """Return the opposites."""
     if isinstance(a, Point):
         opposite = p.subtract(p.exactly(0), a.unknown)
-        return Point(ends.negative(a.x), opposite, a.dead)
-    return Span(ends.negative(a.high), ends.negative(a.low), a.absent, a.some)
+        return Point(bounds.negative(a.x), opposite, a.dead)
+    return Span(bounds.negative(a.high), bounds.negative(a.low), a.absent, a.some)
 
 
 def subtract(a: Num, b: Num) -> Num:
@@ -203,49 +203,49 @@ def smallest_or_largest(kind: Literal["min", "max"], a: Num, b: Num) -> Num:
     for one, other in ((a, b), (b, a)):
         by = alike(other)
         if isinstance(one, Point) and by is not None and by.settled and by.some:
-            x = ends.extreme(sign, one.x, ends.of(by.low), open_wins=True)
+            x = bounds.extreme(sign, one.x, bounds.of(by.low), open_wins=True)
             return Point(x, fold(one.unknown, by), one.dead)
     if isinstance(a, Point) and isinstance(b, Point) and a.exact and b.exact:
-        return Point(ends.extreme(sign, a.x, b.x, open_wins=True), p.NO_VALUE)
+        return Point(bounds.extreme(sign, a.x, b.x, open_wins=True), p.NO_VALUE)
     s, t = a.span(), b.span()
-    choose = ends.smaller if kind == "min" else ends.larger
+    choose = bounds.smaller if kind == "min" else bounds.larger
     low, high = choose(s.low, t.low, "low"), choose(s.high, t.high, "high")
     return _together(s, t, low, high)
 
 
 def compare(operator: Operator, a: Num, b: Num) -> Verdict:
     """Return how `a operator b` stands for all that is possible."""
-    for one, other, sign in ((a, b, operator), (b, a, ends.MIRROR[operator])):
+    for one, other, sign in ((a, b, operator), (b, a, bounds.MIRROR[operator])):
         by = alike(other)
         if isinstance(one, Point) and by is not None and by.settled and by.some:
             return _point_against(sign, one, by)
     if isinstance(a, Point) and isinstance(b, Point) and a.exact and b.exact:
-        return ends.compare(operator, a.x, b.x)
+        return bounds.compare(operator, a.x, b.x)
     s, t = a.span(), b.span()
     if operator in {">", ">="}:
         s, t = t, s
         operator = "<" if operator == ">" else "<="
     if operator == "=":
         holds = both(
-            ends.sure("=", s.low, s.high),
-            ends.sure("=", t.low, t.high),
-            ends.sure("=", s.low, t.low),
+            bounds.sure("=", s.low, s.high),
+            bounds.sure("=", t.low, t.high),
+            bounds.sure("=", s.low, t.low),
         )
-        apart = (ends.sure(">", s.low, t.high), ends.sure("<", s.high, t.low))
+        apart = (bounds.sure(">", s.low, t.high), bounds.sure("<", s.high, t.low))
         fails = either(*apart)
     else:
-        holds = ends.sure(operator, s.high, t.low)
-        fails = ends.sure(">" if operator == "<=" else ">=", s.low, t.high)
+        holds = bounds.sure(operator, s.high, t.low)
+        fails = bounds.sure(">" if operator == "<=" else ">=", s.low, t.high)
     absent = either(s.absent, t.absent)
     some = both(s.some, t.some)
     return verdict(both(holds, some, no(absent)), either(fails, no(some)))
 
 
 def _point_against(operator: Operator, a: Point, by: Interval) -> Verdict:
-    found = ends.compare(operator, a.x, ends.of(by.low))
+    found = bounds.compare(operator, a.x, bounds.of(by.low))
     unknown = of_truth(p.compare(operator, a.unknown, by))
     if unknown is True:
-        found = either(surely(found), ends.is_open(a.x))
+        found = either(surely(found), bounds.is_open(a.x))
     elif unknown is False:
         found = surely(found)
     return all_of(found, no(a.dead))

@@ -51,7 +51,7 @@ from policy_match.ir.reads import exact_of_exact
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from policy_match.backends.columnar.translation import Translation, Value
+    from policy_match.backends.columnar.columns import Translation, Value
     from policy_match.ir.conditions import Condition, Test
     from policy_match.ir.expressions import Expression
 

@@ -10,10 +10,10 @@ from fractions import Fraction
 from math import ceil, floor, inf
 from typing import TYPE_CHECKING
 
-from policy_match.backends.columnar import ends
+from policy_match.backends.columnar import bounds
+from policy_match.backends.columnar import checked_integers as w
 from policy_match.backends.columnar import numbers as n
-from policy_match.backends.columnar import whole as w
-from policy_match.backends.columnar.ends import End
+from policy_match.backends.columnar.bounds import End
 from policy_match.backends.columnar.flags import (
     Flag,
     Verdict,
@@ -28,8 +28,8 @@ from policy_match.domain import possible as p
 from policy_match.evaluator import progressive
 
 if TYPE_CHECKING:
-    from policy_match.backends.columnar.stages import Stages
-    from policy_match.backends.columnar.whole import Operator, Whole
+    from policy_match.backends.columnar.checked_integers import Operator, Whole
+    from policy_match.backends.columnar.shared_columns import Stages
     from policy_match.domain.possible import Interval
     from policy_match.ir.expressions import Band
 
@@ -41,67 +41,67 @@ def multiply(stages: Stages, a: Num, b: Num) -> Num:
         if by is not None and by.settled and by.some:
             return _scaled(one, by)
     if isinstance(a, Point) and isinstance(b, Point) and a.exact and b.exact:
-        return Point(ends.multiply(a.x, b.x), p.NO_VALUE)
+        return Point(bounds.multiply(a.x, b.x), p.NO_VALUE)
     s, t = stages.span(a), stages.span(b)
     absent, some = either(s.absent, t.absent), both(s.some, t.some)
     if s.low.positive and t.low.positive:
-        low = ends.multiply(s.low, t.low)
+        low = bounds.multiply(s.low, t.low)
         return Span(low, _upward(s.high, t.high), absent, some)
     low, high = _corners(stages, s, t)
     return Span(low, high, absent, some)
 
 
 def _scaled(a: Num, by: Interval) -> Num:
-    factor = ends.of(by.low)
+    factor = bounds.of(by.low)
     if isinstance(a, Point):
-        return Point(ends.multiply(a.x, factor), p.multiply(a.unknown, by), a.dead)
+        return Point(bounds.multiply(a.x, factor), p.multiply(a.unknown, by), a.dead)
     if by.low == 0:
-        return Span(ends.ZERO, ends.ZERO, a.absent, a.some)
-    low, high = ends.multiply(a.low, factor), ends.multiply(a.high, factor)
+        return Span(bounds.ZERO, bounds.ZERO, a.absent, a.some)
+    low, high = bounds.multiply(a.low, factor), bounds.multiply(a.high, factor)
     if by.low < 0:
         low, high = high, low
     return Span(low, high, a.absent, a.some)
 
 
 def _zero(end: End) -> Flag:
-    return ends.sure("=", end, ends.ZERO)
+    return bounds.sure("=", end, bounds.ZERO)
 
 
 def _upward(a: End, b: End) -> End:
     """Return the product of two high ends that are not below zero."""
-    product = ends.multiply(a, b)
+    product = bounds.multiply(a, b)
     if not (a.nullable or b.nullable):
         return product
-    return ends.pick(either(_zero(a), _zero(b)), ends.ZERO, product)
+    return bounds.pick(either(_zero(a), _zero(b)), bounds.ZERO, product)
 
 
 def _corners(stages: Stages, a: Span, b: Span) -> tuple[End, End]:
     """Return the least and the greatest of the four products of ends."""
-    low = high = ends.OPEN
+    low = high = bounds.OPEN
     bottomless: Flag = False
     topless: Flag = False
     for one, one_sinks in ((a.low, True), (a.high, False)):
         for other, other_sinks in ((b.low, True), (b.high, False)):
             zero = stages.flag(either(_zero(one), _zero(other)))
-            product = ends.pick(zero, ends.ZERO, ends.multiply(one, other))
+            product = bounds.pick(zero, bounds.ZERO, bounds.multiply(one, other))
             product = stages.end(product)
-            endless = both(either(ends.is_open(one), ends.is_open(other)), no(zero))
+            endless = both(either(bounds.is_open(one), bounds.is_open(other)), no(zero))
             x, y = _below_zero(one, one_sinks), _below_zero(other, other_sinks)
             down = stages.flag(either(both(x, no(y)), both(y, no(x))))
             bottomless = either(bottomless, both(endless, down))
             topless = either(topless, both(endless, no(down)))
-            low = stages.end(ends.extreme("<", low, product, open_wins=False))
-            high = stages.end(ends.extreme(">", high, product, open_wins=False))
+            low = stages.end(bounds.extreme("<", low, product, open_wins=False))
+            high = stages.end(bounds.extreme(">", high, product, open_wins=False))
     return (
-        ends.pick(bottomless, ends.OPEN, low),
-        ends.pick(topless, ends.OPEN, high),
+        bounds.pick(bottomless, bounds.OPEN, low),
+        bounds.pick(topless, bounds.OPEN, high),
     )
 
 
 def _below_zero(end: End, sinks: bool) -> Flag:
     """Return where an end is below zero; an open one as its side says."""
-    below = ends.sure("<", end, ends.ZERO)
-    return either(below, ends.is_open(end)) if sinks else below
+    below = bounds.sure("<", end, bounds.ZERO)
+    return either(below, bounds.is_open(end)) if sinks else below
 
 
 def divide(stages: Stages, a: Num, b: Num) -> Num:
@@ -117,7 +117,7 @@ def divide(stages: Stages, a: Num, b: Num) -> Num:
 
 
 def _exact_quotient(a: End, b: End) -> Point:
-    return Point(ends.multiply(a, _inverse(b, _zero(b), None)), p.NO_VALUE)
+    return Point(bounds.multiply(a, _inverse(b, _zero(b), None)), p.NO_VALUE)
 
 
 def _inverse(end: End, undefined: Flag, otherwise: Whole | None) -> End:
@@ -125,7 +125,7 @@ def _inverse(end: End, undefined: Flag, otherwise: Whole | None) -> End:
     assert end.num is not None  # noqa: S101  # INVARIANT: the end is closed
     exact = end.constant
     if exact is not None and undefined is False:
-        return ends.of(1 / exact)
+        return bounds.of(1 / exact)
     negative = surely(w.compare("<", end.num, w.ZERO))
     size = w.pick(negative, w.negative(end.num), end.num)
     bound = max(1, abs(end.num.low), abs(end.num.high))
@@ -148,8 +148,8 @@ def _quotient(stages: Stages, a: Span, b: Span) -> Span:
     nothing = both(touches, _zero(b.high))
     low, high = _positive_quotient(stages, a, b, touches)
     return Span(
-        ends.pick(straddles, ends.OPEN, low),
-        ends.pick(straddles, ends.OPEN, high),
+        bounds.pick(straddles, bounds.OPEN, low),
+        bounds.pick(straddles, bounds.OPEN, high),
         either(absent, touches, straddles, no(some)),
         both(some, no(nothing)),
     )
@@ -160,15 +160,17 @@ def _upright(stages: Stages, a: Span, b: Span) -> tuple[Span, Span, Flag]:
 
     Also where `b` has zero inside; there its ends are of no use.
     """
-    below = ends.sure("<", b.low, ends.ZERO)
-    sinks = either(below, ends.is_open(b.low))
-    rises = either(ends.sure(">", b.high, ends.ZERO), ends.is_open(b.high))
+    below = bounds.sure("<", b.low, bounds.ZERO)
+    sinks = either(below, bounds.is_open(b.low))
+    rises = either(bounds.sure(">", b.high, bounds.ZERO), bounds.is_open(b.high))
     straddles = stages.flag(both(sinks, rises))
     down = stages.flag(both(sinks, no(rises)))
     divisor = stages.number(_turned(b, down))
     assert isinstance(divisor, Span)  # noqa: S101
-    one = ends.pick(straddles, ends.of(1), divisor.low)
-    closed = Span(ends.fill(one, 1), ends.pick(straddles, ends.of(1), divisor.high))
+    one = bounds.pick(straddles, bounds.of(1), divisor.low)
+    closed = Span(
+        bounds.fill(one, 1), bounds.pick(straddles, bounds.of(1), divisor.high)
+    )
     dividend = stages.number(_turned(a, down))
     divisor = stages.number(closed)
     assert isinstance(dividend, Span)  # noqa: S101
@@ -178,8 +180,8 @@ def _upright(stages: Stages, a: Span, b: Span) -> tuple[Span, Span, Flag]:
 
 def _turned(a: Span, down: Flag) -> Span:
     return Span(
-        ends.pick(down, ends.negative(a.high), a.low),
-        ends.pick(down, ends.negative(a.low), a.high),
+        bounds.pick(down, bounds.negative(a.high), a.low),
+        bounds.pick(down, bounds.negative(a.low), a.high),
         a.absent,
         a.some,
     )
@@ -194,20 +196,20 @@ def _positive_quotient(
     by the low end where it is; by zero, it is open.
     """
     by_least = stages.end(_inverse(b.low, touches, None))
-    by_most = ends.ZERO
+    by_most = bounds.ZERO
     if b.high.num is not None:
-        undefined = either(ends.is_open(b.high), _zero(b.high))
+        undefined = either(bounds.is_open(b.high), _zero(b.high))
         by_most = stages.end(_inverse(b.high, undefined, w.ZERO))
     minus = stages.flag(_below_zero(a.low, sinks=True))
-    above = either(ends.sure(">", a.high, ends.ZERO), ends.is_open(a.high))
+    above = either(bounds.sure(">", a.high, bounds.ZERO), bounds.is_open(a.high))
     plus = stages.flag(above)
     low, high = by_most, by_least
     if minus is not False:
-        low = ends.pick(minus, by_least, by_most)
+        low = bounds.pick(minus, by_least, by_most)
     if plus is not True:
-        high = ends.pick(plus, by_least, by_most)
+        high = bounds.pick(plus, by_least, by_most)
     low, high = stages.end(low), stages.end(high)
-    return ends.multiply(a.low, low), ends.multiply(a.high, high)
+    return bounds.multiply(a.low, low), bounds.multiply(a.high, high)
 
 
 def brackets(stages: Stages, a: Num, bands: tuple[Band, ...]) -> Num:
@@ -216,25 +218,25 @@ def brackets(stages: Stages, a: Num, bands: tuple[Band, ...]) -> Num:
         x = _tax(a.x, bands)
         return Point(x, progressive(a.unknown, bands), a.dead)
     last = bands[-1].rate
-    at_low = ends.fill(_tax(a.low, bands), 0)
+    at_low = bounds.fill(_tax(a.low, bands), 0)
     at_high = _tax(a.high, bands)
     if last == 0:
-        at_high = ends.fill(at_high, progressive(p.exactly(inf), bands).low)
+        at_high = bounds.fill(at_high, progressive(p.exactly(inf), bands).low)
     if all(band.rate >= 0 for band in bands):
         return Span(at_low, at_high, a.absent, a.some)
     at_low, at_high = stages.end(at_low), stages.end(at_high)
-    low = ends.extreme("<", at_low, at_high, open_wins=last < 0)
-    high = ends.extreme(">", at_low, at_high, open_wins=last > 0)
+    low = bounds.extreme("<", at_low, at_high, open_wins=last < 0)
+    high = bounds.extreme(">", at_low, at_high, open_wins=last > 0)
     for bend in (0, *(b.upto for b in bands if b.upto is not None)):
-        at = ends.of(bend)
-        above = either(ends.sure("<", a.low, at), ends.is_open(a.low))
-        below = either(ends.sure(">", a.high, at), ends.is_open(a.high))
+        at = bounds.of(bend)
+        above = either(bounds.sure("<", a.low, at), bounds.is_open(a.low))
+        below = either(bounds.sure(">", a.high, at), bounds.is_open(a.high))
         inside = stages.flag(both(above, below))
-        tax = ends.of(progressive(p.exactly(bend), bands).low)
-        lower = ends.extreme("<", low, tax, open_wins=True)
-        higher = ends.extreme(">", high, tax, open_wins=True)
-        low = stages.end(ends.pick(inside, lower, low))
-        high = stages.end(ends.pick(inside, higher, high))
+        tax = bounds.of(progressive(p.exactly(bend), bands).low)
+        lower = bounds.extreme("<", low, tax, open_wins=True)
+        higher = bounds.extreme(">", high, tax, open_wins=True)
+        low = stages.end(bounds.pick(inside, lower, low))
+        high = stages.end(bounds.pick(inside, higher, high))
     return Span(low, high, a.absent, a.some)
 
 
@@ -244,15 +246,15 @@ def _tax(x: End, bands: tuple[Band, ...]) -> End:
         return x
     exact = x.constant
     if exact is not None:
-        return ends.of(progressive(p.exactly(exact), bands).low)
+        return bounds.of(progressive(p.exactly(exact), bands).low)
     bottom: p.Number = 0
     before: p.Number = 0
     pieces: list[End] = []
     for band in bands:
-        rest = ends.of(
+        rest = bounds.of(
             p.plain(Fraction(before) - Fraction(bottom) * Fraction(band.rate))
         )
-        pieces.append(ends.add(ends.multiply(x, ends.of(band.rate)), rest))
+        pieces.append(bounds.add(bounds.multiply(x, bounds.of(band.rate)), rest))
         if band.upto is not None:
             before = before + (band.upto - bottom) * band.rate
             bottom = band.upto
@@ -260,10 +262,10 @@ def _tax(x: End, bands: tuple[Band, ...]) -> End:
     for band, piece in zip(bands[-2::-1], pieces[-2::-1], strict=True):
         if band.upto is None:
             continue
-        within = ends.sure("<=", x, ends.of(band.upto))
-        total = ends.pick(within, piece, total)
+        within = bounds.sure("<=", x, bounds.of(band.upto))
+        total = bounds.pick(within, piece, total)
     if x.num.low < 0:
-        total = ends.pick(ends.sure("<=", x, ends.ZERO), ends.ZERO, total)
+        total = bounds.pick(bounds.sure("<=", x, bounds.ZERO), bounds.ZERO, total)
     return _rising(total, x, bands) if all(b.rate >= 0 for b in bands) else total
 
 
@@ -292,8 +294,8 @@ def share_against(operator: Operator, a: Num, b: Num, by: Num) -> Verdict | None
         return None
     assert isinstance(a, Point)  # noqa: S101
     assert isinstance(b, Point)  # noqa: S101
-    scaled = ends.multiply(b.x, ends.of(bound.low))
-    found = all_of(ends.compare(operator, a.x, scaled), _positive(b))
+    scaled = bounds.multiply(b.x, bounds.of(bound.low))
+    found = all_of(bounds.compare(operator, a.x, scaled), _positive(b))
     return all_of(found, _positive(a)) if operator in {">=", ">", "="} else found
 
 
@@ -304,7 +306,7 @@ def _share_part(a: Num) -> bool:
 
 
 def _positive(a: Point) -> Verdict:
-    return ends.compare(">", a.x, ends.ZERO)
+    return bounds.compare(">", a.x, bounds.ZERO)
 
 
 _FROM_ZERO = p.Interval(0, inf)

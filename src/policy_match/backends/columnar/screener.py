@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import polars as pl
 
+from policy_match.backends.columnar.answer_layout import Sheet
 from policy_match.backends.columnar.answers import Answers
+from policy_match.backends.columnar.checked_integers import TooWideError
 from policy_match.backends.columnar.layout import SUFFIXES, Source
 from policy_match.backends.columnar.reading import Reading
-from policy_match.backends.columnar.rows import ByRow
-from policy_match.backends.columnar.sheet import Sheet
-from policy_match.backends.columnar.stages import Stages
-from policy_match.backends.columnar.whole import TooWideError
+from policy_match.backends.columnar.row_fallback import ByRow
+from policy_match.backends.columnar.shared_columns import Stages
 from policy_match.errors import OverflowsError, UnsupportedError
 from policy_match.messages import said
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import polars as pl
 
-from policy_match.backends.columnar import ends
+from policy_match.backends.columnar import bounds
 from policy_match.backends.columnar.flags import (
     Flag,
     Verdict,
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from policy_match.backends.columnar.numbers import Span
-    from policy_match.backends.columnar.stages import Stages
+    from policy_match.backends.columnar.shared_columns import Stages
 
 
 class Rival(NamedTuple):
@@ -96,13 +96,13 @@ def _beats(stages: Stages, a: tuple[Rival, int], b: tuple[Rival, int]) -> Flag:
     if one.amount is None or other.amount is None:
         return False
     low, high = one.amount, other.amount
-    bounded = both(low.some, no(low.absent), no(ends.is_open(low.low)))
+    bounded = both(low.some, no(low.absent), no(bounds.is_open(low.low)))
     nothing = no(high.some)
-    more = both(bounded, either(nothing, ends.sure(">", low.low, high.high)))
+    more = both(bounded, either(nothing, bounds.sure(">", low.low, high.high)))
     level: Flag = False
     if rank < rank_other:
         level = either(
-            both(bounded, high.some, ends.sure("=", low.low, high.high)),
+            both(bounded, high.some, bounds.sure("=", low.low, high.high)),
             both(no(bounded), nothing),
         )
     return stages.flag(both(surely(one.truth), either(more, level)))

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 
 from policy_match.assessment import conclude
-from policy_match.backends.columnar import sheet as s
+from policy_match.backends.columnar import answer_layout as s
 from policy_match.backends.columnar.layout import (
     ABSENT,
     COUNT,
@@ -47,8 +47,8 @@ from policy_match.outcome import Outcome
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from policy_match.backends.columnar.answer_layout import Sheet
     from policy_match.backends.columnar.reading import Reading
-    from policy_match.backends.columnar.sheet import Sheet
     from policy_match.domain.facts import FactSpec
     from policy_match.domain.possible import Possible
     from policy_match.ir.program import Program

@@ -10,15 +10,15 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from policy_match.backends.columnar.ends import End
+from policy_match.backends.columnar.bounds import End
 from policy_match.backends.columnar.numbers import Point, Span
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from policy_match.backends.columnar.checked_integers import Whole
     from policy_match.backends.columnar.flags import Verdict
     from policy_match.backends.columnar.numbers import Num
-    from policy_match.backends.columnar.whole import Whole
 
 
 class Stages:

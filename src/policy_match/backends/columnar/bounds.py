@@ -10,11 +10,11 @@ from fractions import Fraction
 from math import ceil, floor, inf, lcm
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from policy_match.backends.columnar import whole as w
+from policy_match.backends.columnar import checked_integers as w
 from policy_match.backends.columnar.flags import Flag, Verdict, either, no, surely
 
 if TYPE_CHECKING:
-    from policy_match.backends.columnar.whole import Operator, Whole
+    from policy_match.backends.columnar.checked_integers import Operator, Whole
     from policy_match.domain.possible import Number
 
 Side = Literal["low", "high"]

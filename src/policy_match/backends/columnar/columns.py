@@ -60,10 +60,10 @@ from policy_match.messages import said
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from policy_match.backends.columnar.checked_integers import Operator
     from policy_match.backends.columnar.layout import Source
     from policy_match.backends.columnar.reading import Reading
-    from policy_match.backends.columnar.stages import Stages
-    from policy_match.backends.columnar.whole import Operator
+    from policy_match.backends.columnar.shared_columns import Stages
     from policy_match.domain import possible as p
     from policy_match.domain.facts import FactSpec
     from policy_match.domain.possible import Member
