@@ -20,9 +20,9 @@ from policy_match.domain.truth import FALSE
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from policy_match.backends.forward_chaining.draft import Draft
     from policy_match.backends.forward_chaining.engine import Fact, Term
     from policy_match.backends.forward_chaining.memory import WorkingMemory
+    from policy_match.backends.forward_chaining.ruleset_builder import Draft
     from policy_match.backends.forward_chaining.translation import Translation
     from policy_match.domain.possible import Number
     from policy_match.ir.program import Policy

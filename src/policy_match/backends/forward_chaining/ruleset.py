@@ -9,7 +9,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from policy_match.backends.forward_chaining.codec import written
-from policy_match.backends.forward_chaining.draft import Draft
 from policy_match.backends.forward_chaining.engine import (
     Identities,
     LimitError,
@@ -17,6 +16,7 @@ from policy_match.backends.forward_chaining.engine import (
     at_most,
 )
 from policy_match.backends.forward_chaining.exclusions import exclude
+from policy_match.backends.forward_chaining.ruleset_builder import Draft
 from policy_match.backends.forward_chaining.translation import Translation
 
 if TYPE_CHECKING:

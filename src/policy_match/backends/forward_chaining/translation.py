@@ -12,8 +12,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from policy_match.backends.forward_chaining.chains import Chain
 from policy_match.backends.forward_chaining.codec import written
+from policy_match.backends.forward_chaining.first_match import Chain
 from policy_match.backends.forward_chaining.needs import cases_in, formulas_of, needs
 from policy_match.backends.forward_chaining.readings import (
     MEMBERSHIP,
@@ -27,7 +27,6 @@ from policy_match.ir.expressions import FactRef
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from policy_match.backends.forward_chaining.draft import Draft
     from policy_match.backends.forward_chaining.engine import Fact, Term
     from policy_match.backends.forward_chaining.memory import WorkingMemory
     from policy_match.backends.forward_chaining.readings import (
@@ -35,6 +34,7 @@ if TYPE_CHECKING:
         Membership,
         Numbers,
     )
+    from policy_match.backends.forward_chaining.ruleset_builder import Draft
     from policy_match.ir.conditions import Condition, Test
     from policy_match.ir.expressions import Cases, Expression
     from policy_match.ir.program import Policy, Program

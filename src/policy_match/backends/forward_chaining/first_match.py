@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from policy_match.backends.forward_chaining.draft import Draft, Need
     from policy_match.backends.forward_chaining.engine import Fact, Term
     from policy_match.backends.forward_chaining.memory import WorkingMemory
+    from policy_match.backends.forward_chaining.ruleset_builder import Draft, Need
     from policy_match.ir.conditions import Condition
     from policy_match.ir.expressions import Cases
 
