@@ -9,15 +9,15 @@ from datetime import date
 import pytest
 
 from policy_match.assessment import assess
+from policy_match.checks.examples import run_examples
+from policy_match.checks.linting import boundary_days
 from policy_match.compiler import Rulebook, load_texts
 from policy_match.compiler.local import local_parameters
 from policy_match.domain.facts import FactSpec, FactType
 from policy_match.domain.possible import NO_VALUE, Choice, Interval, Possible
 from policy_match.domain.texts import NO_TEXT
 from policy_match.evaluator import Evaluation
-from policy_match.examples import run_examples
 from policy_match.formats import LOCALES
-from policy_match.linting import boundary_days
 from policy_match.profile import facts_of
 from policy_match.reports import show_policy
 from policy_match.rulebook import yaml_reader

@@ -165,7 +165,7 @@ class Rulebook:
 
     def lint(self, day: date | str | None = None) -> list[Fault]:
         """Return every finding on the rulebook; with a day, also what has aged."""
-        from policy_match.linting import lint  # noqa: PLC0415
+        from policy_match.checks.linting import lint  # noqa: PLC0415
 
         return lint(self.sound, None if day is None else day_of(day))
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from policy_match.coverage import coverage
+from policy_match.checks.coverage import coverage
+from policy_match.checks.examples import run_examples
 from policy_match.domain.truth import FALSE, TRUE, UNKNOWN
-from policy_match.examples import run_examples
 
 if TYPE_CHECKING:
     from policy_match.compiler import Rulebook

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
+from policy_match.checks.examples import run_examples
 from policy_match.domain.facts import Settler
-from policy_match.examples import run_examples
 from policy_match.reports.articles import article_words
 from policy_match.reports.figures import day_words
 from policy_match.reports.handbook.cases import Case, case

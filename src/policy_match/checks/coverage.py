@@ -19,9 +19,9 @@ from policy_match.ir.reads import facts_of
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
+    from policy_match.checks.examples import Run
     from policy_match.domain.truth import Truth
     from policy_match.errors import Place
-    from policy_match.examples import Run
     from policy_match.ir.conditions import Condition
     from policy_match.ir.expressions import Expression
     from policy_match.ir.program import Definition, Policy, Program

@@ -6,19 +6,19 @@ from datetime import date, timedelta
 from functools import reduce
 from typing import TYPE_CHECKING
 
-from policy_match.coverage import coverage
+from policy_match.checks.coverage import coverage
+from policy_match.checks.examples import run_examples
 from policy_match.domain.truth import Truth
 from policy_match.errors import Fault, RulebookError
-from policy_match.examples import run_examples
 from policy_match.ir.reads import facts_of
 from policy_match.messages import Message, said
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from policy_match.checks.examples import Run
     from policy_match.compiler import Rulebook
     from policy_match.errors import Hint
-    from policy_match.examples import Run
     from policy_match.ir.program import Program
     from policy_match.rulebook.loader import Book
 
