@@ -10,7 +10,7 @@ from typing import NoReturn
 
 import click
 
-from policy_match.cli import complaints
+from policy_match.cli import click_errors
 from policy_match.cli.console import say, say_faults, use_utf8
 from policy_match.errors import (
     FaultsError,
@@ -60,7 +60,7 @@ class _Commands(click.Group):
         except click.UsageError:
             if args[0].startswith("-"):
                 raise
-            raise UsageError(*complaints.unknown_command(args[0], COMMANDS)) from None
+            raise UsageError(*click_errors.unknown_command(args[0], COMMANDS)) from None
 
 
 @click.command(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
@@ -88,7 +88,7 @@ def main() -> NoReturn:
         say(said("interrupted"))
         code = INTERRUPTED
     except click.ClickException as error:
-        say(*complaints.explained(error))
+        say(*click_errors.explained(error))
         code = USAGE
     except RulebookError as error:
         code = _refused(error, RULEBOOK)
