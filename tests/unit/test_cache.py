@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from policy_match import cache
 from policy_match.api import Rulebook, load
+from policy_match.compiler import cache
 from policy_match.ir.program import Program
 from tests.unit.report_rulebook import RULES
 

@@ -6,11 +6,11 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from policy_match import cache
 from policy_match.api.answer import Answer
 from policy_match.api.law import Law, read_profile
 from policy_match.api.matching import match
 from policy_match.api.usage import day_of, today
+from policy_match.compiler import cache
 from policy_match.errors import Fault, ProfileError
 from policy_match.profile import Profile
 from policy_match.rulebook.files import (
