@@ -23,7 +23,7 @@ from peers.zen import Peer, complete
 from policy_match.api import load
 from policy_match.assessment import assess
 from policy_match.backends.forward_chaining import ForwardChaining
-from policy_match.profile import Profile
+from policy_match.firms.profile import Profile
 
 DAY = date(2022, 12, 31)
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from policy_match.domain.possible import exactly, one
-from policy_match.profile import read_profile
+from policy_match.firms.profile import read_profile
 from tests.bad.run import run
 
 if TYPE_CHECKING:

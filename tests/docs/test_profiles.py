@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from policy_match.domain.possible import NO_VALUE, Choice, Interval, exactly, one
-from policy_match.profile import read_profile
+from policy_match.firms.profile import read_profile
 from tests.bad.run import run
 from tests.docs.markdown import ROOT, Block, blocks
 

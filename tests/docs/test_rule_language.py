@@ -17,8 +17,8 @@ from policy_match.domain.facts import FactSpec, FactType
 from policy_match.domain.possible import NO_VALUE, Choice, Interval, Possible
 from policy_match.domain.texts import NO_TEXT
 from policy_match.evaluator import Evaluation
+from policy_match.firms.profile import facts_of
 from policy_match.formats import LOCALES
-from policy_match.profile import facts_of
 from policy_match.reports import show_policy
 from policy_match.rulebook import yaml_reader
 from policy_match.typing_of_values import typed

@@ -18,9 +18,9 @@ from pytest_bdd import given, parsers, then, when
 from policy_match.checks.examples import only
 from policy_match.domain.money import cents
 from policy_match.domain.possible import Choice, Interval
+from policy_match.firms.profile import read_profile
 from policy_match.formats import LOCALES
 from policy_match.outcome import Outcome
-from policy_match.profile import read_profile
 from policy_match.reports.grounds import Grounds
 from tests.backends import BACKENDS
 

@@ -13,7 +13,7 @@ from policy_match.advice.interview import Interview
 from policy_match.assessment import assess
 from policy_match.domain.facts import Facts, FactType
 from policy_match.domain.possible import Choice, Interval, exactly, one
-from policy_match.profile import read_profile
+from policy_match.firms.profile import read_profile
 
 if TYPE_CHECKING:
     from policy_match.compiler import Rulebook

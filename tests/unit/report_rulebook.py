@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from policy_match.assessment import assess
 from policy_match.compiler import load_texts
-from policy_match.profile import read_profile
+from policy_match.firms.profile import read_profile
 
 if TYPE_CHECKING:
     from policy_match.ir.program import Program

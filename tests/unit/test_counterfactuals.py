@@ -11,7 +11,7 @@ import pytest
 from policy_match.advice.counterfactuals import cliffs, proposals
 from policy_match.compiler import Rulebook, load_texts
 from policy_match.domain.possible import exactly, one
-from policy_match.profile import read_profile
+from policy_match.firms.profile import read_profile
 
 if TYPE_CHECKING:
     from policy_match.domain.facts import Facts

@@ -13,7 +13,7 @@ import pytest
 from policy_match.advice.interview import Interview
 from policy_match.domain.possible import exactly
 from policy_match.errors import ProfileError
-from policy_match.profile import Profile
+from policy_match.firms.profile import Profile
 from tests.bad.run import run
 from tests.unit.test_counterfactuals import DAY, RULES, town
 

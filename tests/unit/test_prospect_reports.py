@@ -10,7 +10,7 @@ import pytest
 
 from policy_match.advice.counterfactuals import prospects
 from policy_match.assessment import assess
-from policy_match.profile import read_profile
+from policy_match.firms.profile import read_profile
 from policy_match.reports import FORMATS, render
 from tests.bad.run import run
 from tests.unit.test_counterfactuals import DAY, RULES, town

@@ -15,7 +15,7 @@ from wcwidth import wcswidth
 
 from policy_match import reports
 from policy_match.errors import UsageError
-from policy_match.profile import read_profile
+from policy_match.firms.profile import read_profile
 from policy_match.reports.summary import better_days
 from policy_match.reports.terminal import encodable, shortened, wrap
 from tests.unit.report_rulebook import assessment, program

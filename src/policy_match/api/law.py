@@ -20,8 +20,8 @@ from policy_match.errors import (
     did_you_mean,
     reason,
 )
+from policy_match.firms.profile import Profile, facts_of
 from policy_match.messages import said
-from policy_match.profile import Profile, facts_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

@@ -12,7 +12,7 @@ from policy_match.api.matching import match
 from policy_match.api.usage import day_of, today
 from policy_match.compiler import cache
 from policy_match.errors import Fault, ProfileError
-from policy_match.profile import Profile
+from policy_match.firms.profile import Profile
 from policy_match.rulebook.files import (
     digests,
     parameters_file,

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from policy_match.errors import Place
-    from policy_match.profile import Profile
+    from policy_match.firms.profile import Profile
 
 _NOTE = re.compile(r"\s+#.*")
 _EMPTY = re.compile(r"(\s*facts\s*:)\s*(\{\s*\})?\s*(#.*)?")

@@ -12,15 +12,15 @@ from policy_match.advice.interview import saving
 from policy_match.advice.planner import Planner
 from policy_match.domain.facts import Facts, FactType
 from policy_match.domain.possible import Interval
-from policy_match.profile import facts_of, names_of
+from policy_match.firms.profile import facts_of, names_of
 from policy_match.rulebook.yaml_reader import Mapping
 
 if TYPE_CHECKING:
     from policy_match.advice.planner import Next
     from policy_match.domain.facts import FactSpec
     from policy_match.domain.possible import Number, Possible
+    from policy_match.firms.profile import Profile
     from policy_match.ir.program import Program
-    from policy_match.profile import Profile
 
 _TO = re.compile(r"\s*(?:\bto\b|至|到|～|~|—|–)\s*")
 _DASH = re.compile(r"(?<=[\d万亿元%])\s*-\s*(?=\d)")
