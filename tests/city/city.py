@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 
 from policy_match.domain.facts import Facts, FactType
+from policy_match.firms.values.typed import typed
 from policy_match.formats import LOCALES
-from policy_match.typing_of_values import typed
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -18,10 +18,10 @@ from policy_match.domain.possible import NO_VALUE, Choice, Interval, Possible
 from policy_match.domain.texts import NO_TEXT
 from policy_match.evaluator import Evaluation
 from policy_match.firms.profile import facts_of
+from policy_match.firms.values.typed import typed
 from policy_match.formats import LOCALES
 from policy_match.reports import show_policy
 from policy_match.rulebook import yaml_reader
-from policy_match.typing_of_values import typed
 from tests.docs.markdown import ROOT, Block, blocks
 
 PAGE = blocks(ROOT / "docs" / "rule-language.md")

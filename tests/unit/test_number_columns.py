@@ -11,9 +11,9 @@ import pytest
 
 from policy_match.domain.facts import FactSpec, FactType
 from policy_match.domain.texts import Text
+from policy_match.firms.values.conventions import HABITS
+from policy_match.firms.values.written import Reader
 from policy_match.formats import LOCALES
-from policy_match.registers.cells import Reader
-from policy_match.registers.habits import HABITS
 from policy_match.registers.headings import Column
 from policy_match.registers.numbers import Numbers
 from policy_match.registers.register import read_fast

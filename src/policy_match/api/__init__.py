@@ -17,9 +17,9 @@ from policy_match.api.replaying import Replay, replay
 from policy_match.api.rulebook import Rulebook, load
 from policy_match.api.usage import Looks, day_of, today
 from policy_match.firms.profile import Profile
+from policy_match.firms.values.typed import ValueFault
 from policy_match.messages import Message
 from policy_match.records import NOTHING, Difference
-from policy_match.typing_of_values import ValueFault
 
 __all__ = [
     "BACKENDS",

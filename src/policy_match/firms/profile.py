@@ -13,11 +13,11 @@ from typing import TYPE_CHECKING, Any
 from policy_match.domain.facts import Facts
 from policy_match.domain.possible import Choice, Interval, Listing
 from policy_match.errors import Fault, Place, ProfileError, did_you_mean
+from policy_match.firms.values.typed import ValueFault, typed
 from policy_match.formats import LOCALES, day_of_any_locale
 from policy_match.messages import Message, said
 from policy_match.rulebook import yaml_reader
 from policy_match.rulebook.yaml_reader import Mapping, Scalar, YamlFaults
-from policy_match.typing_of_values import ValueFault, typed
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -14,10 +14,11 @@ import polars as pl
 from policy_match.domain.facts import FactSpec, FactType
 from policy_match.domain.texts import Text
 from policy_match.errors import did_you_mean
+from policy_match.firms.values.conventions import HABITS
+from policy_match.firms.values.units import plain
+from policy_match.firms.values.written import Reader
 from policy_match.formats import LOCALES
 from policy_match.messages import said
-from policy_match.registers.cells import Reader
-from policy_match.registers.habits import HABITS
 from policy_match.registers.headings import Names
 from policy_match.registers.numbers import Numbers
 from policy_match.registers.options import Texts
@@ -29,7 +30,6 @@ from policy_match.registers.register import (
     without_blank_rows,
 )
 from policy_match.registers.tables import ROW, fault, open_table
-from policy_match.registers.units import plain
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

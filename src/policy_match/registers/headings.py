@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from policy_match.domain.facts import FactType
 from policy_match.errors import nearest
+from policy_match.firms.values.units import plain, power
 from policy_match.messages import Message, said
-from policy_match.registers.units import plain, power
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from policy_match.domain.facts import FactSpec
-    from policy_match.registers.habits import Habits
+    from policy_match.firms.values.conventions import Habits
 
 _SPLITS = (
     re.compile(r"(.+?)\s*[(\[【]([^()\[\]【】]*)[)\]】]"),

@@ -15,7 +15,7 @@ from policy_match.registers.numbers import Read, Stages, odd
 
 if TYPE_CHECKING:
     from policy_match.domain.facts import FactSpec
-    from policy_match.registers.cells import Reader
+    from policy_match.firms.values.written import Reader
     from policy_match.registers.headings import Column
 
 _SILENT = r"^[-‐-―−─_/\\.\s]*$"

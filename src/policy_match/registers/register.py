@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, NamedTuple
 import polars as pl
 
 from policy_match.domain.facts import FactType
+from policy_match.firms.values.conventions import HABITS
+from policy_match.firms.values.written import Reader
 from policy_match.formats import LOCALES
 from policy_match.messages import said
-from policy_match.registers.cells import Reader
-from policy_match.registers.habits import HABITS
 from policy_match.registers.headings import Names
 from policy_match.registers.numbers import Numbers, Read
 from policy_match.registers.options import Options, Texts

@@ -10,7 +10,7 @@ from policy_match.domain.facts import FactType
 
 if TYPE_CHECKING:
     from policy_match.domain.facts import FactSpec
-    from policy_match.registers.habits import Habits
+    from policy_match.firms.values.conventions import Habits
 
 _LEAD = re.compile(r"^(单位|unit|in)\s*:?\s*")
 _PARTS = {"%": -2, "‰": -3, "percent": -2, "百分比": -2}

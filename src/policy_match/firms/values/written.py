@@ -15,18 +15,18 @@ from typing import TYPE_CHECKING
 from policy_match.domain.facts import FactSpec, FactType
 from policy_match.domain.possible import NO_VALUE, Choice, Interval, Listing, one
 from policy_match.domain.possible import plain as exact
-from policy_match.registers.days import days
+from policy_match.firms.values.days import days
+from policy_match.firms.values.typed import ValueFault, typed
+from policy_match.firms.values.units import plain, power
 from policy_match.registers.reasons import BadCellError
-from policy_match.registers.units import plain, power
-from policy_match.typing_of_values import ValueFault, typed
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from policy_match.domain.codes import CodeSystem
     from policy_match.domain.possible import Number, Possible
+    from policy_match.firms.values.conventions import Habits
     from policy_match.formats import Locale
-    from policy_match.registers.habits import Habits
 
 _BLANK = re.compile(r"[-‐-―−─_/\\.\s]*")
 _NUMBER = r"[+-]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?|[+-]?\.\d+"
