@@ -12,9 +12,9 @@ from policy_match.backends.columnar import findings_of, frame_of
 from policy_match.domain.facts import Facts, FactSpec, FactType
 from policy_match.domain.possible import Interval, Listing
 from policy_match.domain.truth import FALSE, Truth, negation
+from policy_match.firms.registers import open_register
 from policy_match.ir.conditions import Leaf, Not
 from policy_match.outcome import Outcome
-from policy_match.registers import open_register
 from tests.city import city
 from tests.properties.brute_force import leaves
 from tests.properties.claims import holds

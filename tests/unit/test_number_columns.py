@@ -11,13 +11,13 @@ import pytest
 
 from policy_match.domain.facts import FactSpec, FactType
 from policy_match.domain.texts import Text
+from policy_match.firms.registers.headings import Column
+from policy_match.firms.registers.numbers import Numbers
+from policy_match.firms.registers.register import read_fast
+from policy_match.firms.registers.tables import place_name
 from policy_match.firms.values.conventions import HABITS
 from policy_match.firms.values.written import Reader
 from policy_match.formats import LOCALES
-from policy_match.registers.headings import Column
-from policy_match.registers.numbers import Numbers
-from policy_match.registers.register import read_fast
-from policy_match.registers.tables import place_name
 
 SALES = FactSpec("sales", FactType.MONEY, Text({}), low=0, high=inf)
 STAFF = FactSpec(

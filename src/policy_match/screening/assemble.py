@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import polars as pl
 
-from policy_match.registers import REJECTS, claims_in
+from policy_match.firms.registers import REJECTS, claims_in
 from policy_match.reports.vocabulary import Vocabulary
 from policy_match.screening import gaps, lists, near, tallies
 from policy_match.screening.joined import join
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
 
-    from policy_match.registers import Claims
+    from policy_match.firms.registers import Claims
     from policy_match.screening.part import Counts
     from policy_match.screening.plan import Plan
     from policy_match.screening.run import Request

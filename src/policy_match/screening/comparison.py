@@ -13,13 +13,13 @@ from policy_match.backends.columnar import answer_layout as s
 from policy_match.backends.columnar.row_fallback import facts_in
 from policy_match.backends.columnar.screener import Screener
 from policy_match.comparison.firms import KINDS, NOTHING, Effects, Example, Sum
-from policy_match.registers import ROW, open_register
+from policy_match.firms.registers import ROW, open_register
 
 if TYPE_CHECKING:
     from policy_match.backends.columnar.answer_layout import Sheet
+    from policy_match.firms.registers import Part
     from policy_match.ir.program import Program
     from policy_match.outcome import Assessment
-    from policy_match.registers import Part
     from policy_match.screening.run import Progress
 
 _ROWS = 100_000

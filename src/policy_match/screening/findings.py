@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from policy_match.backends.columnar import answer_layout as s
-from policy_match.registers import USCC
+from policy_match.firms.registers import USCC
 from policy_match.screening.statuses import CLAIMED, KIND, STATUS, written
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from policy_match.domain.facts import FactType
-from policy_match.registers import REASONS
+from policy_match.firms.registers import REASONS
 from policy_match.reports.words import spoken
 from policy_match.screening.changeable import bound_of
 from policy_match.screening.labels import label as fixed

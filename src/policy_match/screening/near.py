@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from policy_match.backends.columnar.layout import HIGH, LOW
-from policy_match.registers import USCC
+from policy_match.firms.registers import USCC
 from policy_match.screening.changeable import bound_of, negated
 from policy_match.screening.patterns import patterns
 from policy_match.screening.plan import demanded

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import polars as pl
 
-from policy_match.registers import USCC
+from policy_match.firms.registers import USCC
 from policy_match.screening import gaps, near, tallies
 from policy_match.screening.findings import FINDINGS, OUTCOME, findings, money
 from policy_match.screening.seen import AS_WRITTEN, Claimed, see
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
 
-    from policy_match.registers import Part
+    from policy_match.firms.registers import Part
     from policy_match.screening.plan import Plan
     from policy_match.screening.seen import Seen
 

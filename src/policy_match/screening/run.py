@@ -11,8 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import polars as pl
 
 from policy_match.errors import ProfileError, UsageError, reason
-from policy_match.messages import said
-from policy_match.registers import (
+from policy_match.firms.registers import (
     REJECTS,
     ROW,
     USCC,
@@ -21,7 +20,8 @@ from policy_match.registers import (
     open_claims,
     open_register,
 )
-from policy_match.registers.tables import fault
+from policy_match.firms.registers.tables import fault
+from policy_match.messages import said
 from policy_match.screening import history
 from policy_match.screening.assemble import Sources, assemble
 from policy_match.screening.part import Counts, screen_part

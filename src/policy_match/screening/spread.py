@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import polars as pl
 
 from policy_match.backends.spark import Cluster
-from policy_match.registers import Part, claims_in
+from policy_match.firms.registers import Part, claims_in
 from policy_match.screening.part import screen_part
 from policy_match.screening.tallies import SUMS, TALLY
 from policy_match.screening.work import Work

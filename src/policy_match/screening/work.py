@@ -14,8 +14,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from policy_match.errors import UsageError
+from policy_match.firms.registers.tables import files_of
 from policy_match.messages import said
-from policy_match.registers.tables import files_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from policy_match.errors import Fault, Place, ProfileError, reason
+from policy_match.firms.registers.encoding import decoded, encoding_of
 from policy_match.messages import said
-from policy_match.registers.encoding import decoded, encoding_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence

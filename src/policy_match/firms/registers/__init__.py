@@ -14,10 +14,10 @@ Inside: `tables` opens files (`encoding`, `headings`, `units`), `cells` and
 holds how spreadsheets of a locale write things, `reasons` why a row is refused.
 """
 
-from policy_match.registers.claims import Claims, claims_in, open_claims
-from policy_match.registers.reasons import REASONS, REJECTS, rejects
-from policy_match.registers.register import USCC, Part, Register, open_register
-from policy_match.registers.tables import ROW
+from policy_match.firms.registers.claims import Claims, claims_in, open_claims
+from policy_match.firms.registers.reasons import REASONS, REJECTS, rejects
+from policy_match.firms.registers.register import USCC, Part, Register, open_register
+from policy_match.firms.registers.tables import ROW
 
 __all__ = [
     "REASONS",

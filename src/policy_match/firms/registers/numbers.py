@@ -11,17 +11,17 @@ import polars as pl
 
 from policy_match.backends.columnar.layout import ABSENT, COUNT, HIGH, LOW, PERHAPS
 from policy_match.domain.facts import FactType
+from policy_match.firms.registers import lists
+from policy_match.firms.registers.memo import Memo
+from policy_match.firms.registers.to_layout import Cell, ends, needed
 from policy_match.firms.values.units import plain, power
-from policy_match.registers import lists
-from policy_match.registers.ends import Cell, ends, needed
-from policy_match.registers.memo import Memo
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from policy_match.domain.possible import Number
+    from policy_match.firms.registers.headings import Column
     from policy_match.firms.values.written import Reader
-    from policy_match.registers.headings import Column
 
 _PLACES = {
     FactType.MONEY: 2,

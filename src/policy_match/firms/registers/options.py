@@ -10,13 +10,13 @@ import polars as pl
 from policy_match.backends.columnar.frames import word
 from policy_match.domain.facts import FactType
 from policy_match.domain.possible import Choice
-from policy_match.registers.memo import Memo
-from policy_match.registers.numbers import Read, Stages, odd
+from policy_match.firms.registers.memo import Memo
+from policy_match.firms.registers.numbers import Read, Stages, odd
 
 if TYPE_CHECKING:
     from policy_match.domain.facts import FactSpec
+    from policy_match.firms.registers.headings import Column
     from policy_match.firms.values.written import Reader
-    from policy_match.registers.headings import Column
 
 _SILENT = r"^[-‐-―−─_/\\.\s]*$"
 _SCIENTIFIC = r"[0-9](\.[0-9]+)?[eE]\+?[0-9]{1,2}"

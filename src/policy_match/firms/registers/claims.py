@@ -14,30 +14,30 @@ import polars as pl
 from policy_match.domain.facts import FactSpec, FactType
 from policy_match.domain.texts import Text
 from policy_match.errors import did_you_mean
-from policy_match.firms.values.conventions import HABITS
-from policy_match.firms.values.units import plain
-from policy_match.firms.values.written import Reader
-from policy_match.formats import LOCALES
-from policy_match.messages import said
-from policy_match.registers.headings import Names
-from policy_match.registers.numbers import Numbers
-from policy_match.registers.options import Texts
-from policy_match.registers.reasons import rejects
-from policy_match.registers.register import (
+from policy_match.firms.registers.headings import Names
+from policy_match.firms.registers.numbers import Numbers
+from policy_match.firms.registers.options import Texts
+from policy_match.firms.registers.reasons import rejects
+from policy_match.firms.registers.register import (
     bad_cells,
     bad_rows,
     read_fast,
     without_blank_rows,
 )
-from policy_match.registers.tables import ROW, fault, open_table
+from policy_match.firms.registers.tables import ROW, fault, open_table
+from policy_match.firms.values.conventions import HABITS
+from policy_match.firms.values.units import plain
+from policy_match.firms.values.written import Reader
+from policy_match.formats import LOCALES
+from policy_match.messages import said
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
 
+    from policy_match.firms.registers.headings import Column
     from policy_match.ir.program import OutOfForce, Policy, Program
     from policy_match.messages import Message
-    from policy_match.registers.headings import Column
 
 _CENTS = 100
 _PART = 500_000

@@ -7,24 +7,24 @@ from typing import TYPE_CHECKING, NamedTuple
 import polars as pl
 
 from policy_match.domain.facts import FactType
+from policy_match.firms.registers.headings import Names
+from policy_match.firms.registers.numbers import Numbers, Read
+from policy_match.firms.registers.options import Options, Texts
+from policy_match.firms.registers.reasons import rejects
+from policy_match.firms.registers.tables import MORE, ROW, fault, open_table, place_name
 from policy_match.firms.values.conventions import HABITS
 from policy_match.firms.values.written import Reader
 from policy_match.formats import LOCALES
 from policy_match.messages import said
-from policy_match.registers.headings import Names
-from policy_match.registers.numbers import Numbers, Read
-from policy_match.registers.options import Options, Texts
-from policy_match.registers.reasons import rejects
-from policy_match.registers.tables import MORE, ROW, fault, open_table, place_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
+    from policy_match.firms.registers.headings import Column, Headings
+    from policy_match.firms.registers.tables import Table
     from policy_match.ir.program import Program
     from policy_match.messages import Message
-    from policy_match.registers.headings import Column, Headings
-    from policy_match.registers.tables import Table
 
 USCC = "uscc"
 _AT_ONCE = 24
