@@ -16,8 +16,8 @@ import zen
 from policy_match.domain.facts import FactType
 from policy_match.domain.possible import Choice, Interval
 from policy_match.ir import conditions as c
-from policy_match.ir import expressions as e
-from policy_match.ir.reads import facts_of, unset_in
+from policy_match.ir import terms as e
+from policy_match.ir.traversal import facts_of, unset_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

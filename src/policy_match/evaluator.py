@@ -26,7 +26,7 @@ from policy_match.ir.conditions import (
     Under,
     Within,
 )
-from policy_match.ir.expressions import (
+from policy_match.ir.terms import (
     Arithmetic,
     Band,
     Between,
@@ -42,16 +42,16 @@ from policy_match.ir.expressions import (
     Switch,
     Unset,
 )
-from policy_match.ir.reads import unset_in
+from policy_match.ir.traversal import unset_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from policy_match.domain.possible import Number, Possible
     from policy_match.ir.conditions import Condition, Test
-    from policy_match.ir.expressions import Expression
     from policy_match.ir.narrowing import Narrowing
     from policy_match.ir.program import Policy, Program
+    from policy_match.ir.terms import Expression
 
 _ARITHMETIC = {"+": p.add, "-": p.subtract, "*": p.multiply, "/": p.divide}
 

@@ -27,9 +27,9 @@ if TYPE_CHECKING:
 
     from policy_match.domain.possible import Interval, Possible
     from policy_match.ir.conditions import Condition, Test
-    from policy_match.ir.expressions import Expression
     from policy_match.ir.narrowing import Narrowing
     from policy_match.ir.program import Policy, Program
+    from policy_match.ir.terms import Expression
 
 
 Leaves = Sequence[Leaf]

@@ -22,7 +22,7 @@ from policy_match.ir.conditions import (
     Under,
     Within,
 )
-from policy_match.ir.expressions import (
+from policy_match.ir.terms import (
     Arithmetic,
     Between,
     Brackets,
@@ -42,8 +42,8 @@ if TYPE_CHECKING:
 
     from policy_match.explanation import Verdicts
     from policy_match.ir.conditions import Condition, Test
-    from policy_match.ir.expressions import Expression
     from policy_match.ir.program import Policy
+    from policy_match.ir.terms import Expression
 
 Open = tuple[str, ...]
 """Fact ids, each once, in the order met."""

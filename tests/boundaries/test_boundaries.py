@@ -18,7 +18,7 @@ from policy_match.checks.linting import boundary_days
 from policy_match.domain.facts import Facts, FactType
 from policy_match.domain.possible import Number, exactly
 from policy_match.ir import conditions as c
-from policy_match.ir import expressions as e
+from policy_match.ir import terms as e
 from policy_match.outcome import Outcome
 from tests.backends import BACKENDS
 

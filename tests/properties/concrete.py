@@ -12,7 +12,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
 from policy_match.ir import conditions as c
-from policy_match.ir import expressions as x
+from policy_match.ir import terms as x
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from policy_match.ir import conditions as c
-from policy_match.ir import expressions as x
+from policy_match.ir import terms as x
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator

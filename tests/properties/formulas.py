@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal, TypeVar
 from hypothesis import strategies as st
 
 from policy_match.domain.facts import FactSpec, FactType
-from policy_match.ir import expressions as x
+from policy_match.ir import terms as x
 from tests.properties import rule_text
 from tests.properties import vocabulary as v
 

@@ -16,7 +16,7 @@ from policy_match.domain.facts import FactSpec, FactType
 from policy_match.domain.possible import exactly, one
 from policy_match.domain.texts import NO_TEXT
 from policy_match.ir import conditions as c
-from policy_match.ir import expressions as x
+from policy_match.ir import terms as x
 from policy_match.ir.program import Tier
 from tests.properties import vocabulary as v
 from tests.properties.small_domains import small_programs

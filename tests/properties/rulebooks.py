@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from policy_match.domain.facts import FactSpec, FactType
 from policy_match.domain.texts import NO_TEXT, Window
 from policy_match.ir import conditions as c
-from policy_match.ir import expressions as x
+from policy_match.ir import terms as x
 from policy_match.ir.program import (
     About,
     Cap,

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from policy_match.domain.facts import FactType
 from policy_match.ir import conditions as c
-from policy_match.ir import expressions as x
+from policy_match.ir import terms as x
 from tests.properties import rule_text
 from tests.properties import vocabulary as v
 from tests.properties.formulas import Formulas

@@ -15,16 +15,16 @@ from policy_match.domain.possible import NO_VALUE, Choice, Interval, Possible, o
 from policy_match.domain.truth import FALSE, UNKNOWN, Truth
 from policy_match.evaluator import Evaluation
 from policy_match.ir.conditions import Compare, Leaf, Not, Under
-from policy_match.ir.expressions import Arithmetic
+from policy_match.ir.terms import Arithmetic
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from policy_match.domain.facts import Facts
     from policy_match.ir.conditions import Condition, Test
-    from policy_match.ir.expressions import Expression
     from policy_match.ir.narrowing import Narrowing
     from policy_match.ir.program import Policy, Program
+    from policy_match.ir.terms import Expression
     from policy_match.outcome import Assessment, Evidence
 
 

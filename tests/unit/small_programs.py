@@ -11,7 +11,6 @@ from policy_match.domain.codes import CodeSystem
 from policy_match.domain.facts import FactSpec, FactType
 from policy_match.domain.texts import NO_TEXT, Window
 from policy_match.ir.conditions import Compare, Holds, Leaf
-from policy_match.ir.expressions import Const, FactRef, ParameterUse, Unset
 from policy_match.ir.program import (
     About,
     Claim,
@@ -21,13 +20,14 @@ from policy_match.ir.program import (
     Program,
     Tier,
 )
+from policy_match.ir.terms import Const, FactRef, ParameterUse, Unset
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from policy_match.domain.possible import Number
     from policy_match.ir.conditions import Comparison, Condition
-    from policy_match.ir.expressions import Expression
+    from policy_match.ir.terms import Expression
 
 DAY = date(2022, 12, 31)
 SYSTEM = CodeSystem("listed", {"A": ("A01", "A02"), "C": ("C13", "C14")})

@@ -9,13 +9,13 @@ import pytest
 
 from policy_match.domain.facts import Facts
 from policy_match.domain.possible import Interval, exactly
-from policy_match.ir.expressions import Arithmetic, FactRef
+from policy_match.ir.terms import Arithmetic, FactRef
 from tests.properties.backends import columnar
 from tests.unit import small_programs as s
 
 if TYPE_CHECKING:
     from policy_match.domain.possible import Possible
-    from policy_match.ir.expressions import Expression
+    from policy_match.ir.terms import Expression
 
 X = FactRef("x")
 SHARE = Arithmetic("/", s.const(2), X)

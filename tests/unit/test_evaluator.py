@@ -33,7 +33,8 @@ from policy_match.ir.conditions import (
     Under,
     Within,
 )
-from policy_match.ir.expressions import (
+from policy_match.ir.program import Tier
+from policy_match.ir.terms import (
     Arithmetic,
     Band,
     Between,
@@ -48,7 +49,6 @@ from policy_match.ir.expressions import (
     Mean,
     Switch,
 )
-from policy_match.ir.program import Tier
 from tests.unit.small_programs import (
     SYSTEM,
     compare,

@@ -11,7 +11,7 @@ from policy_match.domain.truth import FALSE, TRUE, UNKNOWN
 from policy_match.evaluator import Evaluation
 from policy_match.explanation import decisive_leaves, evidence, settles
 from policy_match.ir.conditions import All, AnyOf, Condition, Fixed, Leaf, Not, Under
-from policy_match.ir.expressions import FactRef, Lookup
+from policy_match.ir.terms import FactRef, Lookup
 from tests.unit.small_programs import (
     SYSTEM,
     compare,

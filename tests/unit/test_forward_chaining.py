@@ -19,14 +19,14 @@ from policy_match.ir.conditions import (
     Under,
     Within,
 )
-from policy_match.ir.expressions import FactRef
+from policy_match.ir.terms import FactRef
 from tests.unit import small_programs as s
 from tests.unit.agreement import FACTS, NO, NUMBERS, QUOTED, YES, agree, outcomes
 
 if TYPE_CHECKING:
     from policy_match.domain.possible import Possible
     from policy_match.ir.conditions import Comparison, Condition
-    from policy_match.ir.expressions import Expression
+    from policy_match.ir.terms import Expression
 
 X, Y = FactRef("x"), FactRef("y")
 

@@ -12,7 +12,8 @@ from policy_match.domain.facts import FactType
 from policy_match.domain.possible import NO_VALUE, NONE, Interval, Listing, exactly, one
 from policy_match.domain.texts import NO_TEXT
 from policy_match.ir.conditions import Absent, All, AnyOf, Leaf, Not
-from policy_match.ir.expressions import (
+from policy_match.ir.program import Tier
+from policy_match.ir.terms import (
     Arithmetic,
     Band,
     Between,
@@ -26,13 +27,12 @@ from policy_match.ir.expressions import (
     Mean,
     Switch,
 )
-from policy_match.ir.program import Tier
 from tests.unit import small_programs as s
 from tests.unit.agreement import FACTS, MEMBERS, NO, NUMBERS, QUOTED, YES, agree
 
 if TYPE_CHECKING:
     from policy_match.domain.possible import Possible
-    from policy_match.ir.expressions import Expression
+    from policy_match.ir.terms import Expression
 
 X, Y = FactRef("x"), FactRef("y")
 

@@ -25,7 +25,7 @@ from policy_match.ir.conditions import (
     Note,
     Within,
 )
-from policy_match.ir.expressions import Arithmetic, Const, Extreme, FactRef
+from policy_match.ir.terms import Arithmetic, Const, Extreme, FactRef
 from policy_match.reports.articles import article_words
 from policy_match.reports.figures import money_words, period_words, ratio_words
 from policy_match.reports.labels import CATALOGUE

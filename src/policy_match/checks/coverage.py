@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from policy_match.evaluator import Evaluation
 from policy_match.ir.conditions import All, AnyOf, Fixed, Leaf, Not
-from policy_match.ir.expressions import Cases
-from policy_match.ir.reads import facts_of
+from policy_match.ir.terms import Cases
+from policy_match.ir.traversal import facts_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     from policy_match.domain.truth import Truth
     from policy_match.errors import Place
     from policy_match.ir.conditions import Condition
-    from policy_match.ir.expressions import Expression
     from policy_match.ir.program import Definition, Policy, Program
+    from policy_match.ir.terms import Expression
 
     Reads = Callable[[Definition | Condition | Expression | None], tuple[str, ...]]
     """The facts that a part of a program reads itself."""

@@ -10,7 +10,7 @@ from policy_match.checks.coverage import coverage
 from policy_match.checks.examples import run_examples
 from policy_match.domain.truth import Truth
 from policy_match.errors import Fault, RulebookError
-from policy_match.ir.reads import facts_of
+from policy_match.ir.traversal import facts_of
 from policy_match.messages import Message, said
 
 if TYPE_CHECKING:

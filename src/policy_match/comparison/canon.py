@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, assert_never
 
 from policy_match.ir import conditions as c
-from policy_match.ir import expressions as e
+from policy_match.ir import terms as e
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING, NamedTuple
 from policy_match.comparison import canon
 from policy_match.ir.conditions import leaves
 from policy_match.ir.program import Policy
-from policy_match.ir.reads import facts_of
+from policy_match.ir.traversal import facts_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from policy_match.ir.conditions import Leaf
-    from policy_match.ir.expressions import Const
     from policy_match.ir.program import OutOfForce, Program
+    from policy_match.ir.terms import Const
 
 PARTS = ("window", "condition", "amount", "derived", "facts", "exclusions", "kind")
 """What of a policy may mean something else, in the order told."""

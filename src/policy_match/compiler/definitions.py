@@ -8,9 +8,9 @@ from policy_match.compiler.scope import MisuseError
 from policy_match.domain.facts import FactType
 from policy_match.errors import did_you_mean
 from policy_match.ir import conditions as c
-from policy_match.ir import expressions as e
+from policy_match.ir import terms as e
 from policy_match.ir.program import Definition
-from policy_match.ir.reads import facts_of
+from policy_match.ir.traversal import facts_of
 from policy_match.messages import Unshortened, said
 from policy_match.rulebook.syntax import Parsed
 

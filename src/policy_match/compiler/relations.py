@@ -9,14 +9,14 @@ from policy_match.compiler.definitions import define
 from policy_match.compiler.scope import MisuseError
 from policy_match.domain.facts import FactType
 from policy_match.ir.program import Cap, Group, Rate
-from policy_match.ir.reads import facts_of
+from policy_match.ir.traversal import facts_of
 from policy_match.messages import said
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
 
     from policy_match.compiler.trees import Driver, Path
-    from policy_match.ir.expressions import Expression
+    from policy_match.ir.terms import Expression
     from policy_match.rulebook.book_models import RelationModel
     from policy_match.rulebook.syntax import Parsed
 

@@ -14,9 +14,9 @@ from policy_match.compiler.soundness import soundness
 from policy_match.compiler.trees import Driver
 from policy_match.domain.texts import NO_TEXT, Source
 from policy_match.errors import Fault, RulebookError
-from policy_match.ir.expressions import Const
 from policy_match.ir.program import OutOfForce, Plausibility, Policy, Program, Rate
-from policy_match.ir.reads import facts_of
+from policy_match.ir.terms import Const
+from policy_match.ir.traversal import facts_of
 from policy_match.rulebook.digest import digest
 from policy_match.rulebook.loader import Book, load_book
 

@@ -12,7 +12,7 @@ from policy_match.domain.facts import FactSpec, FactType
 from policy_match.domain.texts import NO_TEXT, Text
 from policy_match.errors import did_you_mean
 from policy_match.formats import LOCALES, Locale
-from policy_match.ir.expressions import Band, Const, ParameterUse, Unset
+from policy_match.ir.terms import Band, Const, ParameterUse, Unset
 from policy_match.messages import Message, said
 
 if TYPE_CHECKING:

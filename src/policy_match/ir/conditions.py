@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from policy_match.domain.codes import CodeSystem
     from policy_match.domain.texts import Citation, Text
     from policy_match.errors import Place
-    from policy_match.ir.expressions import Expression
+    from policy_match.ir.terms import Expression
 
 Comparison = Literal["=", "<", "<=", ">", ">="]
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from policy_match.domain.possible import NONE, Choice, Interval
 from policy_match.ir.conditions import Absent, All, Compare, Holds, Leaf, Not, Within
-from policy_match.ir.expressions import Const, FactRef
+from policy_match.ir.terms import Const, FactRef
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

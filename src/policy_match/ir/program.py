@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from policy_match.domain.possible import Possible
     from policy_match.domain.texts import Citation, Source, Text, Window
     from policy_match.ir.conditions import Condition, Test
-    from policy_match.ir.expressions import Const, Expression
+    from policy_match.ir.terms import Const, Expression
 
 
 @dataclass(frozen=True, slots=True)
@@ -241,14 +241,14 @@ class Program:
     @cached_property
     def tests_beneath(self) -> Mapping[str, tuple[Test, ...]]:
         """Every test that each policy's outcome may rest on."""
-        from policy_match.ir.reads import tests_beneath  # noqa: PLC0415  (a cycle)
+        from policy_match.ir.traversal import tests_beneath  # noqa: PLC0415  (a cycle)
 
         return tests_beneath(self, self.policies)
 
     @cached_property
     def narrowings(self) -> Mapping[str, tuple[Narrowing, ...]]:
         """What each policy's condition says of the facts its benefit rests on."""
-        from policy_match.ir.reads import facts_beneath  # noqa: PLC0415  (a cycle)
+        from policy_match.ir.traversal import facts_beneath  # noqa: PLC0415  (a cycle)
 
         found: dict[str, tuple[Narrowing, ...]] = {}
         for policy in self.policies:

@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from policy_match.comparison import Effect, Effects, Example, LawChanges
-    from policy_match.ir.expressions import Const
     from policy_match.ir.program import Program
+    from policy_match.ir.terms import Const
     from policy_match.reports.comparison_view import Comparison, Entry
     from policy_match.reports.encode import Json
     from policy_match.reports.evidence_json import Object

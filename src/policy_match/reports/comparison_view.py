@@ -27,7 +27,7 @@ if TYPE_CHECKING:
         PolicyChange,
     )
     from policy_match.comparison.firms import Sum
-    from policy_match.ir.expressions import Const
+    from policy_match.ir.terms import Const
     from policy_match.outcome import Assessment
     from policy_match.reports.view import Node
 

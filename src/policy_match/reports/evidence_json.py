@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from policy_match.domain.texts import Citation
     from policy_match.ir.conditions import Condition, Test
-    from policy_match.ir.expressions import ParameterUse
+    from policy_match.ir.terms import ParameterUse
     from policy_match.outcome import Evidence
     from policy_match.reports.encode import Json
     from policy_match.reports.grounds import Bound, Derived, Grounds

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, assert_never
 
 from policy_match.domain.facts import FactType
-from policy_match.ir.expressions import (
+from policy_match.ir.terms import (
     Arithmetic,
     Between,
     Brackets,
@@ -23,8 +23,8 @@ from policy_match.ir.expressions import (
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from policy_match.ir.expressions import Band, Expression
     from policy_match.ir.program import Program
+    from policy_match.ir.terms import Band, Expression
     from policy_match.reports.vocabulary import Vocabulary
 
 _SIGNS = {"+": "+", "-": "-", "*": "×", "/": "÷"}

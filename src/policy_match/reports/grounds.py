@@ -23,7 +23,7 @@ from policy_match.ir.conditions import (
     Within,
     leaves,
 )
-from policy_match.ir.expressions import Const, FactRef, Lookup, Mean, Switch, Unset
+from policy_match.ir.terms import Const, FactRef, Lookup, Mean, Switch, Unset
 from policy_match.reports.reading import own_uses, taken
 from policy_match.reports.words import subject
 
@@ -33,8 +33,8 @@ if TYPE_CHECKING:
     from policy_match.domain.possible import Possible
     from policy_match.domain.texts import Citation, Text
     from policy_match.ir.conditions import Test
-    from policy_match.ir.expressions import Expression, ParameterUse
     from policy_match.ir.program import Policy, Program
+    from policy_match.ir.terms import Expression, ParameterUse
     from policy_match.outcome import Evidence, Finding
 
 

@@ -17,7 +17,7 @@ from policy_match.ir.conditions import (
     leaves,
     name,
 )
-from policy_match.ir.expressions import Cases
+from policy_match.ir.terms import Cases
 from policy_match.reports.articles import article_words
 from policy_match.reports.figures import day_words
 from policy_match.reports.fill import filled
@@ -35,8 +35,8 @@ if TYPE_CHECKING:
 
     from policy_match.domain.texts import Citation, Window
     from policy_match.ir.conditions import Test
-    from policy_match.ir.expressions import Expression, ParameterUse
     from policy_match.ir.program import OutOfForce, Policy, Program
+    from policy_match.ir.terms import Expression, ParameterUse
     from policy_match.reports.vocabulary import Vocabulary
 
 

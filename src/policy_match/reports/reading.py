@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, assert_never
 
 from policy_match.domain.truth import FALSE, TRUE
-from policy_match.ir.expressions import (
+from policy_match.ir.terms import (
     Arithmetic,
     Between,
     Brackets,
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from policy_match.explanation import Verdicts
     from policy_match.ir.conditions import Condition
-    from policy_match.ir.expressions import Expression, ParameterUse
+    from policy_match.ir.terms import Expression, ParameterUse
 
 
 def own_uses(node: Expression | Condition) -> tuple[ParameterUse, ...]:

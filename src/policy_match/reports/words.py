@@ -19,15 +19,15 @@ from policy_match.ir.conditions import (
     Under,
     Within,
 )
-from policy_match.ir.expressions import Const, FactRef, Mean
+from policy_match.ir.terms import Const, FactRef, Mean
 from policy_match.reports.figures import ordinal_day, period_words
 from policy_match.reports.formulas import formula, kind_of, unit_of
 from policy_match.reports.vocabulary import Vocabulary, value_words
 
 if TYPE_CHECKING:
     from policy_match.ir.conditions import Condition, Test
-    from policy_match.ir.expressions import Expression, ParameterUse
     from policy_match.ir.program import Program
+    from policy_match.ir.terms import Expression, ParameterUse
 
 __all__ = ["says", "spoken", "subject", "threshold", "value_words"]
 

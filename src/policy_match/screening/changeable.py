@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from policy_match.domain.facts import Change, FactType
 from policy_match.ir.conditions import All, AnyOf, Compare, Holds, Leaf, Not
-from policy_match.ir.expressions import Const, FactRef
+from policy_match.ir.terms import Const, FactRef
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

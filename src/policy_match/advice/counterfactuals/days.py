@@ -13,14 +13,14 @@ from policy_match.domain.possible import Interval
 from policy_match.domain.truth import TRUE
 from policy_match.evaluator import Evaluation
 from policy_match.ir.conditions import Compare
-from policy_match.ir.expressions import Const
+from policy_match.ir.terms import Const
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from policy_match.ir.conditions import Test
-    from policy_match.ir.expressions import Expression
     from policy_match.ir.program import Policy, Program
+    from policy_match.ir.terms import Expression
 
 _OF_THE_DAY = re.compile(r"\bon\b|\byear\.")
 _LEAP = 3

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from policy_match.domain.possible import Interval
 from policy_match.ir import conditions as c
-from policy_match.ir.expressions import FactRef
+from policy_match.ir.terms import FactRef
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from policy_match.advice.counterfactuals.moves import Axis
     from policy_match.domain.possible import Number
     from policy_match.explanation import Verdicts
-    from policy_match.ir.expressions import Expression
     from policy_match.ir.program import Policy
+    from policy_match.ir.terms import Expression
 
 
 def thresholds(verdicts: Verdicts, policy: Policy, axis: Axis) -> list[int]:

@@ -16,16 +16,16 @@ from policy_match.domain.possible import (
     one,
 )
 from policy_match.ir import conditions as c
-from policy_match.ir.expressions import Const, FactRef
-from policy_match.ir.reads import guards
+from policy_match.ir.terms import Const, FactRef
+from policy_match.ir.traversal import guards
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from policy_match.domain.facts import FactSpec
     from policy_match.domain.possible import Number, Possible
-    from policy_match.ir.expressions import Expression
     from policy_match.ir.program import Program
+    from policy_match.ir.terms import Expression
 
     Mark = tuple[Number, bool]
     """A number at which a comparison turns, and whether it does so just after it."""

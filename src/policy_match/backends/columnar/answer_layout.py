@@ -22,15 +22,15 @@ from policy_match.ir.conditions import (
     Within,
     leaves,
 )
-from policy_match.ir.expressions import Cases, Switch
+from policy_match.ir.terms import Cases, Switch
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from policy_match.backends.columnar.reading import Reading
     from policy_match.ir.conditions import Condition, Test
-    from policy_match.ir.expressions import Expression
     from policy_match.ir.program import Component, Policy
+    from policy_match.ir.terms import Expression
 
 INELIGIBLE, UNDETERMINED, ELIGIBLE = range(3)
 """The values of an outcome column."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from policy_match.backends.columnar import numbers as n
 from policy_match.backends.columnar.flags import Flag, both, either, no, perhaps, surely
 from policy_match.backends.columnar.openness import Openness
-from policy_match.ir.reads import unset_in
+from policy_match.ir.traversal import unset_in
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -40,7 +40,7 @@ from policy_match.ir.conditions import (
     Under,
     Within,
 )
-from policy_match.ir.expressions import (
+from policy_match.ir.terms import (
     Arithmetic,
     Between,
     Brackets,
@@ -68,8 +68,8 @@ if TYPE_CHECKING:
     from policy_match.domain.facts import FactSpec
     from policy_match.domain.possible import Member
     from policy_match.ir.conditions import Condition, Test
-    from policy_match.ir.expressions import Expression
     from policy_match.ir.narrowing import Narrowing
+    from policy_match.ir.terms import Expression
 
 Value = Num | Options
 _NUMBER = (Point, Span)

@@ -31,7 +31,7 @@ from policy_match.ir.conditions import (
     Under,
     Within,
 )
-from policy_match.ir.expressions import (
+from policy_match.ir.terms import (
     Arithmetic,
     Between,
     Brackets,
@@ -46,14 +46,14 @@ from policy_match.ir.expressions import (
     Switch,
     Unset,
 )
-from policy_match.ir.reads import exact_of_exact
+from policy_match.ir.traversal import exact_of_exact
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from policy_match.backends.columnar.columns import Translation, Value
     from policy_match.ir.conditions import Condition, Test
-    from policy_match.ir.expressions import Expression
+    from policy_match.ir.terms import Expression
 
 Open = dict[str, Flag]
 """Fact id to where it is open."""

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from policy_match.backends.columnar.checked_integers import Operator, Whole
     from policy_match.backends.columnar.shared_columns import Stages
     from policy_match.domain.possible import Interval
-    from policy_match.ir.expressions import Band
+    from policy_match.ir.terms import Band
 
 
 def multiply(stages: Stages, a: Num, b: Num) -> Num:

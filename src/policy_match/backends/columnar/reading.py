@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from policy_match.ir.reads import facts_of
+from policy_match.ir.traversal import facts_of
 
 if TYPE_CHECKING:
     from policy_match.ir.conditions import Condition
-    from policy_match.ir.expressions import Expression
     from policy_match.ir.program import Program
+    from policy_match.ir.terms import Expression
 
 
 class Reading:

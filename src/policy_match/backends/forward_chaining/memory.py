@@ -16,7 +16,7 @@ from policy_match.domain.possible import NO_VALUE, join
 from policy_match.domain.truth import FALSE, TRUE, UNKNOWN
 from policy_match.errors import BackendError
 from policy_match.evaluator import Evaluation
-from policy_match.ir.expressions import Cases
+from policy_match.ir.terms import Cases
 from policy_match.messages import said
 
 if TYPE_CHECKING:
@@ -26,8 +26,8 @@ if TYPE_CHECKING:
     from policy_match.domain.possible import Possible
     from policy_match.domain.truth import Truth
     from policy_match.ir.conditions import Condition
-    from policy_match.ir.expressions import Expression
     from policy_match.ir.program import Policy, Program
+    from policy_match.ir.terms import Expression
 
 _TRUTHS = {"T": TRUE, "F": FALSE, "U": UNKNOWN}
 LETTERS = {truth: letter for letter, truth in _TRUTHS.items()}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, assert_never
 
 from policy_match.ir.conditions import Absent, Compare, Fixed, Holds, Under, Within
-from policy_match.ir.expressions import (
+from policy_match.ir.terms import (
     Arithmetic,
     Between,
     Brackets,
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from policy_match.ir.conditions import Test
-    from policy_match.ir.expressions import Expression
+    from policy_match.ir.terms import Expression
 
 
 def needs(formula: Expression) -> Iterator[str | Cases]:

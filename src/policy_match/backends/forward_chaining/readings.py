@@ -27,7 +27,7 @@ from policy_match.domain.codes import under
 from policy_match.domain.possible import NO_VALUE, NONE, Choice, Interval, is_absent
 from policy_match.domain.truth import FALSE, TRUE
 from policy_match.ir.conditions import Absent, Compare, Fixed, Holds, Under, Within
-from policy_match.ir.expressions import Const, FactRef
+from policy_match.ir.terms import Const, FactRef
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from policy_match.domain.possible import Number, Possible
     from policy_match.evaluator import Evaluation
     from policy_match.ir.conditions import Test
-    from policy_match.ir.expressions import Expression
+    from policy_match.ir.terms import Expression
 
 BEYOND = 2**62
 """Stands for infinity: no constant a reading is compared with is as large."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from policy_match.backends.forward_chaining.engine import Identities, Rule
 from policy_match.backends.forward_chaining.memory import Index
-from policy_match.ir.expressions import Cases
+from policy_match.ir.terms import Cases
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence

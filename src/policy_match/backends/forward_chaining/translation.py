@@ -22,7 +22,7 @@ from policy_match.backends.forward_chaining.readings import (
 )
 from policy_match.domain.possible import Choice
 from policy_match.ir.conditions import All, AnyOf, Fixed, Leaf, Not, name
-from policy_match.ir.expressions import FactRef
+from policy_match.ir.terms import FactRef
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -36,8 +36,8 @@ if TYPE_CHECKING:
     )
     from policy_match.backends.forward_chaining.ruleset_builder import Draft
     from policy_match.ir.conditions import Condition, Test
-    from policy_match.ir.expressions import Cases, Expression
     from policy_match.ir.program import Policy, Program
+    from policy_match.ir.terms import Cases, Expression
 
 ROOT = "root"
 """What the root of a tree lies under, where only the evidence waits for it."""

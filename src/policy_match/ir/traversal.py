@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, assert_never
 
 from policy_match.ir import conditions as c
-from policy_match.ir import expressions as e
+from policy_match.ir import terms as e
 from policy_match.ir.program import Definition
 
 if TYPE_CHECKING:
