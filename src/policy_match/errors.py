@@ -13,7 +13,7 @@ import unicodedata
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from policy_match.messages import Message, clean, in_language, said
+from policy_match.language.messages import Message, clean, in_language, said
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -13,7 +13,7 @@ import polars as pl
 
 from policy_match.domain.facts import Facts, FactType
 from policy_match.firms.values.typed import typed
-from policy_match.formats import LOCALES
+from policy_match.language.locales import LOCALES
 
 if TYPE_CHECKING:
     from pathlib import Path

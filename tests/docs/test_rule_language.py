@@ -19,7 +19,7 @@ from policy_match.domain.texts import NO_TEXT
 from policy_match.evaluator import Evaluation
 from policy_match.firms.profile import facts_of
 from policy_match.firms.values.typed import typed
-from policy_match.formats import LOCALES
+from policy_match.language.locales import LOCALES
 from policy_match.reports import show_policy
 from policy_match.rulebook import yaml_reader
 from tests.docs.markdown import ROOT, Block, blocks

@@ -17,7 +17,7 @@ from policy_match.firms.registers.register import read_fast
 from policy_match.firms.registers.tables import place_name
 from policy_match.firms.values.conventions import HABITS
 from policy_match.firms.values.written import Reader
-from policy_match.formats import LOCALES
+from policy_match.language.locales import LOCALES
 
 SALES = FactSpec("sales", FactType.MONEY, Text({}), low=0, high=inf)
 STAFF = FactSpec(

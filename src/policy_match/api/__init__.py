@@ -18,7 +18,7 @@ from policy_match.api.rulebook import Rulebook, load
 from policy_match.api.usage import Looks, day_of, today
 from policy_match.firms.profile import Profile
 from policy_match.firms.values.typed import ValueFault
-from policy_match.messages import Message
+from policy_match.language.messages import Message
 from policy_match.records import NOTHING, Difference
 
 __all__ = [

@@ -21,7 +21,7 @@ from policy_match.errors import (
     reason,
 )
 from policy_match.firms.profile import Profile, facts_of
-from policy_match.messages import said
+from policy_match.language.messages import said
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from policy_match.api.usage import Looks
     from policy_match.domain.facts import FactSpec
     from policy_match.ir.program import OutOfForce, Policy, Program
-    from policy_match.messages import Message
+    from policy_match.language.messages import Message
     from policy_match.screening.run import Progress, Screening
 
 

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 from policy_match.api.usage import one_of
 from policy_match.assessment import assess
 from policy_match.errors import BackendUnavailableError
-from policy_match.messages import said
+from policy_match.language.messages import said
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from policy_match.domain.facts import Facts
     from policy_match.ir.program import Program
-    from policy_match.messages import Message
+    from policy_match.language.messages import Message
     from policy_match.outcome import Assessment
 
 BACKENDS = ("auto", "durable-rules", "reference")

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 
 from policy_match.api.usage import one_of
 from policy_match.errors import BackendUnavailableError
-from policy_match.messages import LANGUAGES, said
+from policy_match.language.messages import LANGUAGES, said
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from os import PathLike
 
     from policy_match.api.rulebook import Rulebook
-    from policy_match.messages import Message
+    from policy_match.language.messages import Message
 
 TREND_FORMATS = ("text", "html")
 

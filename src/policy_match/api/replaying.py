@@ -15,7 +15,7 @@ from policy_match.errors import (
     RecordError,
     reason,
 )
-from policy_match.messages import said
+from policy_match.language.messages import said
 from policy_match.records.sealing import refused
 from policy_match.rulebook.files import shipped_rules
 
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from os import PathLike
 
     from policy_match.ir.program import Program
-    from policy_match.messages import Message
+    from policy_match.language.messages import Message
     from policy_match.outcome import Assessment
     from policy_match.records import Difference
 

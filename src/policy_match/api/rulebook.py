@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from policy_match.compiler import Rulebook as Sound
     from policy_match.domain.facts import Facts
     from policy_match.ir.program import Program
-    from policy_match.messages import Message
+    from policy_match.language.messages import Message
 
 
 def load(

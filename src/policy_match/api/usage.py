@@ -6,8 +6,8 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, TypedDict
 
 from policy_match.errors import UsageError, did_you_mean
-from policy_match.formats import day_of_any_locale
-from policy_match.messages import said
+from policy_match.language.locales import day_of_any_locale
+from policy_match.language.messages import said
 
 if TYPE_CHECKING:
     from collections.abc import Collection

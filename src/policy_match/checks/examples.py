@@ -10,8 +10,8 @@ from policy_match.domain.facts import Facts
 from policy_match.domain.money import cents
 from policy_match.errors import Fault, RulebookError, did_you_mean
 from policy_match.firms.values.typed import ValueFault, typed
-from policy_match.formats import LOCALES
-from policy_match.messages import Message, said
+from policy_match.language.locales import LOCALES
+from policy_match.language.messages import Message, said
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator

@@ -11,7 +11,7 @@ from policy_match.checks.examples import run_examples
 from policy_match.domain.truth import Truth
 from policy_match.errors import Fault, RulebookError
 from policy_match.ir.traversal import facts_of
-from policy_match.messages import Message, said
+from policy_match.language.messages import Message, said
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -13,7 +13,7 @@ from policy_match import api
 from policy_match.cli import console, options
 from policy_match.cli.output import write
 from policy_match.errors import ProfileError, UsageError, reason
-from policy_match.messages import in_language, said
+from policy_match.language.messages import in_language, said
 
 if TYPE_CHECKING:
     from collections.abc import Callable

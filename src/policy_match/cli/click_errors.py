@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from policy_match.errors import did_you_mean
-from policy_match.messages import Message, said
+from policy_match.language.messages import Message, said
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

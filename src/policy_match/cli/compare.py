@@ -16,7 +16,7 @@ from policy_match.errors import (
     RulebookError,
     UsageError,
 )
-from policy_match.messages import said
+from policy_match.language.messages import said
 
 if TYPE_CHECKING:
     from datetime import date

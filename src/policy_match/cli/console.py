@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, TextIO
 import click
 
 from policy_match import api
-from policy_match.messages import LANGUAGES, in_language
+from policy_match.language.messages import LANGUAGES, in_language
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -10,7 +10,7 @@ import click
 from policy_match import api
 from policy_match.cli import console, options
 from policy_match.cli.output import write
-from policy_match.messages import said
+from policy_match.language.messages import said
 
 if TYPE_CHECKING:
     from datetime import date

@@ -20,7 +20,7 @@ from policy_match.errors import (
     RulebookError,
     UsageError,
 )
-from policy_match.messages import said
+from policy_match.language.messages import said
 from policy_match.version import __version__
 
 USAGE, INPUT, RULEBOOK, DEFECT, INTERRUPTED = 2, 3, 4, 1, 130

@@ -8,7 +8,7 @@ import click
 
 from policy_match import api
 from policy_match.cli import console, options
-from policy_match.messages import said
+from policy_match.language.messages import said
 
 
 @click.command("notices")

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import click
 
 from policy_match.errors import UsageError, reason
-from policy_match.messages import said
+from policy_match.language.messages import said
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from rich.progress import Task
 
-    from policy_match.messages import Message
+    from policy_match.language.messages import Message
 
 
 class _Rate(ProgressColumn):

@@ -11,7 +11,7 @@ from policy_match import api
 from policy_match.cli import console, options
 from policy_match.cli.output import write
 from policy_match.errors import UsageError, reason
-from policy_match.messages import said
+from policy_match.language.messages import said
 
 
 @click.command("schema")

@@ -12,7 +12,7 @@ from policy_match.domain.truth import TRUE
 from policy_match.errors import did_you_mean
 from policy_match.ir import conditions as c
 from policy_match.ir import terms as e
-from policy_match.messages import said
+from policy_match.language.messages import said
 from policy_match.rulebook import syntax as s
 
 

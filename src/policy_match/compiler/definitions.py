@@ -11,7 +11,7 @@ from policy_match.ir import conditions as c
 from policy_match.ir import terms as e
 from policy_match.ir.program import Definition
 from policy_match.ir.traversal import facts_of
-from policy_match.messages import Unshortened, said
+from policy_match.language.messages import Unshortened, said
 from policy_match.rulebook.syntax import Parsed
 
 if TYPE_CHECKING:

@@ -13,7 +13,7 @@ from policy_match.domain.facts import FactType
 from policy_match.domain.possible import plain
 from policy_match.errors import did_you_mean
 from policy_match.ir import terms as e
-from policy_match.messages import said
+from policy_match.language.messages import said
 from policy_match.rulebook import syntax as s
 
 if TYPE_CHECKING:

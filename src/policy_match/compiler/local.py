@@ -15,8 +15,8 @@ from policy_match.compiler.soundness import (
 )
 from policy_match.domain.texts import Citation  # noqa: TC001  (pydantic reads it)
 from policy_match.errors import Fault, RulebookError, did_you_mean
-from policy_match.formats import LOCALES
-from policy_match.messages import said
+from policy_match.language.locales import LOCALES
+from policy_match.language.messages import said
 from policy_match.rulebook import yaml_reader
 from policy_match.rulebook.condition_models import Model
 from policy_match.rulebook.model_problems import explained
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from policy_match.errors import Hint
-    from policy_match.messages import Message
+    from policy_match.language.messages import Message
     from policy_match.rulebook.loader import Book
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from policy_match.compiler.scope import MisuseError
 from policy_match.domain.texts import NO_TEXT, Window
 from policy_match.ir.program import About, Claim, OutOfForce, Policy, Tier
-from policy_match.messages import said
+from policy_match.language.messages import said
 
 if TYPE_CHECKING:
     from policy_match.compiler.trees import Driver

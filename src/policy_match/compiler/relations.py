@@ -10,7 +10,7 @@ from policy_match.compiler.scope import MisuseError
 from policy_match.domain.facts import FactType
 from policy_match.ir.program import Cap, Group, Rate
 from policy_match.ir.traversal import facts_of
-from policy_match.messages import said
+from policy_match.language.messages import said
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable

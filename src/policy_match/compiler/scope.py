@@ -11,9 +11,9 @@ from policy_match.domain.codes import CodeSystem
 from policy_match.domain.facts import FactSpec, FactType
 from policy_match.domain.texts import NO_TEXT, Text
 from policy_match.errors import did_you_mean
-from policy_match.formats import LOCALES, Locale
 from policy_match.ir.terms import Band, Const, ParameterUse, Unset
-from policy_match.messages import Message, said
+from policy_match.language.locales import LOCALES, Locale
+from policy_match.language.messages import Message, said
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -10,15 +10,15 @@ from pydantic import BaseModel
 
 from policy_match.domain.texts import Citation, Text
 from policy_match.errors import did_you_mean
-from policy_match.formats import LOCALES
-from policy_match.messages import said
+from policy_match.language.locales import LOCALES
+from policy_match.language.messages import said
 from policy_match.rulebook.loader import SECTIONS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from policy_match.errors import Fault, Hint
-    from policy_match.messages import Message
+    from policy_match.language.messages import Message
     from policy_match.rulebook.loader import Book
     from policy_match.rulebook.models import ParameterModel, ValueModel
 

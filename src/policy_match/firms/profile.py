@@ -14,8 +14,8 @@ from policy_match.domain.facts import Facts
 from policy_match.domain.possible import Choice, Interval, Listing
 from policy_match.errors import Fault, Place, ProfileError, did_you_mean
 from policy_match.firms.values.typed import ValueFault, typed
-from policy_match.formats import LOCALES, day_of_any_locale
-from policy_match.messages import Message, said
+from policy_match.language.locales import LOCALES, day_of_any_locale
+from policy_match.language.messages import Message, said
 from policy_match.rulebook import yaml_reader
 from policy_match.rulebook.yaml_reader import Mapping, Scalar, YamlFaults
 

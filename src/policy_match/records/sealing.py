@@ -13,7 +13,7 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from policy_match.errors import Fault, Place, RecordError
-from policy_match.messages import said
+from policy_match.language.messages import said
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -6,7 +6,7 @@ import json
 from typing import TYPE_CHECKING
 
 from policy_match.errors import UsageError, did_you_mean
-from policy_match.messages import said
+from policy_match.language.messages import said
 from policy_match.reports.figures import day_words
 from policy_match.reports.policy_view import known_policies, policy_page, rows
 from policy_match.reports.terminal import columns, shortened

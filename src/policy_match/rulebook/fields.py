@@ -9,7 +9,7 @@ from pydantic import WithJsonSchema
 from pydantic_core import PydanticCustomError, core_schema
 
 from policy_match.domain.texts import Citation, Text
-from policy_match.messages import Message, said
+from policy_match.language.messages import Message, said
 from policy_match.rulebook import grammar
 from policy_match.rulebook.syntax import Parsed
 

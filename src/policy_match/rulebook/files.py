@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from policy_match.errors import Fault, Place, RulebookError, reason
-from policy_match.messages import said
+from policy_match.language.messages import said
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

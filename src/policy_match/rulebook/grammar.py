@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from lark import Lark, Token, Transformer, Tree, UnexpectedInput, v_args
 from lark.exceptions import VisitError
 
-from policy_match.messages import Message, said
+from policy_match.language.messages import Message, said
 from policy_match.rulebook import syntax as s
 
 if TYPE_CHECKING:

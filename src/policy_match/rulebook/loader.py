@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from pydantic import ValidationError
 
 from policy_match.errors import Fault, Place, RulebookError
-from policy_match.messages import Unshortened, said
+from policy_match.language.messages import Unshortened, said
 from policy_match.rulebook import yaml_reader
 from policy_match.rulebook.carets import place_of
 from policy_match.rulebook.model_problems import explained
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from policy_match.domain.texts import Text
     from policy_match.errors import Hint
-    from policy_match.messages import Message
+    from policy_match.language.messages import Message
     from policy_match.rulebook.book_models import (
         CodeSystemModel,
         ManifestModel,

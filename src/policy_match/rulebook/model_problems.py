@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, get_args
 from pydantic import BaseModel
 
 from policy_match.errors import Fault, did_you_mean
-from policy_match.messages import Message, said
+from policy_match.language.messages import Message, said
 from policy_match.rulebook import condition_models as models
 from policy_match.rulebook.carets import place_of
 from policy_match.rulebook.models import RuleFile

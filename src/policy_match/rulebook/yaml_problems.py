@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from policy_match.messages import Message, said
+from policy_match.language.messages import Message, said
 
 if TYPE_CHECKING:
     from yaml import MarkedYAMLError

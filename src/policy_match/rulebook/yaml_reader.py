@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import yaml
 
 from policy_match.errors import Fault, Place
-from policy_match.messages import Message, said
+from policy_match.language.messages import Message, said
 from policy_match.rulebook import yaml_problems
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ import polars as pl
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
 
 from policy_match.errors import UsageError, reason
-from policy_match.messages import said
+from policy_match.language.messages import said
 from policy_match.reports.figures import day_words, money_words
 from policy_match.reports.labels import label as phrase
 from policy_match.reports.lines import claim_steps

@@ -21,7 +21,7 @@ from policy_match.firms.registers import (
     open_register,
 )
 from policy_match.firms.registers.tables import fault
-from policy_match.messages import said
+from policy_match.language.messages import said
 from policy_match.screening import history
 from policy_match.screening.assemble import Sources, assemble
 from policy_match.screening.part import Counts, screen_part
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from policy_match.ir.program import Program
-    from policy_match.messages import Message
+    from policy_match.language.messages import Message
     from policy_match.screening.takeup import TakeUp
 
 MOST_ROWS = 200_000

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from policy_match.errors import UsageError
 from policy_match.firms.registers.tables import files_of
-from policy_match.messages import said
+from policy_match.language.messages import said
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

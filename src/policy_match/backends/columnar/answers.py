@@ -27,7 +27,7 @@ from policy_match.backends.columnar.selection import Rival, select
 from policy_match.domain.money import CENTS, cents
 from policy_match.domain.possible import inf
 from policy_match.errors import UnsupportedError
-from policy_match.messages import said
+from policy_match.language.messages import said
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

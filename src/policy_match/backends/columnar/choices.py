@@ -30,7 +30,7 @@ from policy_match.backends.columnar.flags import (
 from policy_match.domain import possible as p
 from policy_match.domain.truth import FALSE, TRUE, UNKNOWN, Truth
 from policy_match.errors import UnsupportedError
-from policy_match.messages import said
+from policy_match.language.messages import said
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

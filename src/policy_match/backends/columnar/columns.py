@@ -55,7 +55,7 @@ from policy_match.ir.terms import (
     Switch,
     Unset,
 )
-from policy_match.messages import said
+from policy_match.language.messages import said
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

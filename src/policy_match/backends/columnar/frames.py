@@ -22,7 +22,7 @@ from policy_match.backends.columnar.layout import (
 from policy_match.domain.facts import FactType
 from policy_match.domain.possible import Choice, Interval, Listing, add, exactly
 from policy_match.errors import OverflowsError
-from policy_match.messages import said
+from policy_match.language.messages import said
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

@@ -20,7 +20,7 @@ from policy_match.backends.columnar.flags import Flag, both, either, no
 from policy_match.domain.facts import FactType
 from policy_match.domain.possible import Choice, Interval, inf
 from policy_match.errors import UnsupportedError
-from policy_match.messages import said
+from policy_match.language.messages import said
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Mapping

@@ -40,7 +40,7 @@ from policy_match.domain.possible import (
 )
 from policy_match.errors import OverflowsError
 from policy_match.evaluator import Evaluation
-from policy_match.messages import said
+from policy_match.language.messages import said
 from policy_match.openness import Openness
 from policy_match.outcome import Outcome
 

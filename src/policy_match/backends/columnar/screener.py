@@ -15,7 +15,7 @@ from policy_match.backends.columnar.reading import Reading
 from policy_match.backends.columnar.row_fallback import ByRow
 from policy_match.backends.columnar.shared_columns import Stages
 from policy_match.errors import OverflowsError, UnsupportedError
-from policy_match.messages import said
+from policy_match.language.messages import said
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Hashable, Iterable, Mapping

@@ -19,7 +19,7 @@ from itertools import count
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from policy_match.errors import BackendError, BackendUnavailableError, UnsupportedError
-from policy_match.messages import said
+from policy_match.language.messages import said
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence

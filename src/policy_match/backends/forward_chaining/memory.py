@@ -17,7 +17,7 @@ from policy_match.domain.truth import FALSE, TRUE, UNKNOWN
 from policy_match.errors import BackendError
 from policy_match.evaluator import Evaluation
 from policy_match.ir.terms import Cases
-from policy_match.messages import said
+from policy_match.language.messages import said
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -7,7 +7,7 @@ import sys
 from typing import TYPE_CHECKING, Self, TypeVar
 
 from policy_match.errors import BackendUnavailableError
-from policy_match.messages import said
+from policy_match.language.messages import said
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence

@@ -28,8 +28,8 @@ from policy_match.firms.registers.tables import ROW, fault, open_table
 from policy_match.firms.values.conventions import HABITS
 from policy_match.firms.values.units import plain
 from policy_match.firms.values.written import Reader
-from policy_match.formats import LOCALES
-from policy_match.messages import said
+from policy_match.language.locales import LOCALES
+from policy_match.language.messages import said
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 
     from policy_match.firms.registers.headings import Column
     from policy_match.ir.program import OutOfForce, Policy, Program
-    from policy_match.messages import Message
+    from policy_match.language.messages import Message
 
 _CENTS = 100
 _PART = 500_000

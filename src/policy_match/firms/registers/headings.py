@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from policy_match.domain.facts import FactType
 from policy_match.errors import nearest
 from policy_match.firms.values.units import plain, power
-from policy_match.messages import Message, said
+from policy_match.language.messages import Message, said
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

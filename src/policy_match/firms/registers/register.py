@@ -14,8 +14,8 @@ from policy_match.firms.registers.reasons import rejects
 from policy_match.firms.registers.tables import MORE, ROW, fault, open_table, place_name
 from policy_match.firms.values.conventions import HABITS
 from policy_match.firms.values.written import Reader
-from policy_match.formats import LOCALES
-from policy_match.messages import said
+from policy_match.language.locales import LOCALES
+from policy_match.language.messages import said
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from policy_match.firms.registers.headings import Column, Headings
     from policy_match.firms.registers.tables import Table
     from policy_match.ir.program import Program
-    from policy_match.messages import Message
+    from policy_match.language.messages import Message
 
 USCC = "uscc"
 _AT_ONCE = 24

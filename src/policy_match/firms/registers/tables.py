@@ -15,14 +15,14 @@ import polars as pl
 
 from policy_match.errors import Fault, Place, ProfileError, reason
 from policy_match.firms.registers.encoding import decoded, encoding_of
-from policy_match.messages import said
+from policy_match.language.messages import said
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
 
     from policy_match.errors import Hint
-    from policy_match.messages import Message
+    from policy_match.language.messages import Message
 
 ROW = "·row"
 """The column that says in which row of the source a row stands."""

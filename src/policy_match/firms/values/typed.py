@@ -23,15 +23,15 @@ from policy_match.domain.possible import (
     plain,
 )
 from policy_match.errors import did_you_mean
-from policy_match.formats import well_formed
-from policy_match.messages import Message, said
+from policy_match.language.locales import well_formed
+from policy_match.language.messages import Message, said
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from policy_match.domain.codes import CodeSystem
     from policy_match.errors import Hint
-    from policy_match.formats import Locale
+    from policy_match.language.locales import Locale
 
 
 class ValueFault(Exception):  # noqa: N818  (becomes a Fault once its place is known)

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from policy_match.domain.codes import CodeSystem
     from policy_match.domain.possible import Number, Possible
     from policy_match.firms.values.conventions import Habits
-    from policy_match.formats import Locale
+    from policy_match.language.locales import Locale
 
 _BLANK = re.compile(r"[-‐-―−─_/\\.\s]*")
 _NUMBER = r"[+-]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?|[+-]?\.\d+"

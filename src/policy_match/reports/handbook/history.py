@@ -7,7 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 from policy_match.domain.facts import FactType
-from policy_match.formats import LOCALES
+from policy_match.language.locales import LOCALES
 from policy_match.reports.figures import day_words, period_words
 from policy_match.reports.handbook.wording import wording
 
