@@ -9,7 +9,7 @@ from string import Formatter
 import pytest
 
 import policy_match
-from policy_match import catalogue
+from policy_match.language import errors as catalogue
 
 SENTENCES = catalogue.CATALOGUE | catalogue.rarely_told()
 SOURCE = Path(policy_match.__file__).parent

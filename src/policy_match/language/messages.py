@@ -11,7 +11,7 @@ import unicodedata
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Any, Self
 
-from policy_match.catalogue import SEPARATORS, sentence
+from policy_match.language.errors import SEPARATORS, sentence
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

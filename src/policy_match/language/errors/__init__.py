@@ -9,13 +9,13 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING
 
-from policy_match.catalogue.files import FILES
-from policy_match.catalogue.profile import PROFILE
-from policy_match.catalogue.records import RECORDS
-from policy_match.catalogue.registers import REGISTERS
-from policy_match.catalogue.usage import USAGE
-from policy_match.catalogue.values import VALUES
-from policy_match.catalogue.yaml import YAML
+from policy_match.language.errors.files import FILES
+from policy_match.language.errors.profile import PROFILE
+from policy_match.language.errors.records import RECORDS
+from policy_match.language.errors.registers import REGISTERS
+from policy_match.language.errors.usage import USAGE
+from policy_match.language.errors.values import VALUES
+from policy_match.language.errors.yaml import YAML
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -45,10 +45,10 @@ def rarely_told() -> Sentences:
 
     Read when there is such a thing to say, so that no answer waits for it.
     """
-    from policy_match.catalogue.backends import BACKENDS  # noqa: PLC0415
-    from policy_match.catalogue.lint import LINT  # noqa: PLC0415
-    from policy_match.catalogue.rule_files import RULE_FILES  # noqa: PLC0415
-    from policy_match.catalogue.rule_meaning import RULE_MEANING  # noqa: PLC0415
+    from policy_match.language.errors.backends import BACKENDS  # noqa: PLC0415
+    from policy_match.language.errors.lint import LINT  # noqa: PLC0415
+    from policy_match.language.errors.rule_files import RULE_FILES  # noqa: PLC0415
+    from policy_match.language.errors.rule_meaning import RULE_MEANING  # noqa: PLC0415
 
     return _in_languages(RULE_FILES, RULE_MEANING, LINT, BACKENDS)
 
