@@ -10,10 +10,10 @@ from rich.console import Console
 from rich.padding import Padding
 from rich.table import Table
 
+from policy_match.language.words.answer import label as phrase
+from policy_match.language.words.screening import label
 from policy_match.reports.figures import day_words
-from policy_match.reports.labels import label as phrase
 from policy_match.reports.summary import better_days
-from policy_match.screening.labels import label
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

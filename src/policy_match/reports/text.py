@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from policy_match.reports.labels import label
+from policy_match.language.words.answer import label
 from policy_match.reports.terminal import Screen, columns, flowed, padded, shortened
 from policy_match.reports.text_trees import MARKS, evidence_lines
 

@@ -9,9 +9,9 @@ import polars as pl
 
 from policy_match.domain.facts import FactType
 from policy_match.firms.registers import REASONS
+from policy_match.language.words.screening import label as fixed
 from policy_match.reports.words import spoken
 from policy_match.screening.changeable import bound_of
-from policy_match.screening.labels import label as fixed
 from policy_match.screening.plan import INDUSTRY, SIZE
 
 if TYPE_CHECKING:

@@ -12,11 +12,11 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescap
 
 from policy_match.errors import UsageError, reason
 from policy_match.language.messages import said
+from policy_match.language.words.answer import label as phrase
+from policy_match.language.words.screening import label
 from policy_match.reports.figures import day_words, money_words
-from policy_match.reports.labels import label as phrase
 from policy_match.reports.lines import claim_steps
 from policy_match.reports.vocabulary import Vocabulary
-from policy_match.screening.labels import label
 from policy_match.screening.work import SUMMARY, Work
 
 if TYPE_CHECKING:

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 from markupsafe import Markup
 from wcwidth import wcswidth
 
+from policy_match.language.words.screening import label
 from policy_match.reports.figures import money_words
 from policy_match.reports.pages import page
 from policy_match.screening.charts import Style, drawn, pygal
-from policy_match.screening.labels import label
 from policy_match.screening.lists import label as value_label
 
 if TYPE_CHECKING:

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 import polars as pl
 import xlsxwriter
 
+from policy_match.language.words.screening import label
 from policy_match.reports.lines import claim_steps
 from policy_match.reports.words import spoken
-from policy_match.screening.labels import label
 from policy_match.screening.statuses import UNASKED
 
 if TYPE_CHECKING:

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from policy_match.language.words.handbook import wording
 from policy_match.reports.handbook.book import Handbook
-from policy_match.reports.handbook.wording import wording
 from policy_match.reports.pages import page
 
 if TYPE_CHECKING:

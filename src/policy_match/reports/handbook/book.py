@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from policy_match.checks.examples import run_examples
 from policy_match.domain.facts import Settler
+from policy_match.language.words.handbook import wording
 from policy_match.reports.articles import article_words
 from policy_match.reports.figures import day_words
 from policy_match.reports.handbook.cases import Case, case
 from policy_match.reports.handbook.history import History, history
-from policy_match.reports.handbook.wording import wording
 from policy_match.reports.policy_view import (
     PolicyPage,
     document,

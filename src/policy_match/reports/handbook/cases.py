@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from policy_match.language.words.handbook import wording
 from policy_match.reports.figures import day_words
-from policy_match.reports.handbook.wording import wording
 
 if TYPE_CHECKING:
     from policy_match.outcome import Assessment

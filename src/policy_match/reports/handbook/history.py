@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from policy_match.domain.facts import FactType
 from policy_match.language.locales import LOCALES
+from policy_match.language.words.handbook import wording
 from policy_match.reports.figures import day_words, period_words
-from policy_match.reports.handbook.wording import wording
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

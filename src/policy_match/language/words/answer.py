@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from policy_match.reports.choice_labels import LABELS as CHOICE
-from policy_match.reports.comparison_labels import LABELS as COMPARISON
-from policy_match.reports.interview_labels import LABELS as INTERVIEW
-from policy_match.reports.prospect_labels import LABELS
+from policy_match.language.words.bundles import LABELS as CHOICE
+from policy_match.language.words.comparison import LABELS as COMPARISON
+from policy_match.language.words.interview import LABELS as INTERVIEW
+from policy_match.language.words.prospects import LABELS
 
 if TYPE_CHECKING:
     from policy_match.ir.program import Program
