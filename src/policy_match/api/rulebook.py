@@ -196,10 +196,10 @@ class Rulebook:
             rule_file_schema,
         )
         from policy_match.records.schema import record_schema  # noqa: PLC0415
-        from policy_match.reports.comparison_schema import (  # noqa: PLC0415
+        from policy_match.reports.document.comparison import (  # noqa: PLC0415
             comparison_schema,
         )
-        from policy_match.reports.interview_schema import (  # noqa: PLC0415
+        from policy_match.reports.document.interview import (  # noqa: PLC0415
             questions_schema,
         )
 

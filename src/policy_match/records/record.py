@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from policy_match.records.known import known_facts, written_facts
 from policy_match.records.sealing import SCHEMA
-from policy_match.reports.json_report import as_object
+from policy_match.reports.document.answer import as_object
 from policy_match.version import __version__
 
 if TYPE_CHECKING:

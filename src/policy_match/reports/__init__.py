@@ -39,7 +39,7 @@ def render(  # noqa: PLR0913
     """
     found = [shown(a, indirect=indirect, named=explain) for a in assessments]
     if format == "json":
-        from policy_match.reports.json_report import render_json  # noqa: PLC0415
+        from policy_match.reports.document.answer import render_json  # noqa: PLC0415
 
         return render_json(found, lang)
     from policy_match.reports.answer import answer  # noqa: PLC0415

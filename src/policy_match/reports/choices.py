@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from policy_match.domain.facts import FactType
 from policy_match.domain.possible import one
-from policy_match.reports.encode import interval
+from policy_match.reports.document.values import interval
 from policy_match.reports.summary import rounded
 
 if TYPE_CHECKING:
@@ -14,8 +14,8 @@ if TYPE_CHECKING:
 
     from policy_match.domain.possible import Interval
     from policy_match.outcome import Best, Option
-    from policy_match.reports.encode import Json
-    from policy_match.reports.evidence_json import Object
+    from policy_match.reports.document.evidence import Object
+    from policy_match.reports.document.values import Json
     from policy_match.reports.vocabulary import Vocabulary
 
 

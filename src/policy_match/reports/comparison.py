@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from policy_match.comparison.firms import KINDS
 from policy_match.domain.facts import FactType
 from policy_match.reports.comparison_view import comparison, in_yuan, state
-from policy_match.reports.encode import interval, scalar
+from policy_match.reports.document.values import interval, scalar
 from policy_match.reports.summary import given_text
 from policy_match.reports.terminal import Screen, encodable
 from policy_match.reports.vocabulary import Vocabulary
@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from policy_match.ir.program import Program
     from policy_match.ir.terms import Const
     from policy_match.reports.comparison_view import Comparison, Entry
-    from policy_match.reports.encode import Json
-    from policy_match.reports.evidence_json import Object
+    from policy_match.reports.document.evidence import Object
+    from policy_match.reports.document.values import Json
 
 SCHEMA = "policy-match/comparison/1"
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from policy_match.domain.facts import Settler
 from policy_match.outcome import Outcome
-from policy_match.reports.encode import exact_amount
+from policy_match.reports.document.values import exact_amount
 from policy_match.reports.figures import period_words
 from policy_match.reports.fill import filled
 from policy_match.reports.summary import has_money, nearest_window, rounded

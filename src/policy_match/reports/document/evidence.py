@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from policy_match.domain.possible import Interval
 from policy_match.ir.conditions import Leaf, name
-from policy_match.reports.encode import encoded, interval
+from policy_match.reports.document.values import encoded, interval
 from policy_match.reports.formulas import kind_of
 from policy_match.reports.words import spoken, subject
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from policy_match.ir.conditions import Condition, Test
     from policy_match.ir.terms import ParameterUse
     from policy_match.outcome import Evidence
-    from policy_match.reports.encode import Json
+    from policy_match.reports.document.values import Json
     from policy_match.reports.grounds import Bound, Derived, Grounds
     from policy_match.reports.vocabulary import Vocabulary
 

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from policy_match.domain.facts import FactType
 from policy_match.outcome import Outcome
 from policy_match.reports.choices import best_object
-from policy_match.reports.encode import encoded, exact_amount, interval, scalar
-from policy_match.reports.evidence_json import EvidenceJson
+from policy_match.reports.document.evidence import EvidenceJson
+from policy_match.reports.document.values import encoded, exact_amount, interval, scalar
 from policy_match.reports.grounds import Grounds
 from policy_match.reports.summary import (
     counts,
@@ -36,8 +36,8 @@ if TYPE_CHECKING:
         Question,
         Step,
     )
-    from policy_match.reports.encode import Json
-    from policy_match.reports.evidence_json import Object
+    from policy_match.reports.document.evidence import Object
+    from policy_match.reports.document.values import Json
 
 SCHEMA = "policy-match/assessment/1"
 
