@@ -16,8 +16,8 @@ from wcwidth import wcswidth
 from policy_match import reports
 from policy_match.errors import UsageError
 from policy_match.firms.profile import read_profile
+from policy_match.reports.layouts.terminal import encodable, shortened, wrap
 from policy_match.reports.summary import better_days
-from policy_match.reports.terminal import encodable, shortened, wrap
 from tests.unit.report_rulebook import assessment, program
 
 FIRM = """
@@ -292,7 +292,7 @@ def test_marks_survive_an_encoding_that_lacks_them() -> None:
 
 def test_text_and_json_start_without_templates() -> None:
     code = (
-        "import sys, policy_match.reports.text, policy_match.reports.document.answer\n"
+        "import sys, policy_match.reports.layouts.text, policy_match.reports.document.answer\n"
         "import policy_match.reports.answer\n"
         "assert not {'jinja2', 'rich'} & set(sys.modules)"
     )

@@ -49,7 +49,7 @@ class Comparison:
     ) -> str:
         """Return the comparison as text, json, markdown or html; raises UsageError."""
         from policy_match import reports  # noqa: PLC0415
-        from policy_match.reports.comparison import render_comparison  # noqa: PLC0415
+        from policy_match.reports.layouts.comparison import render_comparison  # noqa: PLC0415
 
         one_of("format", format, reports.FORMATS)
         one_of("lang", lang, LANGUAGES)
@@ -57,7 +57,7 @@ class Comparison:
 
     def to_dict(self, lang: str = "zh") -> dict[str, Any]:
         """Return the comparison as data (docs/comparing.md)."""
-        from policy_match.reports.comparison import as_object  # noqa: PLC0415
+        from policy_match.reports.layouts.comparison import as_object  # noqa: PLC0415
 
         return as_object(self.changes, self.effects, one_of("lang", lang, LANGUAGES))
 

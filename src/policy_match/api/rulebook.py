@@ -171,7 +171,7 @@ class Rulebook:
 
     def coverage(self, lang: str = "zh") -> str:
         """Return how its examples have seen each condition, by file and line."""
-        from policy_match.reports.coverage import coverage_page  # noqa: PLC0415
+        from policy_match.reports.layouts.coverage import coverage_page  # noqa: PLC0415
 
         return coverage_page(self.sound, lang)
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from policy_match.advice.interview import Interview
     from policy_match.advice.planner import Next
-    from policy_match.reports.terminal import Screen
+    from policy_match.reports.layouts.terminal import Screen
     from policy_match.reports.vocabulary import Vocabulary
 
 _BACK, _LEAVE = frozenset(("<", "back", "上一题")), frozenset(("q", "quit", "退出"))
@@ -86,7 +86,7 @@ class _Dialogue:
     def __init__(
         self, law: api.Law, interview: Interview, file: Path, lang: str
     ) -> None:
-        from policy_match.reports.terminal import Screen  # noqa: PLC0415
+        from policy_match.reports.layouts.terminal import Screen  # noqa: PLC0415
         from policy_match.reports.vocabulary import Vocabulary  # noqa: PLC0415
 
         self.law, self.interview, self.file = law, interview, file

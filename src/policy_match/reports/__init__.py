@@ -48,13 +48,13 @@ def render(  # noqa: PLR0913
     folded = format == "html"
     answers = [answer(a, lang, explain=explain, evidence=folded) for a in found]
     if format == "text":
-        from policy_match.reports.terminal import Screen, encodable  # noqa: PLC0415
-        from policy_match.reports.text import render_answer  # noqa: PLC0415
+        from policy_match.reports.layouts.terminal import Screen, encodable  # noqa: PLC0415
+        from policy_match.reports.layouts.text import render_answer  # noqa: PLC0415
 
         screen = Screen(width, color)
         text = "\n\n".join(render_answer(one, screen) for one in answers)
         return encodable(text, encoding)
-    from policy_match.reports.pages import render_answers  # noqa: PLC0415
+    from policy_match.reports.layouts.pages import render_answers  # noqa: PLC0415
 
     return render_answers(answers, format)
 
@@ -69,8 +69,8 @@ def list_policies(
     encoding: str = "utf-8",
 ) -> str:
     """Return the list of all policies of a rulebook, in force or not."""
-    from policy_match.reports.policies import listed  # noqa: PLC0415
-    from policy_match.reports.terminal import Screen, encodable  # noqa: PLC0415
+    from policy_match.reports.layouts.policies import listed  # noqa: PLC0415
+    from policy_match.reports.layouts.terminal import Screen, encodable  # noqa: PLC0415
 
     return encodable(listed(program, format, lang, Screen(width, color)), encoding)
 
@@ -86,8 +86,8 @@ def show_policy(  # noqa: PLR0913
     encoding: str = "utf-8",
 ) -> str:
     """Return the page of one policy; raises UsageError for an unknown one."""
-    from policy_match.reports.policies import described  # noqa: PLC0415
-    from policy_match.reports.terminal import Screen, encodable  # noqa: PLC0415
+    from policy_match.reports.layouts.policies import described  # noqa: PLC0415
+    from policy_match.reports.layouts.terminal import Screen, encodable  # noqa: PLC0415
 
     page = described(program, id_, format, lang, Screen(width, color))
     return encodable(page, encoding)
@@ -95,6 +95,6 @@ def show_policy(  # noqa: PLR0913
 
 def blank_profile(program: Program, lang: str) -> str:
     """Return a blank profile in YAML, every fact explained; it is valid."""
-    from policy_match.reports.blank import blank_profile as blank  # noqa: PLC0415
+    from policy_match.reports.layouts.blank_profile import blank_profile as blank  # noqa: PLC0415
 
     return blank(program, lang)

@@ -10,7 +10,7 @@ from wcwidth import wcswidth
 
 from policy_match.language.words.screening import label
 from policy_match.reports.figures import money_words
-from policy_match.reports.pages import page
+from policy_match.reports.layouts.pages import page
 from policy_match.screening.charts import Style, drawn, pygal
 from policy_match.screening.lists import label as value_label
 

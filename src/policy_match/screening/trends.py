@@ -10,7 +10,7 @@ from rich.console import Console
 from rich.table import Table
 
 from policy_match.language.words.screening import label
-from policy_match.reports.pages import page
+from policy_match.reports.layouts.pages import page
 from policy_match.screening.charts import drawn, pygal
 from policy_match.screening.report import STYLE
 from policy_match.screening.takeup import yuan

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from policy_match.comparison.firms import KINDS
-from policy_match.reports.comparison import SCHEMA
+from policy_match.reports.layouts.comparison import SCHEMA
 
 _TEXT = {"type": "string"}
 _TEXTS = {"type": "array", "items": _TEXT}

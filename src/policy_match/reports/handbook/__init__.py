@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from policy_match.language.words.handbook import wording
 from policy_match.reports.handbook.book import Handbook
-from policy_match.reports.pages import page
+from policy_match.reports.layouts.pages import page
 
 if TYPE_CHECKING:
     from datetime import date

@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from policy_match.language.words.answer import label
-from policy_match.reports.terminal import columns, wrap
+from policy_match.reports.layouts.terminal import columns, wrap
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from policy_match.reports.terminal import Screen
+    from policy_match.reports.layouts.terminal import Screen
     from policy_match.reports.view import Node
 
 MARKS = {"met": "✓", "failed": "✗", "open": "?", "fact": "·"}

@@ -5,8 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from policy_match.language.words.answer import label
-from policy_match.reports.terminal import Screen, columns, flowed, padded, shortened
-from policy_match.reports.text_trees import MARKS, evidence_lines
+from policy_match.reports.layouts.terminal import (
+    Screen,
+    columns,
+    flowed,
+    padded,
+    shortened,
+)
+from policy_match.reports.layouts.text_trees import MARKS, evidence_lines
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -9,8 +9,8 @@ from policy_match.comparison.firms import KINDS
 from policy_match.domain.facts import FactType
 from policy_match.reports.comparison_view import comparison, in_yuan, state
 from policy_match.reports.document.values import interval, scalar
+from policy_match.reports.layouts.terminal import Screen, encodable
 from policy_match.reports.summary import given_text
-from policy_match.reports.terminal import Screen, encodable
 from policy_match.reports.vocabulary import Vocabulary
 
 if TYPE_CHECKING:
@@ -44,7 +44,7 @@ def render_comparison(  # noqa: PLR0913
     if format == "text":
         text = "\n".join(_Page(found, Screen(width, color)).lines()) + "\n"
         return encodable(text, encoding)
-    from policy_match.reports.pages import page  # noqa: PLC0415
+    from policy_match.reports.layouts.pages import page  # noqa: PLC0415
 
     return page("comparison", format, found.lang, found=found)
 

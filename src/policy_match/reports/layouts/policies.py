@@ -8,17 +8,17 @@ from typing import TYPE_CHECKING
 from policy_match.errors import UsageError, did_you_mean
 from policy_match.language.messages import said
 from policy_match.reports.figures import day_words
+from policy_match.reports.layouts.terminal import columns, shortened
+from policy_match.reports.layouts.text_trees import evidence_lines
 from policy_match.reports.policy_view import known_policies, policy_page, rows
-from policy_match.reports.terminal import columns, shortened
-from policy_match.reports.text_trees import evidence_lines
 from policy_match.reports.vocabulary import Vocabulary
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from policy_match.ir.program import OutOfForce, Policy, Program
+    from policy_match.reports.layouts.terminal import Screen
     from policy_match.reports.policy_view import PolicyPage, Row
-    from policy_match.reports.terminal import Screen
     from policy_match.reports.view import Node
 
 _GAP = "  "
@@ -35,7 +35,7 @@ def listed(program: Program, form: str, lang: str, screen: Screen) -> str:
     head = words.label("in-force-count", day=day, count=count, all=len(found))
     if form == "text":
         return "\n".join(_table(found, head, words, screen)) + "\n"
-    from policy_match.reports.pages import page  # noqa: PLC0415
+    from policy_match.reports.layouts.pages import page  # noqa: PLC0415
 
     texts = {"title": program.title, "disclaimer": program.disclaimer}
     told = {name: words.text(text) for name, text in texts.items()}
@@ -54,7 +54,7 @@ def described(program: Program, id_: str, form: str, lang: str, screen: Screen) 
     found = policy_page(program, known[id_], words)
     if form == "text":
         return "\n".join(_page(found, words, screen)) + "\n"
-    from policy_match.reports.pages import page  # noqa: PLC0415
+    from policy_match.reports.layouts.pages import page  # noqa: PLC0415
 
     return page("policy", form, words.lang, page=found)
 
