@@ -21,7 +21,7 @@ from policy_match.domain.possible import Choice, Interval
 from policy_match.firms.profile import read_profile
 from policy_match.language.locales import LOCALES
 from policy_match.outcome import Outcome
-from policy_match.reports.grounds import Grounds
+from policy_match.reports.views.provenance import Grounds
 from tests.backends import BACKENDS
 
 if TYPE_CHECKING:

@@ -17,7 +17,7 @@ from policy_match import reports
 from policy_match.errors import UsageError
 from policy_match.firms.profile import read_profile
 from policy_match.reports.layouts.terminal import encodable, shortened, wrap
-from policy_match.reports.summary import better_days
+from policy_match.reports.views.summary import better_days
 from tests.unit.report_rulebook import assessment, program
 
 FIRM = """
@@ -293,7 +293,7 @@ def test_marks_survive_an_encoding_that_lacks_them() -> None:
 def test_text_and_json_start_without_templates() -> None:
     code = (
         "import sys, policy_match.reports.layouts.text, policy_match.reports.document.answer\n"
-        "import policy_match.reports.answer\n"
+        "import policy_match.reports.views.answer\n"
         "assert not {'jinja2', 'rich'} & set(sys.modules)"
     )
     subprocess.run([sys.executable, "-c", code], check=True)  # noqa: S603

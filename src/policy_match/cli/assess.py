@@ -56,7 +56,7 @@ def command(
     law = book.on(day or (known.day if known else None) or api.today())
     interview = law.interview(known)
     if questions:
-        from policy_match.reports.interview import questions_json  # noqa: PLC0415
+        from policy_match.reports.views.interview import questions_json  # noqa: PLC0415
 
         found = law.assess(interview.facts).findings
         write(questions_json(interview, found, lang), None)
@@ -134,7 +134,7 @@ class _Dialogue:
         return None
 
     def _ask(self, question: Next, left: int) -> str:
-        from policy_match.reports import interview as told  # noqa: PLC0415
+        from policy_match.reports.views import interview as told  # noqa: PLC0415
 
         spec = self.interview.program.facts[question.fact]
         self._stand(left)
@@ -154,8 +154,8 @@ class _Dialogue:
 
     def _stand(self, left: int) -> None:
         """Say how the answer stands, and what is doubtful in what was said."""
-        from policy_match.reports import interview as told  # noqa: PLC0415
-        from policy_match.reports.summary import warning_words  # noqa: PLC0415
+        from policy_match.reports.views import interview as told  # noqa: PLC0415
+        from policy_match.reports.views.summary import warning_words  # noqa: PLC0415
 
         found = self.law.assess(self.interview.facts)
         for warning in found.warnings:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from policy_match.reports.summary import shown
+from policy_match.reports.views.summary import shown
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -42,7 +42,7 @@ def render(  # noqa: PLR0913
         from policy_match.reports.document.answer import render_json  # noqa: PLC0415
 
         return render_json(found, lang)
-    from policy_match.reports.answer import answer  # noqa: PLC0415
+    from policy_match.reports.views.answer import answer  # noqa: PLC0415
 
     # Only a web page can be unfolded by its reader.
     folded = format == "html"

@@ -15,7 +15,7 @@ from policy_match.language.messages import said
 from policy_match.language.words.answer import label as phrase
 from policy_match.language.words.screening import label
 from policy_match.reports.figures import day_words, money_words
-from policy_match.reports.lines import claim_steps
+from policy_match.reports.views.finding import claim_steps
 from policy_match.reports.vocabulary import Vocabulary
 from policy_match.screening.work import SUMMARY, Work
 
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from policy_match.ir.program import Policy, Program
-    from policy_match.reports.view import Step
+    from policy_match.reports.views.view import Step
 
 _FIRMS_AT_ONCE = 20_000
 

@@ -9,7 +9,7 @@ import polars as pl
 import xlsxwriter
 
 from policy_match.language.words.screening import label
-from policy_match.reports.lines import claim_steps
+from policy_match.reports.views.finding import claim_steps
 from policy_match.reports.words import spoken
 from policy_match.screening.statuses import UNASKED
 

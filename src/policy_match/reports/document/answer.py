@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 from policy_match.domain.facts import FactType
 from policy_match.outcome import Outcome
-from policy_match.reports.choices import best_object
 from policy_match.reports.document.evidence import EvidenceJson
 from policy_match.reports.document.values import encoded, exact_amount, interval, scalar
-from policy_match.reports.grounds import Grounds
-from policy_match.reports.summary import (
+from policy_match.reports.views.bundle import best_object
+from policy_match.reports.views.provenance import Grounds
+from policy_match.reports.views.summary import (
     counts,
     given_text,
     nearest_window,

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from policy_match.ir.terms import ParameterUse
     from policy_match.outcome import Evidence
     from policy_match.reports.document.values import Json
-    from policy_match.reports.grounds import Bound, Derived, Grounds
+    from policy_match.reports.views.provenance import Bound, Derived, Grounds
     from policy_match.reports.vocabulary import Vocabulary
 
 Object = dict[str, "Json"]

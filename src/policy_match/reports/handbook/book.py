@@ -13,7 +13,7 @@ from policy_match.reports.articles import article_words
 from policy_match.reports.figures import day_words
 from policy_match.reports.handbook.cases import Case, case
 from policy_match.reports.handbook.history import History, history
-from policy_match.reports.policy_view import (
+from policy_match.reports.views.policy import (
     PolicyPage,
     document,
     figures_used,

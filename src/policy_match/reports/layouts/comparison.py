@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 from policy_match.comparison.firms import KINDS
 from policy_match.domain.facts import FactType
-from policy_match.reports.comparison_view import comparison, in_yuan, state
 from policy_match.reports.document.values import interval, scalar
 from policy_match.reports.layouts.terminal import Screen, encodable
-from policy_match.reports.summary import given_text
+from policy_match.reports.views.comparison import comparison, in_yuan, state
+from policy_match.reports.views.summary import given_text
 from policy_match.reports.vocabulary import Vocabulary
 
 if TYPE_CHECKING:
@@ -19,9 +19,9 @@ if TYPE_CHECKING:
     from policy_match.comparison import Effect, Effects, Example, LawChanges
     from policy_match.ir.program import Program
     from policy_match.ir.terms import Const
-    from policy_match.reports.comparison_view import Comparison, Entry
     from policy_match.reports.document.evidence import Object
     from policy_match.reports.document.values import Json
+    from policy_match.reports.views.comparison import Comparison, Entry
 
 SCHEMA = "policy-match/comparison/1"
 

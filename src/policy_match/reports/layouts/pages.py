@@ -13,7 +13,7 @@ from policy_match.language.words.answer import label
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from policy_match.reports.view import Answer
+    from policy_match.reports.views.view import Answer
 
 _SPECIAL = re.compile(r"([\\`*_\[\]<>|])")
 _ENDINGS = {"html": "html", "markdown": "md"}

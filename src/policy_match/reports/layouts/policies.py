@@ -10,7 +10,7 @@ from policy_match.language.messages import said
 from policy_match.reports.figures import day_words
 from policy_match.reports.layouts.terminal import columns, shortened
 from policy_match.reports.layouts.text_trees import evidence_lines
-from policy_match.reports.policy_view import known_policies, policy_page, rows
+from policy_match.reports.views.policy import known_policies, policy_page, rows
 from policy_match.reports.vocabulary import Vocabulary
 
 if TYPE_CHECKING:
@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 
     from policy_match.ir.program import OutOfForce, Policy, Program
     from policy_match.reports.layouts.terminal import Screen
-    from policy_match.reports.policy_view import PolicyPage, Row
-    from policy_match.reports.view import Node
+    from policy_match.reports.views.policy import PolicyPage, Row
+    from policy_match.reports.views.view import Node
 
 _GAP = "  "
 

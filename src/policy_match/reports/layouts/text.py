@@ -17,7 +17,7 @@ from policy_match.reports.layouts.text_trees import MARKS, evidence_lines
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from policy_match.reports.view import Answer, Ask, Group, Line
+    from policy_match.reports.views.view import Answer, Ask, Group, Line
 
 _ASKED = 5
 _TITLE = 34

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from policy_match.reports.layouts.terminal import Screen
-    from policy_match.reports.view import Node
+    from policy_match.reports.views.view import Node
 
 MARKS = {"met": "✓", "failed": "✗", "open": "?", "fact": "·"}
 _INDENT = "    "

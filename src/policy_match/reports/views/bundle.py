@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from policy_match.domain.facts import FactType
 from policy_match.domain.possible import one
 from policy_match.reports.document.values import interval
-from policy_match.reports.summary import rounded
+from policy_match.reports.views.summary import rounded
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

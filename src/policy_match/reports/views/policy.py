@@ -22,12 +22,12 @@ from policy_match.reports.articles import article_words
 from policy_match.reports.figures import day_words
 from policy_match.reports.fill import filled
 from policy_match.reports.formulas import formula
-from policy_match.reports.grounds import Grounds
-from policy_match.reports.lines import claim_steps, departments, windows_words
 from policy_match.reports.reading import own_uses, taken
 from policy_match.reports.relations import relations
-from policy_match.reports.trees import Trees
-from policy_match.reports.view import Node, Step
+from policy_match.reports.views.evidence import Trees
+from policy_match.reports.views.finding import claim_steps, departments, windows_words
+from policy_match.reports.views.provenance import Grounds
+from policy_match.reports.views.view import Node, Step
 from policy_match.reports.words import spoken, subject
 
 if TYPE_CHECKING:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from policy_match.domain.possible import Number
     from policy_match.outcome import Cliff, Loss, Proposal, Step
-    from policy_match.reports.lines import Lines
+    from policy_match.reports.views.finding import Lines
     from policy_match.reports.vocabulary import Vocabulary
 
 

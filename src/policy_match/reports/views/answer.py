@@ -7,12 +7,12 @@ from math import inf
 from typing import TYPE_CHECKING
 
 from policy_match.outcome import Outcome
-from policy_match.reports.choices import best_words
 from policy_match.reports.figures import day_words
-from policy_match.reports.grounds import Grounds
-from policy_match.reports.lines import Lines, missing, money_total, outside
-from policy_match.reports.prospects import cliff_words, proposal_words
-from policy_match.reports.summary import (
+from policy_match.reports.views.bundle import best_words
+from policy_match.reports.views.finding import Lines, missing, money_total, outside
+from policy_match.reports.views.prospects import cliff_words, proposal_words
+from policy_match.reports.views.provenance import Grounds
+from policy_match.reports.views.summary import (
     better_days,
     given_text,
     has_money,
@@ -20,7 +20,7 @@ from policy_match.reports.summary import (
     totals,
     warning_words,
 )
-from policy_match.reports.view import Answer, Ask, Group, Line
+from policy_match.reports.views.view import Answer, Ask, Group, Line
 from policy_match.reports.vocabulary import Vocabulary
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ from policy_match.domain.truth import FALSE, TRUE, Truth
 from policy_match.ir.conditions import Holds, Leaf, Not, name
 from policy_match.ir.terms import FactRef, Mean
 from policy_match.reports.formulas import kind_of, unit_of
-from policy_match.reports.view import Node
+from policy_match.reports.views.view import Node
 from policy_match.reports.words import spoken, subject, threshold
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from policy_match.ir.conditions import Condition, Test
     from policy_match.ir.terms import ParameterUse
     from policy_match.outcome import Evidence
-    from policy_match.reports.grounds import Derived, Grounds
+    from policy_match.reports.views.provenance import Derived, Grounds
     from policy_match.reports.vocabulary import Vocabulary
 
 

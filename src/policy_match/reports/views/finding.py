@@ -10,9 +10,9 @@ from policy_match.outcome import Outcome
 from policy_match.reports.document.values import exact_amount
 from policy_match.reports.figures import period_words
 from policy_match.reports.fill import filled
-from policy_match.reports.summary import has_money, nearest_window, rounded
-from policy_match.reports.trees import Trees
-from policy_match.reports.view import Line, Missing, Step
+from policy_match.reports.views.evidence import Trees
+from policy_match.reports.views.summary import has_money, nearest_window, rounded
+from policy_match.reports.views.view import Line, Missing, Step
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from policy_match.domain.texts import Window
     from policy_match.ir.program import About, OutOfForce
     from policy_match.outcome import Finding
-    from policy_match.reports.grounds import Grounds
+    from policy_match.reports.views.provenance import Grounds
     from policy_match.reports.vocabulary import Vocabulary
 
 _NAMED = 3

@@ -10,10 +10,10 @@ from policy_match.domain.money import CENTS
 from policy_match.domain.possible import Interval, inf, plain
 from policy_match.outcome import Outcome
 from policy_match.reports.figures import day_words
-from policy_match.reports.grounds import Grounds
-from policy_match.reports.lines import Lines
-from policy_match.reports.policy_view import known_policies, policy_page
-from policy_match.reports.summary import given_text
+from policy_match.reports.views.finding import Lines
+from policy_match.reports.views.policy import known_policies, policy_page
+from policy_match.reports.views.provenance import Grounds
+from policy_match.reports.views.summary import given_text
 from policy_match.reports.vocabulary import Vocabulary
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from policy_match.comparison.firms import Sum
     from policy_match.ir.terms import Const
     from policy_match.outcome import Assessment
-    from policy_match.reports.view import Node
+    from policy_match.reports.views.view import Node
 
 
 class Entry(NamedTuple):

@@ -11,8 +11,8 @@ from policy_match.domain.facts import FactType
 from policy_match.domain.possible import Interval
 from policy_match.language.words.answer import CATALOGUE
 from policy_match.reports.document.values import interval
-from policy_match.reports.lines import money_total
-from policy_match.reports.summary import counts, has_money, totals
+from policy_match.reports.views.finding import money_total
+from policy_match.reports.views.summary import counts, has_money, totals
 from policy_match.reports.vocabulary import Vocabulary
 
 if TYPE_CHECKING:
