@@ -27,9 +27,9 @@ from policy_match.ir.conditions import (
 )
 from policy_match.ir.terms import Arithmetic, Const, Extreme, FactRef
 from policy_match.language.words.answer import CATALOGUE
-from policy_match.reports.articles import article_words
-from policy_match.reports.figures import money_words, period_words, ratio_words
-from policy_match.reports.words import says, value_words
+from policy_match.reports.words.articles import article_words
+from policy_match.reports.words.conditions import says, value_words
+from policy_match.reports.words.figures import money_words, period_words, ratio_words
 from tests.unit.report_rulebook import RULES, program
 
 STAFF, SALES, COSTS = FactRef("staff"), FactRef("sales"), FactRef("costs")

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from policy_match.advice.interview import Interview
     from policy_match.advice.planner import Next
     from policy_match.reports.layouts.terminal import Screen
-    from policy_match.reports.vocabulary import Vocabulary
+    from policy_match.reports.words.vocabulary import Vocabulary
 
 _BACK, _LEAVE = frozenset(("<", "back", "上一题")), frozenset(("q", "quit", "退出"))
 _DONT_KNOW = frozenset(("?", "？", "don't know", "don’t know", "不知道", "不清楚"))
@@ -87,7 +87,7 @@ class _Dialogue:
         self, law: api.Law, interview: Interview, file: Path, lang: str
     ) -> None:
         from policy_match.reports.layouts.terminal import Screen  # noqa: PLC0415
-        from policy_match.reports.vocabulary import Vocabulary  # noqa: PLC0415
+        from policy_match.reports.words.vocabulary import Vocabulary  # noqa: PLC0415
 
         self.law, self.interview, self.file = law, interview, file
         self.words: Vocabulary = Vocabulary.of(law.program, lang)

@@ -12,8 +12,8 @@ from rich.table import Table
 
 from policy_match.language.words.answer import label as phrase
 from policy_match.language.words.screening import label
-from policy_match.reports.figures import day_words
 from policy_match.reports.views.summary import better_days
+from policy_match.reports.words.figures import day_words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

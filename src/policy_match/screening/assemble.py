@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import polars as pl
 
 from policy_match.firms.registers import REJECTS, claims_in
-from policy_match.reports.vocabulary import Vocabulary
+from policy_match.reports.words.vocabulary import Vocabulary
 from policy_match.screening import gaps, lists, near, tallies
 from policy_match.screening.joined import join
 from policy_match.screening.report import write_report

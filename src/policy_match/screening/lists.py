@@ -10,7 +10,7 @@ import polars as pl
 from policy_match.domain.facts import FactType
 from policy_match.firms.registers import REASONS
 from policy_match.language.words.screening import label as fixed
-from policy_match.reports.words import spoken
+from policy_match.reports.words.conditions import spoken
 from policy_match.screening.changeable import bound_of
 from policy_match.screening.plan import INDUSTRY, SIZE
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from policy_match.ir.conditions import Leaf
     from policy_match.ir.program import Program
-    from policy_match.reports.vocabulary import Vocabulary
+    from policy_match.reports.words.vocabulary import Vocabulary
     from policy_match.screening.changeable import Bound
     from policy_match.screening.plan import Plan
     from policy_match.screening.takeup import Row, TakeUp

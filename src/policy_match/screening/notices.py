@@ -14,9 +14,9 @@ from policy_match.errors import UsageError, reason
 from policy_match.language.messages import said
 from policy_match.language.words.answer import label as phrase
 from policy_match.language.words.screening import label
-from policy_match.reports.figures import day_words, money_words
 from policy_match.reports.views.finding import claim_steps
-from policy_match.reports.vocabulary import Vocabulary
+from policy_match.reports.words.figures import day_words, money_words
+from policy_match.reports.words.vocabulary import Vocabulary
 from policy_match.screening.work import SUMMARY, Work
 
 if TYPE_CHECKING:

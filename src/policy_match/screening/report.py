@@ -9,8 +9,8 @@ from markupsafe import Markup
 from wcwidth import wcswidth
 
 from policy_match.language.words.screening import label
-from policy_match.reports.figures import money_words
 from policy_match.reports.layouts.pages import page
+from policy_match.reports.words.figures import money_words
 from policy_match.screening.charts import Style, drawn, pygal
 from policy_match.screening.lists import label as value_label
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     import polars as pl
 
-    from policy_match.reports.vocabulary import Vocabulary
+    from policy_match.reports.words.vocabulary import Vocabulary
     from policy_match.screening.takeup import TakeUp, Total
 
 _SHOWN = 15

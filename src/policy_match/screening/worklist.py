@@ -10,7 +10,7 @@ import xlsxwriter
 
 from policy_match.language.words.screening import label
 from policy_match.reports.views.finding import claim_steps
-from policy_match.reports.words import spoken
+from policy_match.reports.words.conditions import spoken
 from policy_match.screening.statuses import UNASKED
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from policy_match.ir.program import Policy
-    from policy_match.reports.vocabulary import Vocabulary
+    from policy_match.reports.words.vocabulary import Vocabulary
 
 MOST = 10_000
 """Rows a sheet; the rest is counted, and stands in findings.parquet."""

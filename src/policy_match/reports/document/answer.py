@@ -19,7 +19,7 @@ from policy_match.reports.views.summary import (
     totals,
     warning_words,
 )
-from policy_match.reports.vocabulary import Vocabulary
+from policy_match.reports.words.vocabulary import Vocabulary
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from policy_match.domain.possible import Interval
 from policy_match.ir.conditions import Leaf, name
 from policy_match.reports.document.values import encoded, interval
-from policy_match.reports.formulas import kind_of
-from policy_match.reports.words import spoken, subject
+from policy_match.reports.words.conditions import spoken, subject
+from policy_match.reports.words.formulas import kind_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from policy_match.outcome import Evidence
     from policy_match.reports.document.values import Json
     from policy_match.reports.views.provenance import Bound, Derived, Grounds
-    from policy_match.reports.vocabulary import Vocabulary
+    from policy_match.reports.words.vocabulary import Vocabulary
 
 Object = dict[str, "Json"]
 

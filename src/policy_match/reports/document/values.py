@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from policy_match.domain.facts import FactType
 from policy_match.domain.money import cents, written
 from policy_match.domain.possible import Choice, Interval, Listing
-from policy_match.reports.figures import ordinal_day
+from policy_match.reports.words.figures import ordinal_day
 
 if TYPE_CHECKING:
     from policy_match.domain.facts import FactSpec

@@ -9,8 +9,6 @@ from typing import TYPE_CHECKING, NamedTuple
 from policy_match.checks.examples import run_examples
 from policy_match.domain.facts import Settler
 from policy_match.language.words.handbook import wording
-from policy_match.reports.articles import article_words
-from policy_match.reports.figures import day_words
 from policy_match.reports.handbook.cases import Case, case
 from policy_match.reports.handbook.history import History, history
 from policy_match.reports.views.policy import (
@@ -20,7 +18,9 @@ from policy_match.reports.views.policy import (
     known_policies,
     policy_page,
 )
-from policy_match.reports.vocabulary import Vocabulary
+from policy_match.reports.words.articles import article_words
+from policy_match.reports.words.figures import day_words
+from policy_match.reports.words.vocabulary import Vocabulary
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

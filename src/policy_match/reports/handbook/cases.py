@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from policy_match.language.words.handbook import wording
-from policy_match.reports.figures import day_words
+from policy_match.reports.words.figures import day_words
 
 if TYPE_CHECKING:
     from policy_match.outcome import Assessment
-    from policy_match.reports.vocabulary import Vocabulary
+    from policy_match.reports.words.vocabulary import Vocabulary
     from policy_match.rulebook.models import ExampleModel
 
 

@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING, NamedTuple
 from policy_match.domain.facts import FactType
 from policy_match.language.locales import LOCALES
 from policy_match.language.words.handbook import wording
-from policy_match.reports.figures import day_words, period_words
+from policy_match.reports.words.figures import day_words, period_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from policy_match.domain.possible import Number
-    from policy_match.reports.vocabulary import Vocabulary
+    from policy_match.reports.words.vocabulary import Vocabulary
     from policy_match.rulebook.models import BandModel, ParameterModel, ValueModel
 
 WIDTH, HEIGHT, LEFT = 620, 96, 8

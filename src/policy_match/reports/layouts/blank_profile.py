@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from policy_match.assessment import assess
 from policy_match.domain.facts import Facts, FactType
 from policy_match.reports.layouts.terminal import wrap
-from policy_match.reports.vocabulary import Vocabulary
+from policy_match.reports.words.vocabulary import Vocabulary
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

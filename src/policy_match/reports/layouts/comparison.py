@@ -11,7 +11,7 @@ from policy_match.reports.document.values import interval, scalar
 from policy_match.reports.layouts.terminal import Screen, encodable
 from policy_match.reports.views.comparison import comparison, in_yuan, state
 from policy_match.reports.views.summary import given_text
-from policy_match.reports.vocabulary import Vocabulary
+from policy_match.reports.words.vocabulary import Vocabulary
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

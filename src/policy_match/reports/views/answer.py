@@ -7,7 +7,6 @@ from math import inf
 from typing import TYPE_CHECKING
 
 from policy_match.outcome import Outcome
-from policy_match.reports.figures import day_words
 from policy_match.reports.views.bundle import best_words
 from policy_match.reports.views.finding import Lines, missing, money_total, outside
 from policy_match.reports.views.prospects import cliff_words, proposal_words
@@ -21,7 +20,8 @@ from policy_match.reports.views.summary import (
     warning_words,
 )
 from policy_match.reports.views.view import Answer, Ask, Group, Line
-from policy_match.reports.vocabulary import Vocabulary
+from policy_match.reports.words.figures import day_words
+from policy_match.reports.words.vocabulary import Vocabulary
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from policy_match.outcome import Best, Option
     from policy_match.reports.document.evidence import Object
     from policy_match.reports.document.values import Json
-    from policy_match.reports.vocabulary import Vocabulary
+    from policy_match.reports.words.vocabulary import Vocabulary
 
 
 def best_words(best: Best | None, words: Vocabulary) -> tuple[str, ...]:

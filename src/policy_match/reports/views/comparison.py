@@ -9,12 +9,12 @@ from policy_match.domain.facts import FactType
 from policy_match.domain.money import CENTS
 from policy_match.domain.possible import Interval, inf, plain
 from policy_match.outcome import Outcome
-from policy_match.reports.figures import day_words
 from policy_match.reports.views.finding import Lines
 from policy_match.reports.views.policy import known_policies, policy_page
 from policy_match.reports.views.provenance import Grounds
 from policy_match.reports.views.summary import given_text
-from policy_match.reports.vocabulary import Vocabulary
+from policy_match.reports.words.figures import day_words
+from policy_match.reports.words.vocabulary import Vocabulary
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

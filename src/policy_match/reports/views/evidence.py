@@ -9,9 +9,9 @@ from policy_match.domain.possible import Interval
 from policy_match.domain.truth import FALSE, TRUE, Truth
 from policy_match.ir.conditions import Holds, Leaf, Not, name
 from policy_match.ir.terms import FactRef, Mean
-from policy_match.reports.formulas import kind_of, unit_of
 from policy_match.reports.views.view import Node
-from policy_match.reports.words import spoken, subject, threshold
+from policy_match.reports.words.conditions import spoken, subject, threshold
+from policy_match.reports.words.formulas import kind_of, unit_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from policy_match.ir.terms import ParameterUse
     from policy_match.outcome import Evidence
     from policy_match.reports.views.provenance import Derived, Grounds
-    from policy_match.reports.vocabulary import Vocabulary
+    from policy_match.reports.words.vocabulary import Vocabulary
 
 
 def mark(truth: Truth) -> str:

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 from policy_match.domain.facts import Settler
 from policy_match.outcome import Outcome
 from policy_match.reports.document.values import exact_amount
-from policy_match.reports.figures import period_words
-from policy_match.reports.fill import filled
 from policy_match.reports.views.evidence import Trees
 from policy_match.reports.views.summary import has_money, nearest_window, rounded
 from policy_match.reports.views.view import Line, Missing, Step
+from policy_match.reports.words.figures import period_words
+from policy_match.reports.words.placeholders import filled
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from policy_match.ir.program import About, OutOfForce
     from policy_match.outcome import Finding
     from policy_match.reports.views.provenance import Grounds
-    from policy_match.reports.vocabulary import Vocabulary
+    from policy_match.reports.words.vocabulary import Vocabulary
 
 _NAMED = 3
 

@@ -13,7 +13,7 @@ from policy_match.language.words.answer import CATALOGUE
 from policy_match.reports.document.values import interval
 from policy_match.reports.views.finding import money_total
 from policy_match.reports.views.summary import counts, has_money, totals
-from policy_match.reports.vocabulary import Vocabulary
+from policy_match.reports.words.vocabulary import Vocabulary
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence

@@ -18,17 +18,17 @@ from policy_match.ir.conditions import (
     name,
 )
 from policy_match.ir.terms import Cases
-from policy_match.reports.articles import article_words
-from policy_match.reports.figures import day_words
-from policy_match.reports.fill import filled
-from policy_match.reports.formulas import formula
 from policy_match.reports.reading import own_uses, taken
-from policy_match.reports.relations import relations
 from policy_match.reports.views.evidence import Trees
 from policy_match.reports.views.finding import claim_steps, departments, windows_words
 from policy_match.reports.views.provenance import Grounds
 from policy_match.reports.views.view import Node, Step
-from policy_match.reports.words import spoken, subject
+from policy_match.reports.words.articles import article_words
+from policy_match.reports.words.conditions import spoken, subject
+from policy_match.reports.words.figures import day_words
+from policy_match.reports.words.formulas import formula
+from policy_match.reports.words.placeholders import filled
+from policy_match.reports.words.relations import relations
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from policy_match.ir.conditions import Test
     from policy_match.ir.program import OutOfForce, Policy, Program
     from policy_match.ir.terms import Expression, ParameterUse
-    from policy_match.reports.vocabulary import Vocabulary
+    from policy_match.reports.words.vocabulary import Vocabulary
 
 
 @dataclass(frozen=True)

@@ -25,7 +25,7 @@ from policy_match.ir.conditions import (
 )
 from policy_match.ir.terms import Const, FactRef, Lookup, Mean, Switch, Unset
 from policy_match.reports.reading import own_uses, taken
-from policy_match.reports.words import subject
+from policy_match.reports.words.conditions import subject
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from policy_match.domain.texts import Window
     from policy_match.ir.program import OutOfForce, Policy, Program
     from policy_match.outcome import Assessment, Finding, Warning_
-    from policy_match.reports.vocabulary import Vocabulary
+    from policy_match.reports.words.vocabulary import Vocabulary
 
 _MONEY = frozenset(
     ("deduction", "tax-reduction", "grant", "fee-reduction", "preference")

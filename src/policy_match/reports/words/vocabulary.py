@@ -10,8 +10,8 @@ from policy_match.domain.facts import FactType
 from policy_match.domain.possible import Choice, Interval, Listing
 from policy_match.domain.texts import Citation
 from policy_match.language.words.answer import label, language
-from policy_match.reports.articles import article_words
-from policy_match.reports.figures import amount_words, interval_words
+from policy_match.reports.words.articles import article_words
+from policy_match.reports.words.figures import amount_words, interval_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

@@ -20,9 +20,9 @@ from policy_match.ir.conditions import (
     Within,
 )
 from policy_match.ir.terms import Const, FactRef, Mean
-from policy_match.reports.figures import ordinal_day, period_words
-from policy_match.reports.formulas import formula, kind_of, unit_of
-from policy_match.reports.vocabulary import Vocabulary, value_words
+from policy_match.reports.words.figures import ordinal_day, period_words
+from policy_match.reports.words.formulas import formula, kind_of, unit_of
+from policy_match.reports.words.vocabulary import Vocabulary, value_words
 
 if TYPE_CHECKING:
     from policy_match.ir.conditions import Condition, Test

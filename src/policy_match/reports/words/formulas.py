@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from policy_match.ir.program import Program
     from policy_match.ir.terms import Band, Expression
-    from policy_match.reports.vocabulary import Vocabulary
+    from policy_match.reports.words.vocabulary import Vocabulary
 
 _SIGNS = {"+": "+", "-": "-", "*": "×", "/": "÷"}
 _TIGHT = frozenset("*/")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from policy_match.domain.texts import Text
-    from policy_match.reports.vocabulary import Vocabulary
+    from policy_match.reports.words.vocabulary import Vocabulary
 
 _PLACEHOLDER = re.compile(r"\{\$([\w.]+)\}")
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from policy_match.reports.formulas import formula
+from policy_match.reports.words.formulas import formula
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from policy_match.ir.program import Cap, Group, Program
-    from policy_match.reports.vocabulary import Vocabulary
+    from policy_match.reports.words.vocabulary import Vocabulary
 
 
 def relations(program: Program, policy: str, words: Vocabulary) -> Iterator[str]:
