@@ -16,7 +16,7 @@ from policy_match.domain.facts import Facts, Settler
 from policy_match.outcome import Outcome
 from policy_match.screening.findings import findings
 from policy_match.screening.plan import Plan
-from policy_match.screening.seen import Claimed, see
+from policy_match.screening.policy_rows import Claimed, see
 from tests.properties.equality import rounded, told
 from tests.properties.strategies import Case, cases
 

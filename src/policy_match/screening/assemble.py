@@ -10,10 +10,10 @@ import polars as pl
 
 from policy_match.firms.registers import REJECTS, claims_in
 from policy_match.reports.words.vocabulary import Vocabulary
-from policy_match.screening import gaps, lists, near, tallies
+from policy_match.screening import csv_files, gaps, near, tallies
 from policy_match.screening.joined import join
 from policy_match.screening.report import write_report
-from policy_match.screening.spread import whole_tally
+from policy_match.screening.spark_parts import whole_tally
 from policy_match.screening.takeup import TakeUp, yuan
 from policy_match.screening.work import SCHEMA, SUMMARY
 from policy_match.screening.worklist import write_worklist
@@ -72,20 +72,20 @@ def assemble(
     join(sources.paths("outcomes", parts), out / "outcomes.parquet")
     join(sources.paths("findings-*", parts), out / "findings.parquet")
     refused = _rejects(sources, parts)
-    lists.write_csv(lists.rejected(refused, words.lang), out / "rejects.csv")
+    csv_files.write_csv(csv_files.rejected(refused, words.lang), out / "rejects.csv")
     total = whole_tally(sources.work)
     tally = tallies.added(
         pl.scan_parquet(total) if total.exists() else sources.scan("tally", parts)
     )
     found = TakeUp(request.program, tally, sources.claims is not None)
-    lists.write_csv(lists.takeup(found, words), out / "takeup.csv")
-    lists.write_csv(lists.takeup_by(found, words), out / "takeup_by.csv")
-    missing = lists.data_gaps(gaps.added(sources.scan("gaps", parts)), words)
-    lists.write_csv(missing, out / "data_gaps.csv")
+    csv_files.write_csv(csv_files.takeup(found, words), out / "takeup.csv")
+    csv_files.write_csv(csv_files.takeup_by(found, words), out / "takeup_by.csv")
+    missing = csv_files.data_gaps(gaps.added(sources.scan("gaps", parts)), words)
+    csv_files.write_csv(missing, out / "data_gaps.csv")
     firms = sources.scan("firms", parts)
     misses = near.nearest(sources.scan("near", parts).collect())
-    misses = lists.near_misses(misses, sources.plan, firms, words)
-    lists.write_csv(misses, out / "near_misses.csv")
+    misses = csv_files.near_misses(misses, sources.plan, firms, words)
+    csv_files.write_csv(misses, out / "near_misses.csv")
     merged = time.perf_counter()
     write_worklist(
         out / "worklist.xlsx",
@@ -106,8 +106,8 @@ def assemble(
     text = json.dumps(summary, ensure_ascii=False, indent=2) + "\n"
     (out / SUMMARY).write_text(text, encoding="utf-8")
     rejected = sum(frame["row"].n_unique() for _, frame in refused)
-    alone = missing.filter(pl.col(lists.ALONE) > 0).select("title", lists.ALONE)
-    most = alone.sort(lists.ALONE, "title", descending=[True, False]).rows()
+    alone = missing.filter(pl.col(csv_files.ALONE) > 0).select("title", csv_files.ALONE)
+    most = alone.sort(csv_files.ALONE, "title", descending=[True, False]).rows()
     return Assembled(found, rejected, tuple(most))
 
 

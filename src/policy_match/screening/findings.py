@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from policy_match.backends.columnar.answer_layout import Sheet
-    from policy_match.screening.seen import Seen
+    from policy_match.screening.policy_rows import Seen
 
 _OUTCOMES = ("ineligible", "undetermined", "eligible")
 OUTCOME = pl.Enum(_OUTCOMES)

@@ -12,7 +12,7 @@ from policy_match.screening.patterns import FACT, PATTERN
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from policy_match.screening.seen import Seen
+    from policy_match.screening.policy_rows import Seen
 
 GAPS = pl.Schema(
     {

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from policy_match.ir.conditions import Leaf
     from policy_match.screening.patterns import Patterns
     from policy_match.screening.plan import Plan
-    from policy_match.screening.seen import Seen
+    from policy_match.screening.policy_rows import Seen
 
 KEPT = 1000
 """Firms a policy; the nearest."""

@@ -15,7 +15,7 @@ import polars as pl
 from policy_match.firms.registers import USCC
 from policy_match.screening import gaps, near, tallies
 from policy_match.screening.findings import FINDINGS, OUTCOME, findings, money
-from policy_match.screening.seen import AS_WRITTEN, Claimed, see
+from policy_match.screening.policy_rows import AS_WRITTEN, Claimed, see
 from policy_match.screening.segments import segments
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from policy_match.firms.registers import Part
     from policy_match.screening.plan import Plan
-    from policy_match.screening.seen import Seen
+    from policy_match.screening.policy_rows import Seen
 
 NAMES = ("name", "town")
 _AT_ONCE = 16

@@ -12,7 +12,7 @@ from policy_match.language.words.screening import label
 from policy_match.reports.layouts.pages import page
 from policy_match.reports.words.figures import money_words
 from policy_match.screening.charts import Style, drawn, pygal
-from policy_match.screening.lists import label as value_label
+from policy_match.screening.csv_files import label as value_label
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -26,7 +26,7 @@ from policy_match.screening import history
 from policy_match.screening.assemble import Sources, assemble
 from policy_match.screening.part import Counts, screen_part
 from policy_match.screening.plan import Plan
-from policy_match.screening.spread import Spread
+from policy_match.screening.spark_parts import Spread
 from policy_match.screening.work import Work, looked_at
 
 if TYPE_CHECKING:

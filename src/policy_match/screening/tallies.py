@@ -12,7 +12,7 @@ from policy_match.screening.statuses import CLAIMED, KIND, STATUS
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from policy_match.screening.seen import Seen
+    from policy_match.screening.policy_rows import Seen
 
 _SEGMENT, _KEY = "·segment", "·key"
 SUMS = ("firms", "low", "high", "claimed")
