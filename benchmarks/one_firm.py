@@ -21,9 +21,9 @@ from machine import described, interleaved, table
 from peers.zen import Peer, complete
 
 from policy_match.api import load
-from policy_match.assessment import assess
 from policy_match.backends.forward_chaining import ForwardChaining
 from policy_match.firms.profile import Profile
+from policy_match.semantics.assessment import assess
 
 DAY = date(2022, 12, 31)
 

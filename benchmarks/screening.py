@@ -30,11 +30,11 @@ from peers.sixty_policies import FACTS, draw
 from peers.sixty_rulebook import program as rulebook_program
 from peers.zen import Peer, complete
 
-from policy_match.assessment import assess
 from policy_match.backends.columnar import compile as compiled
 from policy_match.backends.columnar.answer_layout import ELIGIBLE
 from policy_match.backends.columnar.row_fallback import facts_in
 from policy_match.backends.forward_chaining import ForwardChaining
+from policy_match.semantics.assessment import assess
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -5,14 +5,14 @@ from __future__ import annotations
 import importlib.util
 from typing import TYPE_CHECKING, Any
 
-from policy_match.assessment import assess
+from policy_match.semantics.assessment import assess
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from policy_match.domain.facts import Facts
     from policy_match.ir.program import Program
-    from policy_match.outcome import Assessment
+    from policy_match.semantics.outcome import Assessment
 
 
 def durable(program: Program, facts: Facts) -> Assessment:

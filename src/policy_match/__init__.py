@@ -40,7 +40,7 @@ if TYPE_CHECKING:
         RulebookError,
         UsageError,
     )
-    from policy_match.outcome import Finding, Outcome
+    from policy_match.semantics.outcome import Finding, Outcome
 
 __all__ = [
     "Answer",

@@ -19,7 +19,7 @@ from policy_match.domain.facts import Facts, FactType
 from policy_match.domain.possible import Number, exactly
 from policy_match.ir import conditions as c
 from policy_match.ir import terms as e
-from policy_match.outcome import Outcome
+from policy_match.semantics.outcome import Outcome
 from tests.backends import BACKENDS
 
 if TYPE_CHECKING:

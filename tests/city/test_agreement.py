@@ -6,7 +6,6 @@ import random
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from policy_match.assessment import assess
 from policy_match.backends.columnar import compile as compiled
 from policy_match.backends.columnar import findings_of, frame_of
 from policy_match.domain.facts import Facts, FactSpec, FactType
@@ -14,7 +13,8 @@ from policy_match.domain.possible import Interval, Listing
 from policy_match.domain.truth import FALSE, Truth, negation
 from policy_match.firms.registers import open_register
 from policy_match.ir.conditions import Leaf, Not
-from policy_match.outcome import Outcome
+from policy_match.semantics.assessment import assess
+from policy_match.semantics.outcome import Outcome
 from tests.city import city
 from tests.properties.brute_force import leaves
 from tests.properties.claims import holds
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from policy_match.compiler import Rulebook
     from policy_match.domain.possible import Possible
     from policy_match.ir.program import Program
-    from policy_match.outcome import Evidence
+    from policy_match.semantics.outcome import Evidence
     from tests.properties.concrete import Firm, Value
 
 AGREE = 2000

@@ -8,7 +8,6 @@ from datetime import date
 
 import pytest
 
-from policy_match.assessment import assess
 from policy_match.checks.examples import run_examples
 from policy_match.checks.linting import boundary_days
 from policy_match.compiler import Rulebook, load_texts
@@ -16,12 +15,13 @@ from policy_match.compiler.local import local_parameters
 from policy_match.domain.facts import FactSpec, FactType
 from policy_match.domain.possible import NO_VALUE, Choice, Interval, Possible
 from policy_match.domain.texts import NO_TEXT
-from policy_match.evaluator import Evaluation
 from policy_match.firms.profile import facts_of
 from policy_match.firms.values.typed import typed
 from policy_match.language.locales import LOCALES
 from policy_match.reports import show_policy
 from policy_match.rulebook import yaml_reader
+from policy_match.semantics.assessment import assess
+from policy_match.semantics.one_firm import Evaluation
 from tests.docs.markdown import ROOT, Block, blocks
 
 PAGE = blocks(ROOT / "docs" / "rule-language.md")

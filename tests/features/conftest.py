@@ -20,14 +20,14 @@ from policy_match.domain.money import cents
 from policy_match.domain.possible import Choice, Interval
 from policy_match.firms.profile import read_profile
 from policy_match.language.locales import LOCALES
-from policy_match.outcome import Outcome
 from policy_match.reports.views.provenance import Grounds
+from policy_match.semantics.outcome import Outcome
 from tests.backends import BACKENDS
 
 if TYPE_CHECKING:
     from policy_match.compiler import Rulebook
     from policy_match.ir.program import Program
-    from policy_match.outcome import Assessment, Finding
+    from policy_match.semantics.outcome import Assessment, Finding
 
 LOCALE = LOCALES["zh-CN"]
 OUTCOMES = {

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from policy_match.domain.facts import Facts
     from policy_match.ir.program import Program
-    from policy_match.outcome import Assessment
+    from policy_match.semantics.outcome import Assessment
 
     Backend = Callable[[Program, Facts], dict[str, Told]]
 

@@ -14,7 +14,7 @@ from policy_match.ir.conditions import All, Leaf, Not
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from policy_match.outcome import Evidence
+    from policy_match.semantics.outcome import Evidence
 
 LEAVES = 6
 LIMIT = 3**LEAVES

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from policy_match.ir.narrowing import narrowings
-from policy_match.outcome import Outcome
+from policy_match.semantics.outcome import Outcome
 from tests.properties.bundles import Weighing
 from tests.properties.concrete import Concrete, Verdict, judge
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from policy_match.domain.possible import Interval
     from policy_match.ir.program import Program
-    from policy_match.outcome import Assessment, Finding
+    from policy_match.semantics.outcome import Assessment, Finding
     from tests.properties.concrete import Firm
 
 

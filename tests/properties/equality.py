@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from policy_match.domain.possible import Possible
     from policy_match.domain.truth import Truth
-    from policy_match.outcome import Assessment, Evidence, Finding, Outcome
+    from policy_match.semantics.outcome import Assessment, Evidence, Finding, Outcome
 
 Marks = tuple[tuple["Truth", bool], ...]
 """The truth of every node of the evidence, and whether it is decisive."""

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 
-from policy_match.assessment import assess
 from policy_match.domain.facts import Facts
+from policy_match.semantics.assessment import assess
 from tests.properties.backends import BACKENDS, skip_without
 from tests.properties.equality import differences
 from tests.properties.strategies import Case, cases

@@ -10,15 +10,15 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
 
-from policy_match.assessment import assess
 from policy_match.compiler import load_texts
 from policy_match.domain.facts import Facts
 from policy_match.domain.possible import Interval
+from policy_match.semantics.assessment import assess
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from policy_match.outcome import Assessment
+    from policy_match.semantics.outcome import Assessment
 
 INSTANCES, AT_ONCE = 500, 50
 WORTH = {"grant": Fraction(1), "deduction": Fraction(1, 4)}

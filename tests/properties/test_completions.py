@@ -7,9 +7,9 @@ from fractions import Fraction
 from hypothesis import given
 from hypothesis import strategies as st
 
-from policy_match.assessment import assess
 from policy_match.domain.facts import Facts
-from policy_match.outcome import Outcome
+from policy_match.semantics.assessment import assess
+from policy_match.semantics.outcome import Outcome
 from tests.properties.claims import contradicted
 from tests.properties.strategies import Case, cases, completions, known
 

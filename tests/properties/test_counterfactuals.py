@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 from hypothesis import given
 
 from policy_match.advice.counterfactuals import proposals
-from policy_match.assessment import assess
 from policy_match.domain.facts import Change, Facts
 from policy_match.domain.possible import Choice, Interval, exactly, one
-from policy_match.outcome import Outcome
+from policy_match.semantics.assessment import assess
+from policy_match.semantics.outcome import Outcome
 from tests.properties.small_domains import FACTS, small_firms, small_programs
 
 if TYPE_CHECKING:

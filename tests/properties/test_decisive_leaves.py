@@ -5,9 +5,9 @@ from __future__ import annotations
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from policy_match.assessment import assess
 from policy_match.domain.facts import Facts
-from policy_match.outcome import Outcome
+from policy_match.semantics.assessment import assess
+from policy_match.semantics.outcome import Outcome
 from tests.properties.brute_force import failed, leaves, tractable, unsettling
 from tests.properties.dependencies import read_by
 from tests.properties.strategies import Case, cases, possibles

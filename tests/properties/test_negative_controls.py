@@ -11,9 +11,9 @@ from hypothesis import Phase, find, settings
 from hypothesis import strategies as st
 from hypothesis.errors import NoSuchExample
 
-from policy_match.assessment import assess
 from policy_match.domain.facts import Facts
-from policy_match.outcome import Outcome
+from policy_match.semantics.assessment import assess
+from policy_match.semantics.outcome import Outcome
 from tests.properties import brute_force, wrong
 from tests.properties.claims import answers, contradicted, contradicts, unnamed
 from tests.properties.equality import differences, told
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import TypeVar
 
-    from policy_match.outcome import Evidence
+    from policy_match.semantics.outcome import Evidence
     from tests.properties.concrete import Firm
     from tests.properties.strategies import Widened
 

@@ -9,8 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from policy_match.advice.planner import Planner
-from policy_match.assessment import assess
 from policy_match.domain.facts import Facts
+from policy_match.semantics.assessment import assess
 from tests.properties.claims import contradicted
 from tests.properties.firms import exactly as as_known
 from tests.properties.interviews import expected, shortest, small_rulebooks

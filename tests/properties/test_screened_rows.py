@@ -10,13 +10,13 @@ import polars as pl
 from hypothesis import given
 from hypothesis import strategies as st
 
-from policy_match.assessment import assess
 from policy_match.backends.columnar import frame_of
 from policy_match.domain.facts import Facts, Settler
-from policy_match.outcome import Outcome
 from policy_match.screening.findings import findings
 from policy_match.screening.plan import Plan
 from policy_match.screening.policy_rows import Claimed, see
+from policy_match.semantics.assessment import assess
+from policy_match.semantics.outcome import Outcome
 from tests.properties.equality import rounded, told
 from tests.properties.strategies import Case, cases
 

@@ -10,17 +10,17 @@ from typing import TYPE_CHECKING
 import pytest
 
 from policy_match.advice.interview import Interview
-from policy_match.assessment import assess
 from policy_match.domain.facts import Facts, FactType
 from policy_match.domain.possible import Choice, Interval, exactly, one
 from policy_match.firms.profile import read_profile
+from policy_match.semantics.assessment import assess
 
 if TYPE_CHECKING:
     from policy_match.compiler import Rulebook
     from policy_match.domain.facts import FactSpec
     from policy_match.domain.possible import Possible
     from policy_match.ir.program import Program
-    from policy_match.outcome import Finding
+    from policy_match.semantics.outcome import Finding
 
 FIRMS = ("toy-maker", "tech-startup", "market-trader", "individual-business")
 PLAIN = {FactType.BOOL: "no", FactType.LIST: "unknown"}

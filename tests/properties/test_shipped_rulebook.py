@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from policy_match.assessment import assess
 from policy_match.checks.examples import only, run_examples
 from policy_match.domain.facts import Facts
 from policy_match.domain.possible import Interval, join
 from policy_match.firms.profile import Profile
+from policy_match.semantics.assessment import assess
 from tests.properties.claims import contradicts, unnamed
 
 if TYPE_CHECKING:

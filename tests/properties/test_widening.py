@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from hypothesis import given
 from hypothesis import strategies as st
 
-from policy_match.assessment import assess
 from policy_match.domain.facts import Facts
+from policy_match.semantics.assessment import assess
 from tests.properties.claims import answers, contradicts, unnamed
 from tests.properties.strategies import Case, cases, possibles, widened_cases
 

@@ -9,13 +9,13 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from policy_match.assessment import conclude
 from policy_match.domain.facts import FactType
 from policy_match.domain.possible import NO_VALUE, Choice, Interval, Possible, one
 from policy_match.domain.truth import FALSE, UNKNOWN, Truth
-from policy_match.evaluator import Evaluation
 from policy_match.ir.conditions import Compare, Leaf, Not, Under
 from policy_match.ir.terms import Arithmetic
+from policy_match.semantics.assessment import conclude
+from policy_match.semantics.one_firm import Evaluation
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from policy_match.ir.narrowing import Narrowing
     from policy_match.ir.program import Policy, Program
     from policy_match.ir.terms import Expression
-    from policy_match.outcome import Assessment, Evidence
+    from policy_match.semantics.outcome import Assessment, Evidence
 
 
 class Wrong(Evaluation):

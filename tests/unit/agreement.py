@@ -6,11 +6,11 @@ from fractions import Fraction
 from math import inf
 from typing import TYPE_CHECKING
 
-from policy_match.assessment import assess
 from policy_match.backends.forward_chaining import ForwardChaining
 from policy_match.domain.facts import Facts, FactType
 from policy_match.domain.possible import Interval, exactly, one
 from policy_match.domain.texts import NO_TEXT
+from policy_match.semantics.assessment import assess
 from tests.unit import small_programs as s
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from policy_match.domain.possible import Possible
     from policy_match.ir.program import Program
-    from policy_match.outcome import Assessment
+    from policy_match.semantics.outcome import Assessment
 
 YES, NO = one(member=True), one(member=False)
 QUOTED = 'quo"ted\\ 中文'

@@ -5,13 +5,13 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from policy_match.assessment import assess
 from policy_match.compiler import load_texts
 from policy_match.firms.profile import read_profile
+from policy_match.semantics.assessment import assess
 
 if TYPE_CHECKING:
     from policy_match.ir.program import Program
-    from policy_match.outcome import Assessment
+    from policy_match.semantics.outcome import Assessment
 
 RULES = """
 rulebook:

@@ -6,14 +6,14 @@ from math import inf
 
 import pytest
 
-from policy_match.assessment import assess
 from policy_match.domain.facts import Facts, FactType, Settler
 from policy_match.domain.possible import NO_VALUE, Interval, Possible, one
 from policy_match.domain.texts import NO_TEXT
 from policy_match.ir.program import Program, Tier
 from policy_match.ir.terms import Arithmetic, Expression, FactRef
-from policy_match.outcome import Outcome
-from policy_match.selection import amount_of, ends
+from policy_match.semantics.assessment import assess
+from policy_match.semantics.outcome import Outcome
+from policy_match.semantics.selection import amount_of, ends
 from tests.unit.small_programs import (
     compare,
     const,

@@ -20,7 +20,6 @@ from policy_match.domain.possible import (
 )
 from policy_match.domain.texts import NO_TEXT
 from policy_match.domain.truth import FALSE, TRUE, UNKNOWN, Truth
-from policy_match.evaluator import Evaluation
 from policy_match.ir.conditions import (
     Absent,
     All,
@@ -49,6 +48,7 @@ from policy_match.ir.terms import (
     Mean,
     Switch,
 )
+from policy_match.semantics.one_firm import Evaluation
 from tests.unit.small_programs import (
     SYSTEM,
     compare,

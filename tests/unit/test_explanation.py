@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from policy_match.assessment import assess
 from policy_match.domain.facts import Facts, FactType
 from policy_match.domain.possible import Interval, Possible, one
 from policy_match.domain.truth import FALSE, TRUE, UNKNOWN
-from policy_match.evaluator import Evaluation
-from policy_match.explanation import decisive_leaves, evidence, settles
 from policy_match.ir.conditions import All, AnyOf, Condition, Fixed, Leaf, Not, Under
 from policy_match.ir.terms import FactRef, Lookup
+from policy_match.semantics.assessment import assess
+from policy_match.semantics.explanation import decisive_leaves, evidence, settles
+from policy_match.semantics.one_firm import Evaluation
 from tests.unit.small_programs import (
     SYSTEM,
     compare,

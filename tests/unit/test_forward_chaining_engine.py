@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from policy_match.assessment import assess
 from policy_match.backends.forward_chaining import ForwardChaining, engine
 from policy_match.backends.forward_chaining.codec import read, written
 from policy_match.backends.forward_chaining.engine import (
@@ -22,6 +21,7 @@ from policy_match.domain.facts import Facts, FactType
 from policy_match.domain.possible import Choice, Interval, Listing, exactly, one
 from policy_match.errors import BackendError, BackendUnavailableError, UnsupportedError
 from policy_match.ir.conditions import All, AnyOf
+from policy_match.semantics.assessment import assess
 from tests.unit import small_programs as s
 
 if TYPE_CHECKING:

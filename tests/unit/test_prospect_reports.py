@@ -9,15 +9,15 @@ from typing import TYPE_CHECKING
 import pytest
 
 from policy_match.advice.counterfactuals import prospects
-from policy_match.assessment import assess
 from policy_match.firms.profile import read_profile
 from policy_match.reports import FORMATS, render
+from policy_match.semantics.assessment import assess
 from tests.bad.run import run
 from tests.unit.test_counterfactuals import DAY, RULES, town
 
 if TYPE_CHECKING:
     from policy_match.compiler import Rulebook
-    from policy_match.outcome import Assessment
+    from policy_match.semantics.outcome import Assessment
 
 __all__ = ["RULES", "town"]
 

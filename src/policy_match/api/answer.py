@@ -12,7 +12,7 @@ from policy_match.advice.counterfactuals import prospects
 from policy_match.api.matching import engine_version
 from policy_match.api.usage import moment_of, one_of
 from policy_match.language.messages import LANGUAGES
-from policy_match.outcome import Outcome
+from policy_match.semantics.outcome import Outcome
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from policy_match.api.law import Law
     from policy_match.api.usage import Looks
     from policy_match.domain.possible import Possible
-    from policy_match.outcome import Assessment, Finding, Question, Warning_
+    from policy_match.semantics.outcome import Assessment, Finding, Question, Warning_
 
 
 class Answer:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from policy_match.api.usage import one_of
-from policy_match.assessment import assess
 from policy_match.errors import BackendUnavailableError
 from policy_match.language.messages import said
+from policy_match.semantics.assessment import assess
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from policy_match.domain.facts import Facts
     from policy_match.ir.program import Program
     from policy_match.language.messages import Message
-    from policy_match.outcome import Assessment
+    from policy_match.semantics.outcome import Assessment
 
 BACKENDS = ("auto", "durable-rules", "reference")
 """`auto` is durable-rules where it is installed, else the reference evaluator."""

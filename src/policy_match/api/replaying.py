@@ -26,8 +26,8 @@ if TYPE_CHECKING:
 
     from policy_match.ir.program import Program
     from policy_match.language.messages import Message
-    from policy_match.outcome import Assessment
     from policy_match.records import Difference
+    from policy_match.semantics.outcome import Assessment
 
 
 class Replay(NamedTuple):

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     from policy_match.domain.facts import Facts
-    from policy_match.outcome import Assessment
+    from policy_match.semantics.outcome import Assessment
 
 
 class Matcher(Protocol):

@@ -11,10 +11,10 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from policy_match.evaluator import Evaluation
 from policy_match.ir.conditions import All, AnyOf, Fixed, Leaf, Not
 from policy_match.ir.terms import Cases
 from policy_match.ir.traversal import facts_of
+from policy_match.semantics.one_firm import Evaluation
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator

@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from policy_match.assessment import assess
 from policy_match.domain.facts import Facts
 from policy_match.domain.money import cents
 from policy_match.errors import Fault, RulebookError, did_you_mean
 from policy_match.firms.values.typed import ValueFault, typed
 from policy_match.language.locales import LOCALES
 from policy_match.language.messages import Message, said
+from policy_match.semantics.assessment import assess
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from policy_match.compiler import Rulebook
     from policy_match.domain.possible import Possible
     from policy_match.ir.program import Program
-    from policy_match.outcome import Assessment, Finding
     from policy_match.rulebook.models import ExampleModel
+    from policy_match.semantics.outcome import Assessment, Finding
 
 Path = tuple[str | int, ...]
 _SELECTED = {True: "selected-true", False: "selected-false", None: "selected-open"}

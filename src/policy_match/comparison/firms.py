@@ -13,12 +13,12 @@ from math import inf
 from typing import TYPE_CHECKING, NamedTuple
 
 from policy_match.domain.money import cents
-from policy_match.outcome import Outcome
+from policy_match.semantics.outcome import Outcome
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from policy_match.outcome import Assessment, Finding
+    from policy_match.semantics.outcome import Assessment, Finding
 
 KINDS = ("gains", "loses", "uncertain", "ruled-out", "more", "less", "other-amount")
 """What may come of a firm and a policy, in the order told: eligible now; no longer;

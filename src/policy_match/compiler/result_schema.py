@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any, get_args
 
 from policy_match.compiler.schema import DIALECT
-from policy_match.outcome import Outcome
 from policy_match.rulebook.models import Form, Kind
+from policy_match.semantics.outcome import Outcome
 
 _TEXT = {"type": "string"}
 _TEXTS = {"type": "array", "items": _TEXT}

@@ -13,7 +13,7 @@ from policy_match.version import __version__
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from policy_match.outcome import Assessment
+    from policy_match.semantics.outcome import Assessment
 
 
 class Made(NamedTuple):

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
     from policy_match.ir.program import Program
-    from policy_match.outcome import Assessment
+    from policy_match.semantics.outcome import Assessment
 
 FORMATS = ("text", "json", "markdown", "html")
 

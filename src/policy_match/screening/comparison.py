@@ -8,19 +8,19 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from policy_match.assessment import assess
 from policy_match.backends.columnar import answer_layout as s
 from policy_match.backends.columnar.row_fallback import facts_in
 from policy_match.backends.columnar.screener import Screener
 from policy_match.comparison.firms import KINDS, NOTHING, Effects, Example, Sum
 from policy_match.firms.registers import ROW, open_register
+from policy_match.semantics.assessment import assess
 
 if TYPE_CHECKING:
     from policy_match.backends.columnar.answer_layout import Sheet
     from policy_match.firms.registers import Part
     from policy_match.ir.program import Program
-    from policy_match.outcome import Assessment
     from policy_match.screening.run import Progress
+    from policy_match.semantics.outcome import Assessment
 
 _ROWS = 100_000
 """Rows of a part: two answers are held at a time."""

@@ -11,9 +11,9 @@ from policy_match.advice.counterfactuals.thresholds import thresholds
 from policy_match.domain.facts import FactType
 from policy_match.domain.possible import Interval
 from policy_match.domain.truth import FALSE, TRUE, UNKNOWN, Truth
-from policy_match.evaluator import Evaluation
-from policy_match.openness import Openness
-from policy_match.outcome import Cliff, Loss
+from policy_match.semantics.missing_facts import Openness
+from policy_match.semantics.one_firm import Evaluation
+from policy_match.semantics.outcome import Cliff, Loss
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator

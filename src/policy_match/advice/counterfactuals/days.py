@@ -11,9 +11,9 @@ from policy_match.advice.counterfactuals.reachability import Hope
 from policy_match.domain.facts import FactType
 from policy_match.domain.possible import Interval
 from policy_match.domain.truth import TRUE
-from policy_match.evaluator import Evaluation
 from policy_match.ir.conditions import Compare
 from policy_match.ir.terms import Const
+from policy_match.semantics.one_firm import Evaluation
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

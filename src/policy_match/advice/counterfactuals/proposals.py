@@ -13,8 +13,8 @@ from policy_match.advice.counterfactuals.search import Budget, least
 from policy_match.advice.counterfactuals.thresholds import thresholds
 from policy_match.domain.possible import Interval
 from policy_match.domain.truth import TRUE
-from policy_match.evaluator import Evaluation
-from policy_match.outcome import Benefit, Loss, Proposal, Step
+from policy_match.semantics.one_firm import Evaluation
+from policy_match.semantics.outcome import Benefit, Loss, Proposal, Step
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Mapping
@@ -24,8 +24,8 @@ if TYPE_CHECKING:
     from policy_match.advice.counterfactuals.search import Box
     from policy_match.domain.facts import Facts
     from policy_match.domain.possible import Number, Possible
-    from policy_match.explanation import Verdicts
     from policy_match.ir.program import Policy, Program
+    from policy_match.semantics.explanation import Verdicts
 
 _BOXES = 3000
 """Boxes and sets judged for one policy before it is given up."""

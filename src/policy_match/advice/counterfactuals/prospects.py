@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING
 
 from policy_match.advice.counterfactuals.cliffs import cliffs
 from policy_match.advice.counterfactuals.proposals import proposals
-from policy_match.outcome import Prospects
+from policy_match.semantics.outcome import Prospects
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import date
 
     from policy_match.ir.program import Program
-    from policy_match.outcome import Assessment
+    from policy_match.semantics.outcome import Assessment
 
 _BOXES = 40
 """Enough for one or two thresholds; an answer is not to wait for more."""

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, assert_never
 from policy_match.domain.facts import Settler
 from policy_match.domain.truth import FALSE, TRUE, UNKNOWN, Truth
 from policy_match.ir.conditions import All, AnyOf, Holds, Leaf, Not
-from policy_match.openness import Openness
+from policy_match.semantics.missing_facts import Openness
 
 if TYPE_CHECKING:
     from collections.abc import Collection
 
-    from policy_match.explanation import Verdicts
     from policy_match.ir.conditions import Condition, Test
+    from policy_match.semantics.explanation import Verdicts
 
 
 class Hope:

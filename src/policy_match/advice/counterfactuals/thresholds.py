@@ -14,9 +14,9 @@ if TYPE_CHECKING:
 
     from policy_match.advice.counterfactuals.moves import Axis
     from policy_match.domain.possible import Number
-    from policy_match.explanation import Verdicts
     from policy_match.ir.program import Policy
     from policy_match.ir.terms import Expression
+    from policy_match.semantics.explanation import Verdicts
 
 
 def thresholds(verdicts: Verdicts, policy: Policy, axis: Axis) -> list[int]:

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from policy_match.advice.planner.answers import parts
 from policy_match.domain.possible import Interval
-from policy_match.evaluator import Evaluation
-from policy_match.openness import Openness
-from policy_match.outcome import Outcome
+from policy_match.semantics.missing_facts import Openness
+from policy_match.semantics.one_firm import Evaluation
+from policy_match.semantics.outcome import Outcome
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping

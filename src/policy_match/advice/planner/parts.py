@@ -5,9 +5,9 @@ from __future__ import annotations
 from math import inf
 from typing import TYPE_CHECKING, NamedTuple
 
-from policy_match.evaluator import Evaluation
-from policy_match.openness import Openness
-from policy_match.outcome import Outcome
+from policy_match.semantics.missing_facts import Openness
+from policy_match.semantics.one_firm import Evaluation
+from policy_match.semantics.outcome import Outcome
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping

@@ -1,6 +1,6 @@
 """The reference evaluator in columns: `Evaluation`, a part at a time.
 
-Method by method what `policy_match.evaluator` does for one firm. Contexts
+Method by method what `policy_match.semantics.one_firm` does for one firm. Contexts
 share every column that their narrowings do not touch.
 """
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from policy_match.backends.columnar import answer_layout as s
-from policy_match.outcome import Outcome
+from policy_match.semantics.outcome import Outcome
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -25,7 +25,7 @@ from policy_match.backends.columnar.flags import (
 )
 from policy_match.backends.columnar.numbers import Num, Point, Span
 from policy_match.domain import possible as p
-from policy_match.evaluator import progressive
+from policy_match.semantics.one_firm import progressive
 
 if TYPE_CHECKING:
     from policy_match.backends.columnar.checked_integers import Operator, Whole

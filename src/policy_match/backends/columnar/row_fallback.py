@@ -15,7 +15,6 @@ from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
-from policy_match.assessment import conclude
 from policy_match.backends.columnar import answer_layout as s
 from policy_match.backends.columnar.layout import (
     ABSENT,
@@ -39,10 +38,11 @@ from policy_match.domain.possible import (
     plain,
 )
 from policy_match.errors import OverflowsError
-from policy_match.evaluator import Evaluation
 from policy_match.language.messages import said
-from policy_match.openness import Openness
-from policy_match.outcome import Outcome
+from policy_match.semantics.assessment import conclude
+from policy_match.semantics.missing_facts import Openness
+from policy_match.semantics.one_firm import Evaluation
+from policy_match.semantics.outcome import Outcome
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -52,7 +52,7 @@ if TYPE_CHECKING:
     from policy_match.domain.facts import FactSpec
     from policy_match.domain.possible import Possible
     from policy_match.ir.program import Program
-    from policy_match.outcome import Finding
+    from policy_match.semantics.outcome import Finding
 
 Row = dict[str, Any]
 """One row of a register or of an answer, by column."""

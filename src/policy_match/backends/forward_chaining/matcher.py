@@ -6,15 +6,15 @@ from dataclasses import replace
 from threading import Lock
 from typing import TYPE_CHECKING
 
-from policy_match.assessment import conclude
 from policy_match.backends.forward_chaining.engine import load
 from policy_match.backends.forward_chaining.memory import Index, WorkingMemory
 from policy_match.backends.forward_chaining.ruleset import build
+from policy_match.semantics.assessment import conclude
 
 if TYPE_CHECKING:
     from policy_match.domain.facts import Facts
     from policy_match.ir.program import Program
-    from policy_match.outcome import Assessment, Finding
+    from policy_match.semantics.outcome import Assessment, Finding
 
 
 class ForwardChaining:

@@ -15,9 +15,9 @@ from policy_match.backends.forward_chaining.codec import read
 from policy_match.domain.possible import NO_VALUE, join
 from policy_match.domain.truth import FALSE, TRUE, UNKNOWN
 from policy_match.errors import BackendError
-from policy_match.evaluator import Evaluation
 from policy_match.ir.terms import Cases
 from policy_match.language.messages import said
+from policy_match.semantics.one_firm import Evaluation
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -34,9 +34,9 @@ if TYPE_CHECKING:
 
     from policy_match.backends.forward_chaining.engine import Fact, Term
     from policy_match.domain.possible import Number, Possible
-    from policy_match.evaluator import Evaluation
     from policy_match.ir.conditions import Test
     from policy_match.ir.terms import Expression
+    from policy_match.semantics.one_firm import Evaluation
 
 BEYOND = 2**62
 """Stands for infinity: no constant a reading is compared with is as large."""

@@ -6,7 +6,6 @@ import json
 from typing import TYPE_CHECKING
 
 from policy_match.domain.facts import FactType
-from policy_match.outcome import Outcome
 from policy_match.reports.document.evidence import EvidenceJson
 from policy_match.reports.document.values import encoded, exact_amount, interval, scalar
 from policy_match.reports.views.bundle import best_object
@@ -20,6 +19,7 @@ from policy_match.reports.views.summary import (
     warning_words,
 )
 from policy_match.reports.words.vocabulary import Vocabulary
+from policy_match.semantics.outcome import Outcome
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -27,7 +27,9 @@ if TYPE_CHECKING:
     from policy_match.domain.facts import FactSpec
     from policy_match.domain.possible import Interval, Number
     from policy_match.ir.program import Claim, OutOfForce
-    from policy_match.outcome import (
+    from policy_match.reports.document.evidence import Object
+    from policy_match.reports.document.values import Json
+    from policy_match.semantics.outcome import (
         Assessment,
         Cliff,
         Finding,
@@ -36,8 +38,6 @@ if TYPE_CHECKING:
         Question,
         Step,
     )
-    from policy_match.reports.document.evidence import Object
-    from policy_match.reports.document.values import Json
 
 SCHEMA = "policy-match/assessment/1"
 

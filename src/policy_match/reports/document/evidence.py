@@ -16,10 +16,10 @@ if TYPE_CHECKING:
     from policy_match.domain.texts import Citation
     from policy_match.ir.conditions import Condition, Test
     from policy_match.ir.terms import ParameterUse
-    from policy_match.outcome import Evidence
     from policy_match.reports.document.values import Json
     from policy_match.reports.views.provenance import Bound, Derived, Grounds
     from policy_match.reports.words.vocabulary import Vocabulary
+    from policy_match.semantics.outcome import Evidence
 
 Object = dict[str, "Json"]
 

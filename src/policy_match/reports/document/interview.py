@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from policy_match.domain.facts import FactType, Settler
-from policy_match.outcome import Outcome
+from policy_match.semantics.outcome import Outcome
 
 _TEXT = {"type": "string"}
 _TEXTS = {"type": "array", "items": _TEXT}

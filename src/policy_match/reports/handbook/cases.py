@@ -8,9 +8,9 @@ from policy_match.language.words.handbook import wording
 from policy_match.reports.words.figures import day_words
 
 if TYPE_CHECKING:
-    from policy_match.outcome import Assessment
     from policy_match.reports.words.vocabulary import Vocabulary
     from policy_match.rulebook.models import ExampleModel
+    from policy_match.semantics.outcome import Assessment
 
 
 class Case(NamedTuple):

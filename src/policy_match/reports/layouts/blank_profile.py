@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from policy_match.assessment import assess
 from policy_match.domain.facts import Facts, FactType
 from policy_match.reports.layouts.terminal import wrap
 from policy_match.reports.words.vocabulary import Vocabulary
+from policy_match.semantics.assessment import assess
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -6,7 +6,6 @@ from dataclasses import replace
 from math import inf
 from typing import TYPE_CHECKING
 
-from policy_match.outcome import Outcome
 from policy_match.reports.views.bundle import best_words
 from policy_match.reports.views.finding import Lines, missing, money_total, outside
 from policy_match.reports.views.prospects import cliff_words, proposal_words
@@ -22,11 +21,12 @@ from policy_match.reports.views.summary import (
 from policy_match.reports.views.view import Answer, Ask, Group, Line
 from policy_match.reports.words.figures import day_words
 from policy_match.reports.words.vocabulary import Vocabulary
+from policy_match.semantics.outcome import Outcome
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
 
-    from policy_match.outcome import Assessment, Finding, Proposal
+    from policy_match.semantics.outcome import Assessment, Finding, Proposal
 
 COLUMNS = {
     "eligible": "basis-column",

@@ -13,10 +13,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from policy_match.domain.possible import Interval
-    from policy_match.outcome import Best, Option
     from policy_match.reports.document.evidence import Object
     from policy_match.reports.document.values import Json
     from policy_match.reports.words.vocabulary import Vocabulary
+    from policy_match.semantics.outcome import Best, Option
 
 
 def best_words(best: Best | None, words: Vocabulary) -> tuple[str, ...]:

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, NamedTuple
 from policy_match.domain.facts import FactType
 from policy_match.domain.money import CENTS
 from policy_match.domain.possible import Interval, inf, plain
-from policy_match.outcome import Outcome
 from policy_match.reports.views.finding import Lines
 from policy_match.reports.views.policy import known_policies, policy_page
 from policy_match.reports.views.provenance import Grounds
 from policy_match.reports.views.summary import given_text
 from policy_match.reports.words.figures import day_words
 from policy_match.reports.words.vocabulary import Vocabulary
+from policy_match.semantics.outcome import Outcome
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,8 +28,8 @@ if TYPE_CHECKING:
     )
     from policy_match.comparison.firms import Sum
     from policy_match.ir.terms import Const
-    from policy_match.outcome import Assessment
     from policy_match.reports.views.view import Node
+    from policy_match.semantics.outcome import Assessment
 
 
 class Entry(NamedTuple):

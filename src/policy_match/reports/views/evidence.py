@@ -20,9 +20,9 @@ if TYPE_CHECKING:
     from policy_match.domain.texts import Citation
     from policy_match.ir.conditions import Condition, Test
     from policy_match.ir.terms import ParameterUse
-    from policy_match.outcome import Evidence
     from policy_match.reports.views.provenance import Derived, Grounds
     from policy_match.reports.words.vocabulary import Vocabulary
+    from policy_match.semantics.outcome import Evidence
 
 
 def mark(truth: Truth) -> str:

@@ -6,13 +6,13 @@ from math import inf
 from typing import TYPE_CHECKING
 
 from policy_match.domain.facts import Settler
-from policy_match.outcome import Outcome
 from policy_match.reports.document.values import exact_amount
 from policy_match.reports.views.evidence import Trees
 from policy_match.reports.views.summary import has_money, nearest_window, rounded
 from policy_match.reports.views.view import Line, Missing, Step
 from policy_match.reports.words.figures import period_words
 from policy_match.reports.words.placeholders import filled
+from policy_match.semantics.outcome import Outcome
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -20,9 +20,9 @@ if TYPE_CHECKING:
     from policy_match.domain.possible import Interval
     from policy_match.domain.texts import Window
     from policy_match.ir.program import About, OutOfForce
-    from policy_match.outcome import Finding
     from policy_match.reports.views.provenance import Grounds
     from policy_match.reports.words.vocabulary import Vocabulary
+    from policy_match.semantics.outcome import Finding
 
 _NAMED = 3
 

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from policy_match.advice.planner import Next
     from policy_match.domain.facts import FactSpec
     from policy_match.domain.possible import Number
-    from policy_match.outcome import Finding
+    from policy_match.semantics.outcome import Finding
 
 _NAMED = 3
 _ROUND = 100

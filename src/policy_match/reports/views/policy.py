@@ -18,7 +18,6 @@ from policy_match.ir.conditions import (
     name,
 )
 from policy_match.ir.terms import Cases
-from policy_match.reports.reading import own_uses, taken
 from policy_match.reports.views.evidence import Trees
 from policy_match.reports.views.finding import claim_steps, departments, windows_words
 from policy_match.reports.views.provenance import Grounds
@@ -29,6 +28,7 @@ from policy_match.reports.words.figures import day_words
 from policy_match.reports.words.formulas import formula
 from policy_match.reports.words.placeholders import filled
 from policy_match.reports.words.relations import relations
+from policy_match.semantics.branches import own_uses, taken
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

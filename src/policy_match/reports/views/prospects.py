@@ -6,16 +6,16 @@ from typing import TYPE_CHECKING
 
 from policy_match.domain.facts import FactType
 from policy_match.domain.possible import Choice, Interval, one
-from policy_match.outcome import Finding, Outcome
 from policy_match.reports.words.figures import day_words
+from policy_match.semantics.outcome import Finding, Outcome
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from policy_match.domain.possible import Number
-    from policy_match.outcome import Cliff, Loss, Proposal, Step
     from policy_match.reports.views.finding import Lines
     from policy_match.reports.words.vocabulary import Vocabulary
+    from policy_match.semantics.outcome import Cliff, Loss, Proposal, Step
 
 
 def proposal_words(proposal: Proposal, finding: Finding, lines: Lines) -> str:

@@ -10,8 +10,6 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, assert_never
 
-from policy_match.evaluator import Evaluation
-from policy_match.explanation import evidence
 from policy_match.ir.conditions import (
     Absent,
     Compare,
@@ -24,8 +22,10 @@ from policy_match.ir.conditions import (
     leaves,
 )
 from policy_match.ir.terms import Const, FactRef, Lookup, Mean, Switch, Unset
-from policy_match.reports.reading import own_uses, taken
 from policy_match.reports.words.conditions import subject
+from policy_match.semantics.branches import own_uses, taken
+from policy_match.semantics.explanation import evidence
+from policy_match.semantics.one_firm import Evaluation
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from policy_match.ir.conditions import Test
     from policy_match.ir.program import Policy, Program
     from policy_match.ir.terms import Expression, ParameterUse
-    from policy_match.outcome import Evidence, Finding
+    from policy_match.semantics.outcome import Evidence, Finding
 
 
 @dataclass(frozen=True)

@@ -8,10 +8,10 @@ from fractions import Fraction
 from math import inf
 from typing import TYPE_CHECKING
 
-from policy_match.assessment import questions
 from policy_match.domain.money import CENTS, cents
 from policy_match.domain.possible import Choice, Interval, add, plain
-from policy_match.outcome import Outcome, Prospects
+from policy_match.semantics.assessment import questions
+from policy_match.semantics.outcome import Outcome, Prospects
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from policy_match.domain.possible import Number, Possible
     from policy_match.domain.texts import Window
     from policy_match.ir.program import OutOfForce, Policy, Program
-    from policy_match.outcome import Assessment, Finding, Warning_
     from policy_match.reports.words.vocabulary import Vocabulary
+    from policy_match.semantics.outcome import Assessment, Finding, Warning_
 
 _MONEY = frozenset(
     ("deduction", "tax-reduction", "grant", "fee-reduction", "preference")

@@ -20,7 +20,7 @@ from policy_match.ir.conditions import (
     nodes,
     repeats,
 )
-from policy_match.outcome import Evidence
+from policy_match.semantics.outcome import Evidence
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -12,17 +12,17 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from policy_match.domain.possible import Interval, add, exactly, multiply, one
 from policy_match.domain.truth import FALSE
-from policy_match.evaluator import Evaluation
-from policy_match.outcome import Cut, Dropped, Outcome
-from policy_match.selection import Contest, amount_of, ends
+from policy_match.semantics.one_firm import Evaluation
+from policy_match.semantics.outcome import Cut, Dropped, Outcome
+from policy_match.semantics.selection import Contest, amount_of, ends
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from policy_match.domain.possible import Number, Possible
     from policy_match.ir.program import Cap, Program
-    from policy_match.outcome import Finding
-    from policy_match.selection import Bundle
+    from policy_match.semantics.outcome import Finding
+    from policy_match.semantics.selection import Bundle
 
 _NOTHING = exactly(0)
 

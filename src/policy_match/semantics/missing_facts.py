@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, assert_never
 
 from policy_match.domain.possible import Choice
 from policy_match.domain.truth import FALSE, TRUE, UNKNOWN
-from policy_match.explanation import standing, unsettled
 from policy_match.ir.conditions import (
     Absent,
     Compare,
@@ -36,14 +35,15 @@ from policy_match.ir.terms import (
     Switch,
     Unset,
 )
+from policy_match.semantics.explanation import standing, unsettled
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from policy_match.explanation import Verdicts
     from policy_match.ir.conditions import Condition, Test
     from policy_match.ir.program import Policy
     from policy_match.ir.terms import Expression
+    from policy_match.semantics.explanation import Verdicts
 
 Open = tuple[str, ...]
 """Fact ids, each once, in the order met."""

@@ -23,9 +23,9 @@ from policy_match.ir.terms import (
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from policy_match.explanation import Verdicts
     from policy_match.ir.conditions import Condition
     from policy_match.ir.terms import Expression, ParameterUse
+    from policy_match.semantics.explanation import Verdicts
 
 
 def own_uses(node: Expression | Condition) -> tuple[ParameterUse, ...]:

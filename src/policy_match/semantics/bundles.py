@@ -12,17 +12,17 @@ from itertools import islice, product
 from typing import TYPE_CHECKING
 
 from policy_match.domain.possible import Choice
-from policy_match.outcome import Best, Option, Outcome, RunnerUp
-from policy_match.selection import amount_of, ends
-from policy_match.taking import Way, less
+from policy_match.semantics.outcome import Best, Option, Outcome, RunnerUp
+from policy_match.semantics.selection import amount_of, ends
+from policy_match.semantics.stacking import Way, less
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from policy_match.domain.possible import Possible
     from policy_match.ir.program import Program
-    from policy_match.outcome import Finding
-    from policy_match.taking import Taken
+    from policy_match.semantics.outcome import Finding
+    from policy_match.semantics.stacking import Taken
 
 _OPTIONS = 64
 """Ways to make the firm's choices that are tried; more leave them open."""

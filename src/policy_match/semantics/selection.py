@@ -24,14 +24,14 @@ from math import inf, isnan
 from typing import TYPE_CHECKING, NamedTuple
 
 from policy_match.domain.possible import Interval, multiply
-from policy_match.outcome import Outcome
+from policy_match.semantics.outcome import Outcome
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from policy_match.domain.possible import Number
     from policy_match.ir.program import Cap, Component
-    from policy_match.outcome import Finding
+    from policy_match.semantics.outcome import Finding
 
 Bundle = int
 """A set of a contest's policies, a bit each in the order that settles ties."""

@@ -9,14 +9,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from policy_match.bundles import best_bundle
 from policy_match.domain.facts import Settler
 from policy_match.domain.possible import meet
 from policy_match.domain.truth import FALSE
-from policy_match.evaluator import Evaluation
-from policy_match.explanation import explained, standing, unsettled
-from policy_match.openness import Openness
-from policy_match.outcome import (
+from policy_match.semantics.bundles import best_bundle
+from policy_match.semantics.explanation import explained, standing, unsettled
+from policy_match.semantics.missing_facts import Openness
+from policy_match.semantics.one_firm import Evaluation
+from policy_match.semantics.outcome import (
     Assessment,
     Benefit,
     Finding,
@@ -24,15 +24,15 @@ from policy_match.outcome import (
     Question,
     Warning_,
 )
-from policy_match.taking import Rates
+from policy_match.semantics.stacking import Rates
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from policy_match.domain.facts import Facts
     from policy_match.domain.possible import Possible
-    from policy_match.explanation import Verdicts
     from policy_match.ir.program import Policy, Program
+    from policy_match.semantics.explanation import Verdicts
 
 
 _SETTLERS = tuple(Settler)
