@@ -77,7 +77,7 @@ def __getattr__(name: str) -> Any:  # noqa: ANN401  (any public name)
     if name in __all__:
         from importlib import import_module  # noqa: PLC0415
 
-        for place in ("api", "errors", "outcome", "domain.possible"):
+        for place in ("api", "errors", "semantics.outcome", "domain.possible"):
             module = import_module(f"policy_match.{place}")
             if hasattr(module, name):
                 return getattr(module, name)

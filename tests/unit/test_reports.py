@@ -292,7 +292,8 @@ def test_marks_survive_an_encoding_that_lacks_them() -> None:
 
 def test_text_and_json_start_without_templates() -> None:
     code = (
-        "import sys, policy_match.reports.layouts.text, policy_match.reports.document.answer\n"
+        "import sys, policy_match.reports.layouts.text\n"
+        "import policy_match.reports.document.answer\n"
         "import policy_match.reports.views.answer\n"
         "assert not {'jinja2', 'rich'} & set(sys.modules)"
     )

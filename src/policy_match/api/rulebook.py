@@ -187,9 +187,6 @@ class Rulebook:
 
     def schemas(self) -> dict[str, dict[str, object]]:
         """Return the JSON Schemas of rule files, profiles and results, by file."""
-        from policy_match.compiler.result_schema import (  # noqa: PLC0415
-            assessment_schema,
-        )
         from policy_match.compiler.schema import (  # noqa: PLC0415
             DIALECT,
             profile_schema,
@@ -201,6 +198,9 @@ class Rulebook:
         )
         from policy_match.reports.document.interview import (  # noqa: PLC0415
             questions_schema,
+        )
+        from policy_match.reports.document.result_schema import (  # noqa: PLC0415
+            assessment_schema,
         )
 
         plan = self.sound.book.manifest.plan

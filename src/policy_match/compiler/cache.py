@@ -38,7 +38,7 @@ def directory() -> Path:
 def key(parts: Iterable[bytes]) -> str:
     """Return the name of what is made from `parts` by this very package."""
     made_by = hashlib.sha256(sys.version.encode())
-    for path in sorted(Path(__file__).parent.rglob("*.py")):
+    for path in sorted(Path(__file__).parents[1].rglob("*.py")):
         status = path.stat()
         made_by.update(f"{path.name} {status.st_size} {status.st_mtime_ns}".encode())
     for part in parts:

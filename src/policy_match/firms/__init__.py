@@ -1,1 +1,1 @@
-""""""
+"""What people know of firms: profiles, registers, and values as they write them."""

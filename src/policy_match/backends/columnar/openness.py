@@ -1,4 +1,4 @@
-"""Which facts are open, in columns: `policy_match.semantics.explanation`, a part at a time.
+"""Which facts are open, in columns, a part at a time.
 
 A set of facts is a flag a fact; what no row of the part leaves open costs
 nothing.

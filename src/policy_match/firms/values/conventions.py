@@ -1,7 +1,7 @@
 """How spreadsheets write numbers, units and blanks, by named locale.
 
-What a profile may say is the locale's own affair (`policy_match.language.locales`); this
-is the wider set of things that people and programs leave in a column.
+What a profile may say is the locale's own affair (`language/locales.py`); this is
+the wider set of things that people and programs leave in a column.
 """
 
 from __future__ import annotations

@@ -1,1 +1,1 @@
-""""""
+"""Labels of reports, by topic and language."""

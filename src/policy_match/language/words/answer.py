@@ -6,15 +6,10 @@ product says around it is. A key without one of the two languages fails a test.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from policy_match.language.words.bundles import LABELS as CHOICE
 from policy_match.language.words.comparison import LABELS as COMPARISON
 from policy_match.language.words.interview import LABELS as INTERVIEW
 from policy_match.language.words.prospects import LABELS
-
-if TYPE_CHECKING:
-    from policy_match.ir.program import Program
 
 CATALOGUE: dict[str, dict[str, str]] = {
     **LABELS,
@@ -306,13 +301,3 @@ def label(key: str, lang: str, **values: object) -> str:
     texts = CATALOGUE[key]
     text = texts.get(lang) or texts["en"]
     return text.format(**values) if values else text
-
-
-def language(program: Program, lang: str) -> str:
-    """Return `lang` where the rulebook declares it, else its first language.
-
-    So one answer never mixes two languages.
-    """
-    if lang in program.languages or not program.languages:
-        return lang
-    return program.languages[0]

@@ -1,1 +1,1 @@
-""""""
+"""Answers as data: what JSON says, and its schemas."""

@@ -1,1 +1,1 @@
-""""""
+"""Views as text for a terminal, Markdown and HTML."""

@@ -1,1 +1,1 @@
-""""""
+"""What a page shows, before any layout."""

@@ -1,1 +1,1 @@
-""""""
+"""Conditions, formulas, figures and articles in a reader's words."""

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from policy_match.domain.facts import FactType
 from policy_match.domain.possible import Choice, Interval, Listing
 from policy_match.domain.texts import Citation
-from policy_match.language.words.answer import label, language
+from policy_match.language.words.answer import label
 from policy_match.reports.words.articles import article_words
 from policy_match.reports.words.figures import amount_words, interval_words
 
@@ -176,3 +176,13 @@ class Vocabulary:
 def value_words(possible: Possible, spec: FactSpec, program: Program, lang: str) -> str:
     """Return what is possible of a fact in words of `lang`."""
     return Vocabulary.of(program, lang).value(possible, spec)
+
+
+def language(program: Program, lang: str) -> str:
+    """Return `lang` where the rulebook declares it, else its first language.
+
+    So one answer never mixes two languages.
+    """
+    if lang in program.languages or not program.languages:
+        return lang
+    return program.languages[0]
