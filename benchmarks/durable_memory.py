@@ -20,7 +20,7 @@ from tests.unit import small_programs as s
 from policy_match.backends.forward_chaining import ForwardChaining
 from policy_match.domain.facts import Facts, FactType
 from policy_match.domain.possible import exactly, one
-from policy_match.ir.conditions import All, AnyOf, Not
+from policy_match.ir.terms import All, AnyOf, Not
 
 if TYPE_CHECKING:
     from policy_match.domain.possible import Possible

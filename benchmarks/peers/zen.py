@@ -15,8 +15,7 @@ import zen
 
 from policy_match.domain.facts import FactType
 from policy_match.domain.possible import Choice, Interval
-from policy_match.ir import conditions as c
-from policy_match.ir import terms as e
+from policy_match.ir import terms as t
 from policy_match.ir.traversal import facts_of, unset_in
 
 if TYPE_CHECKING:
@@ -110,38 +109,38 @@ class Peer:
 
     # ---- conditions and formulas as ZEN writes them
 
-    def condition(self, condition: c.Condition) -> str:
+    def condition(self, condition: t.Condition) -> str:
         """Return a condition."""
         match condition:
-            case c.Leaf(test=test):
+            case t.Leaf(test=test):
                 return self._test(test)
-            case c.All(of=parts):
+            case t.All(of=parts):
                 return f"({' and '.join(map(self.condition, parts)) or 'true'})"
-            case c.AnyOf(of=parts):
+            case t.AnyOf(of=parts):
                 return f"({' or '.join(map(self.condition, parts)) or 'false'})"
-            case c.Not(of=part):
+            case t.Not(of=part):
                 return f"(not {self.condition(part)})"
             case _ as never:
                 assert_never(never)
 
-    def _test(self, test: c.Test) -> str:
+    def _test(self, test: t.Test) -> str:
         match test:
-            case c.Compare(operator=sign, left=left, right=right):
+            case t.Compare(operator=sign, left=left, right=right):
                 same = "==" if sign == "=" else sign
                 return f"({self.formula(left)} {same} {self.formula(right)})"
-            case c.Holds(fact=fact, members=members):
+            case t.Holds(fact=fact, members=members):
                 if members <= {True, False}:
                     return f"({self._name(fact)} in {json.dumps(sorted(members))})"
                 return f"({self._name(fact)} in {_texts(members)})"
-            case c.Under(fact=fact, codes=codes):
+            case t.Under(fact=fact, codes=codes):
                 return self._under(fact, codes)
-            case c.Within(of=of, low=low, high=high):
+            case t.Within(of=of, low=low, high=high):
                 what = self.formula(of)
                 ends = self.formula(low), self.formula(high)
                 return f"({what} >= {ends[0]} and {what} <= {ends[1]})"
-            case c.Absent(fact=fact):
+            case t.Absent(fact=fact):
                 return f"({self._name(fact)} == null)"
-            case c.Fixed(holds=holds):
+            case t.Fixed(holds=holds):
                 return "true" if holds else "false"
             case _ as never:
                 assert_never(never)
@@ -151,33 +150,33 @@ class Peer:
         starts = (f"startsWith({name}, {json.dumps(code)})" for code in sorted(codes))
         return f"({' or '.join(starts)})"
 
-    def formula(self, node: e.Expression) -> str:  # noqa: PLR0911
+    def formula(self, node: t.Expression) -> str:  # noqa: PLR0911
         """Return a formula."""
         match node:
-            case e.Const(value=value):
+            case t.Const(value=value):
                 return _number(value)
-            case e.FactRef(fact=fact) | e.Mean(fact=fact):
+            case t.FactRef(fact=fact) | t.Mean(fact=fact):
                 return self._name(fact)
-            case e.Arithmetic(operator=sign, left=left, right=right):
+            case t.Arithmetic(operator=sign, left=left, right=right):
                 return f"({self.formula(left)} {sign} {self.formula(right)})"
-            case e.Extreme(kind=kind, of=parts):
+            case t.Extreme(kind=kind, of=parts):
                 return f"{kind}([{', '.join(map(self.formula, parts))}])"
-            case e.Brackets(of=of, bands=bands):
+            case t.Brackets(of=of, bands=bands):
                 return self._brackets(self.formula(of), bands)
-            case e.Between(low=low):
+            case t.Between(low=low):
                 return self.formula(low)
-            case e.Cases(branches=branches):
+            case t.Cases(branches=branches):
                 return self._cases(branches)
-            case e.Switch() | e.Lookup():
+            case t.Switch() | t.Lookup():
                 return self._chosen(node)
-            case e.Label(member=member):
+            case t.Label(member=member):
                 return json.dumps(member)
-            case e.Unset():
+            case t.Unset():
                 return "null"
             case _ as never:
                 assert_never(never)
 
-    def _cases(self, branches: tuple[e.Case, ...]) -> str:
+    def _cases(self, branches: tuple[t.Case, ...]) -> str:
         value = "null"
         for branch in reversed(branches):
             guard = branch.guard and self.condition(branch.guard)
@@ -185,9 +184,9 @@ class Peer:
             value = f"({guard} ? {worth} : {value})" if guard else worth
         return value
 
-    def _chosen(self, node: e.Switch | e.Lookup) -> str:
+    def _chosen(self, node: t.Switch | t.Lookup) -> str:
         value = "null"
-        if isinstance(node, e.Switch):
+        if isinstance(node, t.Switch):
             for member, arm in node.arms:
                 is_it = f"{self._name(node.fact)} == {json.dumps(member)}"
                 value = f"({is_it} ? {self.formula(arm)} : {value})"
@@ -197,7 +196,7 @@ class Peer:
             value = f"({is_it} ? {json.dumps(found)} : {value})"
         return value
 
-    def _brackets(self, of: str, bands: tuple[e.Band, ...]) -> str:
+    def _brackets(self, of: str, bands: tuple[t.Band, ...]) -> str:
         parts, floor = [], "0"
         for band in bands:
             top = of if band.upto is None else f"min([{of}, {_number(band.upto)}])"

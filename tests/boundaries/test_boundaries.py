@@ -17,8 +17,8 @@ import pytest
 from policy_match.checks.linting import boundary_days
 from policy_match.domain.facts import Facts, FactType
 from policy_match.domain.possible import Number, exactly
-from policy_match.ir import conditions as c
-from policy_match.ir import terms as e
+from policy_match.ir import terms as t
+from policy_match.ir.traversal import leaves
 from policy_match.semantics.outcome import Outcome
 from tests.backends import BACKENDS
 
@@ -49,14 +49,14 @@ STEP = {
 class Line(NamedTuple):
     """A fact stands in a relation to a number of the law."""
 
-    leaf: c.Leaf
+    leaf: t.Leaf
     fact: str
     sign: str
     bound: Number
 
 
-def _conditions(program: Program) -> Iterator[c.Condition]:
-    formulas: list[e.Expression] = []
+def _conditions(program: Program) -> Iterator[t.Condition]:
+    formulas: list[t.Expression] = []
     for policy in program.policies:
         yield policy.when
         for tier in policy.tiers:
@@ -71,14 +71,14 @@ def _conditions(program: Program) -> Iterator[c.Condition]:
             formulas.append(definition.body)
     while formulas:
         match formulas.pop():
-            case e.Cases(branches=branches):
+            case t.Cases(branches=branches):
                 yield from (b.guard for b in branches if b.guard is not None)
                 formulas += [branch.value for branch in branches]
-            case e.Switch(arms=arms):
+            case t.Switch(arms=arms):
                 formulas += [arm for _, arm in arms]
-            case e.Arithmetic(left=left, right=right):
+            case t.Arithmetic(left=left, right=right):
                 formulas += [left, right]
-            case e.Extreme(of=parts):
+            case t.Extreme(of=parts):
                 formulas += parts
             case _:
                 pass
@@ -88,7 +88,7 @@ def _lines(program: Program) -> Iterator[Line]:
     """Yield each comparison of a fact with a known number, once."""
     seen: set[str] = set()
     for condition in _conditions(program):
-        for leaf in c.leaves(condition):
+        for leaf in leaves(condition):
             for line in _of(leaf):
                 key = f"{line.fact} {line.sign} {line.bound}"
                 if key not in seen:
@@ -96,14 +96,14 @@ def _lines(program: Program) -> Iterator[Line]:
                     yield line
 
 
-def _of(leaf: c.Leaf) -> Iterator[Line]:
+def _of(leaf: t.Leaf) -> Iterator[Line]:
     match leaf.test:
-        case c.Compare(
-            operator=sign, left=e.FactRef(fact=fact), right=e.Const(value=bound)
+        case t.Compare(
+            operator=sign, left=t.FactRef(fact=fact), right=t.Const(value=bound)
         ):
             yield Line(leaf, fact, sign, bound)
-        case c.Compare(
-            operator=sign, left=e.Const(value=bound), right=e.FactRef(fact=fact)
+        case t.Compare(
+            operator=sign, left=t.Const(value=bound), right=t.FactRef(fact=fact)
         ):
             yield Line(leaf, fact, MIRRORED[sign], bound)
         case _:

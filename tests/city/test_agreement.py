@@ -12,7 +12,7 @@ from policy_match.domain.facts import Facts, FactSpec, FactType
 from policy_match.domain.possible import Interval, Listing
 from policy_match.domain.truth import FALSE, Truth, negation
 from policy_match.firms.registers import open_register
-from policy_match.ir.conditions import Leaf, Not
+from policy_match.ir.terms import Leaf, Not
 from policy_match.semantics.assessment import assess
 from policy_match.semantics.outcome import Outcome
 from tests.city import city

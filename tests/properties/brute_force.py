@@ -9,7 +9,7 @@ from itertools import islice, product
 from typing import TYPE_CHECKING
 
 from policy_match.domain.truth import FALSE, TRUE, UNKNOWN, Truth
-from policy_match.ir.conditions import All, Leaf, Not
+from policy_match.ir.terms import All, Leaf, Not
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -11,8 +11,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
-from policy_match.ir import conditions as c
-from policy_match.ir import terms as x
+from policy_match.ir import terms as t
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -65,34 +64,34 @@ class Concrete:
         assert definition.body is not None
         return self.of(definition.body)
 
-    def holds(self, condition: c.Condition) -> bool:  # noqa: PLR0911
+    def holds(self, condition: t.Condition) -> bool:  # noqa: PLR0911
         """Return whether a condition holds; on no value nothing does."""
-        if isinstance(condition, c.All):
+        if isinstance(condition, t.All):
             return all(self.holds(part) for part in condition.of)
-        if isinstance(condition, c.AnyOf):
+        if isinstance(condition, t.AnyOf):
             return any(self.holds(part) for part in condition.of)
-        if isinstance(condition, c.Not):
+        if isinstance(condition, t.Not):
             return not self.holds(condition.of)
         test = condition.test
-        if isinstance(test, c.Fixed):
+        if isinstance(test, t.Fixed):
             return test.holds
-        if isinstance(test, c.Compare):
+        if isinstance(test, t.Compare):
             left, right = self.number(test.left), self.number(test.right)
             return _compare(test.operator, left, right)
-        if isinstance(test, c.Within):
+        if isinstance(test, t.Within):
             low, high = self.number(test.low), self.number(test.high)
             value = self.number(test.of)
             return _compare("<=", low, value) and _compare("<=", value, high)
         value_ = self.value(test.fact)
-        if isinstance(test, c.Absent):
+        if isinstance(test, t.Absent):
             return value_ is None
         if value_ is None:
             return False
-        if isinstance(test, c.Under):
+        if isinstance(test, t.Under):
             return any(str(value_).startswith(code) for code in test.codes)
         return value_ in test.members
 
-    def number(self, expression: x.Expression) -> Fraction | None:
+    def number(self, expression: t.Expression) -> Fraction | None:
         """Return the number a formula denotes, or None."""
         value = self.of(expression)
         if value is None:
@@ -100,39 +99,39 @@ class Concrete:
         assert isinstance(value, int | Fraction)
         return Fraction(value)
 
-    def of(self, expression: x.Expression) -> Value:  # noqa: C901, PLR0911, PLR0912
+    def of(self, expression: t.Expression) -> Value:  # noqa: C901, PLR0911, PLR0912
         """Return the value a formula denotes, or None."""
-        if isinstance(expression, x.Const):
+        if isinstance(expression, t.Const):
             return Fraction(expression.value)
-        if isinstance(expression, x.Label):
+        if isinstance(expression, t.Label):
             return expression.member
-        if isinstance(expression, x.Unset):
+        if isinstance(expression, t.Unset):
             raise NotFixedError
-        if isinstance(expression, x.FactRef):
+        if isinstance(expression, t.FactRef):
             return self.value(expression.fact)
-        if isinstance(expression, x.Mean):
+        if isinstance(expression, t.Mean):
             numbers = self.value(expression.fact)
             assert isinstance(numbers, tuple)
             return sum(numbers, Fraction(0)) / len(numbers) if numbers else None
-        if isinstance(expression, x.Cases):
+        if isinstance(expression, t.Cases):
             for case in expression.branches:
                 if case.guard is None or self.holds(case.guard):
                     return self.of(case.value)
             return None
-        if isinstance(expression, x.Switch):
+        if isinstance(expression, t.Switch):
             arm = dict(expression.arms).get(str(self.value(expression.fact)))
             return None if arm is None else self.of(arm)
-        if isinstance(expression, x.Lookup):
+        if isinstance(expression, t.Lookup):
             return self._look_up(expression)
-        if isinstance(expression, x.Brackets):
+        if isinstance(expression, t.Brackets):
             return _tax(self.number(expression.of), expression.bands)
-        if isinstance(expression, x.Extreme):
+        if isinstance(expression, t.Extreme):
             parts = [self.number(part) for part in expression.of]
             known = [part for part in parts if part is not None]
             if len(known) < len(parts):
                 return None
             return min(known) if expression.kind == "min" else max(known)
-        if isinstance(expression, x.Between):
+        if isinstance(expression, t.Between):
             low, high = self.number(expression.low), self.number(expression.high)
             if low is None or high is None:
                 return None
@@ -140,7 +139,7 @@ class Concrete:
         left, right = self.number(expression.left), self.number(expression.right)
         return _calculate(expression.operator, left, right)
 
-    def _look_up(self, lookup: x.Lookup) -> str | None:
+    def _look_up(self, lookup: t.Lookup) -> str | None:
         code = self.value(lookup.fact)
         best, found = -1, None
         for prefix, label in lookup.rows:
@@ -190,7 +189,7 @@ def _calculate(
     return left / right if right else None
 
 
-def _tax(value: Fraction | None, bands: tuple[x.Band, ...]) -> Fraction | None:
+def _tax(value: Fraction | None, bands: tuple[t.Band, ...]) -> Fraction | None:
     if value is None:
         return None
     total, floor = Fraction(0), Fraction(0)

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from policy_match.ir import conditions as c
-from policy_match.ir import terms as x
+from policy_match.ir import terms as t
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 
     from policy_match.ir.program import Program
 
-Node = c.Condition | c.Test | x.Expression
+Node = t.Condition | t.Test | t.Expression
 
 
 def read_by(
@@ -35,7 +34,7 @@ def read_by(
 
 def beneath(program: Program, fact: str) -> frozenset[str]:
     """Return `fact` and every fact that its definition rests on."""
-    return read_by(program, x.FactRef(fact))
+    return read_by(program, t.FactRef(fact))
 
 
 def directly_beneath(program: Program, fact: str) -> tuple[str, ...]:
@@ -50,39 +49,39 @@ def directly_beneath(program: Program, fact: str) -> tuple[str, ...]:
 
 def _direct(node: Node) -> Iterator[str]:  # noqa: C901, PLR0912
     match node:
-        case c.Leaf(test=test):
+        case t.Leaf(test=test):
             yield from _direct(test)
-        case c.Not(of=negated):
+        case t.Not(of=negated):
             yield from _direct(negated)
-        case c.All(of=parts) | c.AnyOf(of=parts):
+        case t.All(of=parts) | t.AnyOf(of=parts):
             for part in parts:
                 yield from _direct(part)
-        case x.Extreme(of=formulas):
+        case t.Extreme(of=formulas):
             for formula in formulas:
                 yield from _direct(formula)
-        case c.Holds(fact=fact) | c.Under(fact=fact) | c.Absent(fact=fact):
+        case t.Holds(fact=fact) | t.Under(fact=fact) | t.Absent(fact=fact):
             yield fact
-        case x.FactRef(fact=fact) | x.Mean(fact=fact) | x.Lookup(fact=fact):
+        case t.FactRef(fact=fact) | t.Mean(fact=fact) | t.Lookup(fact=fact):
             yield fact
-        case c.Compare(left=left, right=right) | x.Arithmetic(left=left, right=right):
+        case t.Compare(left=left, right=right) | t.Arithmetic(left=left, right=right):
             yield from _direct(left)
             yield from _direct(right)
-        case c.Within(of=of, low=low, high=high):
+        case t.Within(of=of, low=low, high=high):
             for end in (of, low, high):
                 yield from _direct(end)
-        case x.Between(low=low, high=high):
+        case t.Between(low=low, high=high):
             yield from _direct(low)
             yield from _direct(high)
-        case x.Brackets(of=of):
+        case t.Brackets(of=of):
             yield from _direct(of)
-        case x.Cases(branches=branches):
+        case t.Cases(branches=branches):
             for branch in branches:
                 if branch.guard is not None:
                     yield from _direct(branch.guard)
                 yield from _direct(branch.value)
-        case x.Switch(fact=fact, arms=arms):
+        case t.Switch(fact=fact, arms=arms):
             yield fact
             for _, arm in arms:
                 yield from _direct(arm)
-        case c.Fixed() | x.Const() | x.Label() | x.Unset():
+        case t.Fixed() | t.Const() | t.Label() | t.Unset():
             return

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal, TypeVar
 from hypothesis import strategies as st
 
 from policy_match.domain.facts import FactSpec, FactType
-from policy_match.ir import terms as x
+from policy_match.ir import terms as t
 from tests.properties import rule_text
 from tests.properties import vocabulary as v
 
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 
     from hypothesis.strategies import DrawFn
 
-    from policy_match.ir import conditions as c
     from policy_match.ir.program import Definition
 
 Node = TypeVar("Node")
@@ -35,10 +34,10 @@ class Formulas:
         """Know the base facts, and no definition yet."""
         self.draw = draw
         self.nodes: dict[object, object] = {}
-        self.tests: list[c.Test] = []
+        self.tests: list[t.Test] = []
         self.facts = dict(v.BASE)
         self.definitions: dict[str, Definition] = {}
-        self.parameters: dict[str, x.ParameterUse] = {}
+        self.parameters: dict[str, t.ParameterUse] = {}
 
     # ---- choices
 
@@ -67,17 +66,17 @@ class Formulas:
 
     # ---- formulas
 
-    def const(self, value: Fraction, kind: FactType = FactType.MONEY) -> x.Const:
+    def const(self, value: Fraction, kind: FactType = FactType.MONEY) -> t.Const:
         """Return a number, or a day, written out."""
         if kind is FactType.DATE:
             text = rule_text.day(value)
-            return self.once(text, lambda: x.Const(int(value), kind, text=text))
+            return self.once(text, lambda: t.Const(int(value), kind, text=text))
         text = rule_text.number(value)
-        return self.once(text, lambda: x.Const(value, kind, text=text))
+        return self.once(text, lambda: t.Const(value, kind, text=text))
 
-    def ref(self, spec: FactSpec) -> x.FactRef:
+    def ref(self, spec: FactSpec) -> t.FactRef:
         """Return the value of a fact."""
-        return self.once(("fact", spec.id), lambda: x.FactRef(spec.id))
+        return self.once(("fact", spec.id), lambda: t.FactRef(spec.id))
 
     def numeric(self) -> FactSpec:
         """Draw a fact that is a number; definitions are drawn more often."""
@@ -85,7 +84,7 @@ class Formulas:
         derived = [spec for spec in found if spec.derived]
         return self.one_of(derived if derived and self.chance(40) else found)
 
-    def formula(self, depth: int = 2) -> x.Expression:
+    def formula(self, depth: int = 2) -> t.Expression:
         """Draw a formula that denotes a number."""
         pick = self.draw(st.integers(0, 9 if depth else 3))
         if pick <= 1:
@@ -95,26 +94,26 @@ class Formulas:
         if pick <= 6:
             operator = self.one_of(_OPERATORS)
             left, right = self.formula(depth - 1), self.formula(depth - 1)
-            node: x.Expression = x.Arithmetic(operator, left, right)
+            node: t.Expression = t.Arithmetic(operator, left, right)
         elif pick == 7:
             parts = (self.formula(depth - 1), self.formula(depth - 1))
-            node = x.Extreme(self.one_of(("min", "max")), parts)
+            node = t.Extreme(self.one_of(("min", "max")), parts)
         elif pick == 8:
-            node = x.Mean("quarters")
+            node = t.Mean("quarters")
         else:
             node = self.brackets(self.formula(depth - 1))
         return self.once(rule_text.formula(node), lambda: node)
 
-    def brackets(self, of: x.Expression) -> x.Brackets:
+    def brackets(self, of: t.Expression) -> t.Brackets:
         """Draw a progressive schedule."""
         bounds = sorted(self.some_of(_UPTO, 0))
-        bands = tuple(x.Band(b, self.one_of(_RATES)) for b in (*bounds, None))
+        bands = tuple(t.Band(b, self.one_of(_RATES)) for b in (*bounds, None))
         use = self.parameter("schedule")
-        return x.Brackets(of, bands, (use,))
+        return t.Brackets(of, bands, (use,))
 
-    def parameter(self, stem: str) -> x.ParameterUse:
+    def parameter(self, stem: str) -> t.ParameterUse:
         """Return the use of a new parameter."""
         name = f"{stem}_{len(self.parameters)}"
-        use = x.ParameterUse(name, v.text(name), None, None, (), "known")
+        use = t.ParameterUse(name, v.text(name), None, None, (), "known")
         self.parameters[name] = use
         return use

@@ -15,8 +15,7 @@ from hypothesis import strategies as st
 from policy_match.domain.facts import FactSpec, FactType
 from policy_match.domain.possible import exactly, one
 from policy_match.domain.texts import NO_TEXT
-from policy_match.ir import conditions as c
-from policy_match.ir import terms as x
+from policy_match.ir import terms as t
 from policy_match.ir.program import Tier
 from tests.properties import vocabulary as v
 from tests.properties.small_domains import small_programs
@@ -67,36 +66,36 @@ class _Writer:
         size = draw(st.integers(4, len(FACTS)))
         self.facts = tuple(draw(st.permutations(tuple(FACTS))))[:size]
 
-    def leaf(self) -> c.Condition:
+    def leaf(self) -> t.Condition:
         fact = self.draw(st.sampled_from(self.facts))
         if fact in BOOLS:
-            return c.Leaf(c.Holds(fact, fact, frozenset((True,))))
+            return t.Leaf(t.Holds(fact, fact, frozenset((True,))))
         if fact == KIND:
             kinds = self.draw(st.sets(st.sampled_from(v.KINDS), min_size=1, max_size=2))
-            return c.Leaf(c.Holds(f"kind in {sorted(kinds)}", KIND, frozenset(kinds)))
+            return t.Leaf(t.Holds(f"kind in {sorted(kinds)}", KIND, frozenset(kinds)))
         limit = self.draw(st.sampled_from(LIMITS))
         self.limits.setdefault(fact, set()).add(limit)
-        bound = x.Const(limit, FactType.INT, (), str(limit))
+        bound = t.Const(limit, FactType.INT, (), str(limit))
         text = f"{fact} >= {limit}"
-        return c.Leaf(c.Compare(text, ">=", x.FactRef(fact), bound))
+        return t.Leaf(t.Compare(text, ">=", t.FactRef(fact), bound))
 
-    def condition(self, depth: int) -> c.Condition:
+    def condition(self, depth: int) -> t.Condition:
         if depth == 0:
             leaf = self.leaf()
-            return c.Not(leaf) if self.draw(st.booleans()) else leaf
+            return t.Not(leaf) if self.draw(st.booleans()) else leaf
         size = self.draw(st.integers(2, 3))
         parts = tuple(self.condition(depth - 1) for _ in range(size))
-        return c.All(parts) if self.draw(st.booleans()) else c.AnyOf(parts)
+        return t.All(parts) if self.draw(st.booleans()) else t.AnyOf(parts)
 
     def tiers(self) -> tuple[Tier, ...]:
         kind = self.draw(st.integers(0, 3))
         if kind == 0:
             return ()
-        amount = x.Const(Fraction(10) ** kind, FactType.MONEY, (), str(10**kind))
+        amount = t.Const(Fraction(10) ** kind, FactType.MONEY, (), str(10**kind))
         if kind == 1:
             return (Tier("", NO_TEXT, None, amount),)
         high = Tier("high", NO_TEXT, self.condition(0), amount)
-        return (high, Tier("low", NO_TEXT, None, x.Const(1, FactType.MONEY)))
+        return (high, Tier("low", NO_TEXT, None, t.Const(1, FactType.MONEY)))
 
     def policy(self, like: Policy, place: int) -> Policy:
         when = self.condition(self.draw(st.integers(1, 2)))
@@ -167,16 +166,16 @@ def unsettled(policy: Policy, known: Given) -> set[str]:
     return facts
 
 
-def judged(condition: c.Condition, known: Given) -> tuple[bool | None, set[str]]:
+def judged(condition: t.Condition, known: Given) -> tuple[bool | None, set[str]]:
     """Return whether a condition holds, and the facts it depends on where open."""
     match condition:
-        case c.Leaf(test=test):
+        case t.Leaf(test=test):
             return _tested(test, known)
-        case c.Not(of=part):
+        case t.Not(of=part):
             truth, facts = judged(part, known)
             return None if truth is None else not truth, facts
-        case c.All(of=parts) | c.AnyOf(of=parts):
-            settles = isinstance(condition, c.AnyOf)
+        case t.All(of=parts) | t.AnyOf(of=parts):
+            settles = isinstance(condition, t.AnyOf)
             found = [judged(part, known) for part in parts]
             if any(truth is settles for truth, _ in found):
                 return settles, set()
@@ -184,14 +183,14 @@ def judged(condition: c.Condition, known: Given) -> tuple[bool | None, set[str]]
             return (None if facts else not settles), facts
 
 
-def _tested(test: c.Test, known: Given) -> tuple[bool | None, set[str]]:
+def _tested(test: t.Test, known: Given) -> tuple[bool | None, set[str]]:
     match test:
-        case c.Holds(fact=fact, members=members):
+        case t.Holds(fact=fact, members=members):
             if fact not in known:
                 return None, {fact}
             (member,) = known[fact].members  # type: ignore[union-attr,misc]
             return member in members, set()
-        case c.Compare(left=x.FactRef(fact=fact), right=x.Const(value=limit)):
+        case t.Compare(left=t.FactRef(fact=fact), right=t.Const(value=limit)):
             if fact not in known:
                 return None, {fact}
             return known[fact].low >= limit, set()  # type: ignore[union-attr]

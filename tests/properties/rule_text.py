@@ -6,8 +6,7 @@ from datetime import date
 from fractions import Fraction
 from typing import TYPE_CHECKING, assert_never
 
-from policy_match.ir import conditions as c
-from policy_match.ir import terms as x
+from policy_match.ir import terms as t
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -30,52 +29,52 @@ def day(ordinal: object) -> str:
     return date.fromordinal(int(str(ordinal))).isoformat()
 
 
-def formula(node: x.Expression) -> str:  # noqa: PLR0911
+def formula(node: t.Expression) -> str:  # noqa: PLR0911
     """Return a formula without cases as one line of the rule language."""
     match node:
-        case x.Const() | x.Unset():
-            return node.text if isinstance(node, x.Const) else f"${node.use.name}"
-        case x.FactRef(fact=fact):
+        case t.Const() | t.Unset():
+            return node.text if isinstance(node, t.Const) else f"${node.use.name}"
+        case t.FactRef(fact=fact):
             return fact
-        case x.Arithmetic(operator=operator, left=left, right=right):
+        case t.Arithmetic(operator=operator, left=left, right=right):
             return f"({formula(left)} {operator} {formula(right)})"
-        case x.Extreme(kind=kind, of=of):
+        case t.Extreme(kind=kind, of=of):
             return f"{kind}({', '.join(map(formula, of))})"
-        case x.Mean(fact=fact):
+        case t.Mean(fact=fact):
             return f"mean({fact})"
-        case x.Brackets(of=of, uses=uses):
+        case t.Brackets(of=of, uses=uses):
             return f"brackets({formula(of)}, ${uses[0].name})"
-        case x.Between(low=low, high=high):
+        case t.Between(low=low, high=high):
             return f"between({formula(low)}, {formula(high)})"
-        case x.Label(member=member):
+        case t.Label(member=member):
             return str(member)
-        case x.Cases(branches=branches):
+        case t.Cases(branches=branches):
             return f"[{'; '.join(map(_case, branches))}]"
-        case x.Switch(fact=fact, arms=arms):
+        case t.Switch(fact=fact, arms=arms):
             rows = (f"{member}: {formula(arm)}" for member, arm in arms)
             return f"by {fact} {{{', '.join(rows)}}}"
-        case x.Lookup(fact=fact, rows=rows_):
+        case t.Lookup(fact=fact, rows=rows_):
             return f"match {fact} {dict(rows_)}"
         case _ as never:
             assert_never(never)
 
 
-def condition(node: c.Condition) -> str:
+def condition(node: t.Condition) -> str:
     """Return a condition as one line of the rule language."""
     match node:
-        case c.Leaf(test=test):
+        case t.Leaf(test=test):
             return test.text
-        case c.Not(of=of):
+        case t.Not(of=of):
             return f"not {condition(of)}"
-        case c.All(of=of):
+        case t.All(of=of):
             return f"({' and '.join(map(condition, of))})"
-        case c.AnyOf(of=of):
+        case t.AnyOf(of=of):
             return f"({' or '.join(map(condition, of))})"
         case _ as never:
             assert_never(never)
 
 
-def _case(case: x.Case) -> str:
+def _case(case: t.Case) -> str:
     guard = "else" if case.guard is None else f"if {condition(case.guard)}"
     return f"{guard}: {formula(case.value)}"
 

@@ -13,8 +13,7 @@ from hypothesis import strategies as st
 
 from policy_match.domain.facts import FactSpec, FactType
 from policy_match.domain.texts import NO_TEXT, Window
-from policy_match.ir import conditions as c
-from policy_match.ir import terms as x
+from policy_match.ir import terms as t
 from policy_match.ir.program import (
     About,
     Cap,
@@ -57,8 +56,8 @@ class Author(Conditions):
         self,
         fact: str,
         type_: FactType,
-        body: x.Expression | None,
-        condition: c.Condition | None = None,
+        body: t.Expression | None,
+        condition: t.Condition | None = None,
         members: Sequence[Member] = (),
     ) -> None:
         """Take a derived fact into the vocabulary."""
@@ -80,29 +79,29 @@ class Author(Conditions):
         """Define a number by a formula."""
         self.derived(fact, FactType.MONEY, self.formula())
 
-    def guards(self) -> list[c.Condition | None]:
+    def guards(self) -> list[t.Condition | None]:
         """Draw the guards of one to three cases, the last one open."""
         size = self.draw(st.integers(0, 2))
         return [*(self.condition(1) for _ in range(size)), None]
 
     def by_cases(self, fact: str) -> None:
         """Define a number by first-match cases."""
-        cases = tuple(x.Case(guard, self.formula()) for guard in self.guards())
-        self.derived(fact, FactType.MONEY, x.Cases(cases))
+        cases = tuple(t.Case(guard, self.formula()) for guard in self.guards())
+        self.derived(fact, FactType.MONEY, t.Cases(cases))
 
     def by_labels(self, fact: str) -> None:
         """Define an enum by first-match cases."""
         cases = tuple(
-            x.Case(guard, x.Label(self.one_of(v.KINDS))) for guard in self.guards()
+            t.Case(guard, t.Label(self.one_of(v.KINDS))) for guard in self.guards()
         )
-        self.derived(fact, FactType.ENUM, x.Cases(cases), members=v.KINDS)
+        self.derived(fact, FactType.ENUM, t.Cases(cases), members=v.KINDS)
 
     def by_code(self, fact: str) -> None:
         """Define an enum by the longest matching code."""
         on = self.one_of(tuple(v.SYSTEMS))
         codes = sorted(self.some_of(v.COARSE))
         rows = tuple((code, self.one_of(v.KINDS)) for code in codes)
-        body = x.Lookup(on, rows, v.SYSTEMS[on])
+        body = t.Lookup(on, rows, v.SYSTEMS[on])
         self.derived(fact, FactType.ENUM, body, members=v.KINDS)
 
     def by_thresholds(self, fact: str) -> None:
@@ -111,9 +110,9 @@ class Author(Conditions):
         arms = tuple(
             (row, self.thresholds()) for row in sorted(self.some_of(tuple(on.members)))
         )
-        self.derived(fact, FactType.ENUM, x.Switch(on.id, arms), members=v.CLASSES)
+        self.derived(fact, FactType.ENUM, t.Switch(on.id, arms), members=v.CLASSES)
 
-    def thresholds(self) -> x.Cases:
+    def thresholds(self) -> t.Cases:
         """Draw one row: every bound of a class must be reached."""
         measures = [self.numeric() for _ in range(self.draw(st.integers(1, 2)))]
         measures = list({spec.id: spec for spec in measures}.values())
@@ -121,30 +120,30 @@ class Author(Conditions):
         for label in v.CLASSES[:-1]:
             bounds = [(s, self.const(self.one_of(v.GRID[6:]))) for s in measures]
             tests = [self.reaches(spec, bound) for spec, bound in bounds]
-            guard = c.All(tuple(map(c.Leaf, tests)))
-            cases.append(x.Case(guard, x.Label(label)))
-        return x.Cases((*cases, x.Case(None, x.Label(v.CLASSES[-1]))))
+            guard = t.All(tuple(map(t.Leaf, tests)))
+            cases.append(t.Case(guard, t.Label(label)))
+        return t.Cases((*cases, t.Case(None, t.Label(v.CLASSES[-1]))))
 
-    def reaches(self, spec: FactSpec, bound: x.Const) -> c.Test:
+    def reaches(self, spec: FactSpec, bound: t.Const) -> t.Test:
         """Return the test that a fact reaches a bound."""
         text = f"{spec.id} >= {bound.text}"
         ref = self.ref(spec)
-        return self.once(("test", text), lambda: c.Compare(text, ">=", ref, bound))
+        return self.once(("test", text), lambda: t.Compare(text, ">=", ref, bound))
 
     # ---- policies
 
-    def amount(self) -> x.Expression:
+    def amount(self) -> t.Expression:
         """Draw a formula of an amount: plain, in cases, fixed by others, unset."""
         pick = self.draw(st.integers(0, 9))
         if pick <= 5:
             return self.formula()
         if pick <= 7:
-            return x.Cases(
-                tuple(x.Case(guard, self.formula()) for guard in self.guards())
+            return t.Cases(
+                tuple(t.Case(guard, self.formula()) for guard in self.guards())
             )
         if pick == 8:
-            return x.Between(self.formula(1), self.formula(1))
-        return x.Unset(self.parameter("unset"), v.text("somebody"))
+            return t.Between(self.formula(1), self.formula(1))
+        return t.Unset(self.parameter("unset"), v.text("somebody"))
 
     def tiers(self) -> tuple[Tier, ...]:
         """Draw no benefit in money, a plain amount, or named tiers."""

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from policy_match.domain.facts import Change, FactSpec, FactType
 from policy_match.domain.possible import Choice, Interval
-from policy_match.ir import conditions as c
+from policy_match.ir import terms as t
 from tests.properties import vocabulary as v
 from tests.properties.rulebooks import Author
 
@@ -67,8 +67,8 @@ def small_programs(draw: DrawFn) -> Program:
     author = SmallAuthor(draw)
     author.facts = dict(FACTS)
     program = author.program()
-    parts = [c.Leaf(author.test()) for _ in range(draw(st.integers(0, 3)))]
-    join = c.AnyOf if draw(st.integers(0, 3)) == 3 else c.All
+    parts = [t.Leaf(author.test()) for _ in range(draw(st.integers(0, 3)))]
+    join = t.AnyOf if draw(st.integers(0, 3)) == 3 else t.All
     first, *rest = program.policies
     harder = replace(first, when=join((*parts, first.when)))
     return replace(program, policies=(harder, *rest))

@@ -7,8 +7,7 @@ from fractions import Fraction
 from hypothesis import strategies as st
 
 from policy_match.domain.facts import FactType
-from policy_match.ir import conditions as c
-from policy_match.ir import terms as x
+from policy_match.ir import terms as t
 from tests.properties import rule_text
 from tests.properties import vocabulary as v
 from tests.properties.formulas import Formulas
@@ -28,7 +27,7 @@ TESTS = (
 )
 """The kinds of test, each a method of `Conditions`."""
 
-_COMPARISONS: tuple[c.Comparison, ...] = (">=", "<=", ">", "<", "=")
+_COMPARISONS: tuple[t.Comparison, ...] = (">=", "<=", ">", "<", "=")
 
 
 class Conditions(Formulas):
@@ -39,36 +38,36 @@ class Conditions(Formulas):
 
     focus: tuple[str, ...] = TESTS
 
-    def test(self) -> c.Test:
+    def test(self) -> t.Test:
         """Draw a test, now and then one already used elsewhere."""
         if self.tests and self.chance(35):
             return self.one_of(self.tests)
         made = getattr(self, self.one_of(self.focus))()
-        test: c.Test = self.once(("test", made.text), lambda: made)
+        test: t.Test = self.once(("test", made.text), lambda: made)
         self.tests.append(test)
         return test
 
-    def bound(self) -> c.Test:
+    def bound(self) -> t.Test:
         """Draw a test of one fact against numbers: what narrows a fact."""
         left = self.ref(self.numeric())
         low, high = self.one_of(v.GRID[6:]), self.one_of(v.GRID[6:])
         if self.chance(25):
             first, last = self.const(low), self.const(high)
             text = f"{left.fact} within {first.text}..{last.text}"
-            return c.Within(text, left, first, last)
+            return t.Within(text, left, first, last)
         return self.compare(left, self.const(low))
 
-    def comparison(self) -> c.Test:
+    def comparison(self) -> t.Test:
         """Draw a comparison of two formulas."""
         return self.compare(self.formula(), self.formula(1))
 
-    def compare(self, left: x.Expression, right: x.Expression) -> c.Compare:
+    def compare(self, left: t.Expression, right: t.Expression) -> t.Compare:
         """Draw how two formulas are compared."""
         operator = self.one_of(_COMPARISONS)
         text = f"{rule_text.formula(left)} {operator} {rule_text.formula(right)}"
-        return c.Compare(text, operator, left, right)
+        return t.Compare(text, operator, left, right)
 
-    def dated(self) -> c.Test:
+    def dated(self) -> t.Test:
         """Draw a test of a date."""
         left = self.ref(self.one_of(self.of_type(FactType.DATE)))
         low, high = (
@@ -76,51 +75,51 @@ class Conditions(Formulas):
         )
         if self.chance(50):
             text = f"{left.fact} within {low.text}..{high.text}"
-            return c.Within(text, left, low, high)
+            return t.Within(text, left, low, high)
         other = self.ref(self.one_of(self.of_type(FactType.DATE)))
         return self.compare(left, other if self.chance(30) else low)
 
-    def member(self) -> c.Test:
+    def member(self) -> t.Test:
         """Draw a test of an enum or a text."""
         spec = self.one_of(self.of_type(FactType.ENUM, FactType.TEXT))
         members = self.some_of(tuple(spec.members) or v.TOWNS)
         text = f"{spec.id} in [{', '.join(sorted(members))}]"
-        return c.Holds(text, spec.id, frozenset(members))
+        return t.Holds(text, spec.id, frozenset(members))
 
-    def truth(self) -> c.Test:
+    def truth(self) -> t.Test:
         """Draw a test of a bool."""
         found = self.of_type(FactType.BOOL)
         derived = [spec for spec in found if spec.derived]
         spec = self.one_of(derived if derived and self.chance(50) else found)
-        return c.Holds(spec.id, spec.id, frozenset((True,)))
+        return t.Holds(spec.id, spec.id, frozenset((True,)))
 
-    def code(self) -> c.Test:
+    def code(self) -> t.Test:
         """Draw a test of a code."""
         fact = self.one_of(tuple(v.SYSTEMS))
         codes = sorted(self.some_of(v.COARSE))
         text = f"{fact} in [{', '.join(codes)}]"
-        return c.Under(text, fact, frozenset(codes), v.SYSTEMS[fact])
+        return t.Under(text, fact, frozenset(codes), v.SYSTEMS[fact])
 
-    def absent(self) -> c.Test:
+    def absent(self) -> t.Test:
         """Draw a test that a fact has no value."""
         spec = self.one_of([s for s in self.facts.values() if s.may_be_none])
-        return c.Absent(f"{spec.id} = none", spec.id)
+        return t.Absent(f"{spec.id} = none", spec.id)
 
-    def fixed(self) -> c.Test:
+    def fixed(self) -> t.Test:
         """Draw a test that the day decides."""
         before = self.chance(50)
         text = f"on {'>=' if before else '<'} 2022-01-01"
-        return c.Fixed(text, before)
+        return t.Fixed(text, before)
 
-    def condition(self, depth: int = 2) -> c.Condition:
+    def condition(self, depth: int = 2) -> t.Condition:
         """Draw a tree over tests."""
         pick = self.draw(st.integers(0, 10 if depth else 2))
         if pick <= 1 or pick == 10:
-            return c.Leaf(self.test())
+            return t.Leaf(self.test())
         if pick == 2:
-            return c.Not(c.Leaf(self.test()))
+            return t.Not(t.Leaf(self.test()))
         if pick == 3:
-            return c.Not(self.condition(depth - 1))
+            return t.Not(self.condition(depth - 1))
         size = self.draw(st.integers(2, 3))
         parts = tuple(self.condition(depth - 1) for _ in range(size))
-        return c.All(parts) if pick <= 6 else c.AnyOf(parts)
+        return t.All(parts) if pick <= 6 else t.AnyOf(parts)

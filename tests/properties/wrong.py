@@ -12,8 +12,7 @@ from typing import TYPE_CHECKING
 from policy_match.domain.facts import FactType
 from policy_match.domain.possible import NO_VALUE, Choice, Interval, Possible, one
 from policy_match.domain.truth import FALSE, UNKNOWN, Truth
-from policy_match.ir.conditions import Compare, Leaf, Not, Under
-from policy_match.ir.terms import Arithmetic
+from policy_match.ir.terms import Arithmetic, Compare, Leaf, Not, Under
 from policy_match.semantics.assessment import conclude
 from policy_match.semantics.one_firm import Evaluation
 
@@ -21,10 +20,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from policy_match.domain.facts import Facts
-    from policy_match.ir.conditions import Condition, Test
     from policy_match.ir.narrowing import Narrowing
     from policy_match.ir.program import Policy, Program
-    from policy_match.ir.terms import Expression
+    from policy_match.ir.terms import Condition, Expression, Test
     from policy_match.semantics.outcome import Assessment, Evidence
 
 

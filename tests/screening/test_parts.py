@@ -11,7 +11,8 @@ import pytest
 
 from policy_match.compiler import load_files
 from policy_match.rulebook.files import read_directory
-from policy_match.screening.run import Progress, Request, screen
+from policy_match.screening.request import Progress, Request
+from policy_match.screening.run import screen
 from tests.screening.command import credit_code
 from tests.screening.town import write_rules
 

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 import polars as pl
 import pytest
 
-from policy_match.screening.run import Progress, Request, screen
+from policy_match.screening.request import Progress, Request
+from policy_match.screening.run import screen
 from tests.city import city
 
 if TYPE_CHECKING:

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 from policy_match.domain.codes import CodeSystem
 from policy_match.domain.facts import FactSpec, FactType
 from policy_match.domain.texts import NO_TEXT, Window
-from policy_match.ir.conditions import Compare, Holds, Leaf
 from policy_match.ir.program import (
     About,
     Claim,
@@ -20,14 +19,21 @@ from policy_match.ir.program import (
     Program,
     Tier,
 )
-from policy_match.ir.terms import Const, FactRef, ParameterUse, Unset
+from policy_match.ir.terms import (
+    Compare,
+    Const,
+    FactRef,
+    Holds,
+    Leaf,
+    ParameterUse,
+    Unset,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from policy_match.domain.possible import Number
-    from policy_match.ir.conditions import Comparison, Condition
-    from policy_match.ir.terms import Expression
+    from policy_match.ir.terms import Comparison, Condition, Expression
 
 DAY = date(2022, 12, 31)
 SYSTEM = CodeSystem("listed", {"A": ("A01", "A02"), "C": ("C13", "C14")})

@@ -20,33 +20,31 @@ from policy_match.domain.possible import (
 )
 from policy_match.domain.texts import NO_TEXT
 from policy_match.domain.truth import FALSE, TRUE, UNKNOWN, Truth
-from policy_match.ir.conditions import (
+from policy_match.ir.program import Tier
+from policy_match.ir.terms import (
     Absent,
     All,
     AnyOf,
-    Comparison,
-    Condition,
-    Fixed,
-    Leaf,
-    Not,
-    Under,
-    Within,
-)
-from policy_match.ir.program import Tier
-from policy_match.ir.terms import (
     Arithmetic,
     Band,
     Between,
     Brackets,
     Case,
     Cases,
+    Comparison,
+    Condition,
     Expression,
     Extreme,
     FactRef,
+    Fixed,
     Label,
+    Leaf,
     Lookup,
     Mean,
+    Not,
     Switch,
+    Under,
+    Within,
 )
 from policy_match.semantics.one_firm import Evaluation
 from tests.unit.small_programs import (

@@ -7,8 +7,17 @@ import pytest
 from policy_match.domain.facts import Facts, FactType
 from policy_match.domain.possible import Interval, Possible, one
 from policy_match.domain.truth import FALSE, TRUE, UNKNOWN
-from policy_match.ir.conditions import All, AnyOf, Condition, Fixed, Leaf, Not, Under
-from policy_match.ir.terms import FactRef, Lookup
+from policy_match.ir.terms import (
+    All,
+    AnyOf,
+    Condition,
+    FactRef,
+    Fixed,
+    Leaf,
+    Lookup,
+    Not,
+    Under,
+)
 from policy_match.semantics.assessment import assess
 from policy_match.semantics.explanation import decisive_leaves, evidence, settles
 from policy_match.semantics.one_firm import Evaluation

@@ -9,24 +9,23 @@ from typing import TYPE_CHECKING
 import pytest
 
 from policy_match.domain.possible import NO_VALUE, NONE, Choice, Interval, exactly, one
-from policy_match.ir.conditions import (
+from policy_match.ir.terms import (
     Absent,
     All,
     AnyOf,
+    FactRef,
     Fixed,
     Leaf,
     Not,
     Under,
     Within,
 )
-from policy_match.ir.terms import FactRef
 from tests.unit import small_programs as s
 from tests.unit.agreement import FACTS, NO, NUMBERS, QUOTED, YES, agree, outcomes
 
 if TYPE_CHECKING:
     from policy_match.domain.possible import Possible
-    from policy_match.ir.conditions import Comparison, Condition
-    from policy_match.ir.terms import Expression
+    from policy_match.ir.terms import Comparison, Condition, Expression
 
 X, Y = FactRef("x"), FactRef("y")
 

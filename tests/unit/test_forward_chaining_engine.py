@@ -20,7 +20,7 @@ from policy_match.backends.forward_chaining.memory import Index, WorkingMemory
 from policy_match.domain.facts import Facts, FactType
 from policy_match.domain.possible import Choice, Interval, Listing, exactly, one
 from policy_match.errors import BackendError, BackendUnavailableError, UnsupportedError
-from policy_match.ir.conditions import All, AnyOf
+from policy_match.ir.terms import All, AnyOf
 from policy_match.semantics.assessment import assess
 from tests.unit import small_programs as s
 

@@ -11,9 +11,11 @@ import pytest
 from policy_match.domain.facts import FactType
 from policy_match.domain.possible import NO_VALUE, NONE, Interval, Listing, exactly, one
 from policy_match.domain.texts import NO_TEXT
-from policy_match.ir.conditions import Absent, All, AnyOf, Leaf, Not
 from policy_match.ir.program import Tier
 from policy_match.ir.terms import (
+    Absent,
+    All,
+    AnyOf,
     Arithmetic,
     Band,
     Between,
@@ -23,8 +25,10 @@ from policy_match.ir.terms import (
     Extreme,
     FactRef,
     Label,
+    Leaf,
     Lookup,
     Mean,
+    Not,
     Switch,
 )
 from tests.unit import small_programs as s

@@ -9,9 +9,17 @@ import pytest
 from policy_match.domain.facts import FactType
 from policy_match.domain.possible import NONE, Choice, Interval
 from policy_match.domain.texts import NO_TEXT
-from policy_match.ir.conditions import Absent, All, AnyOf, Condition, Leaf, Not, Within
 from policy_match.ir.narrowing import Narrowing, narrowings
-from policy_match.ir.terms import FactRef
+from policy_match.ir.terms import (
+    Absent,
+    All,
+    AnyOf,
+    Condition,
+    FactRef,
+    Leaf,
+    Not,
+    Within,
+)
 from policy_match.semantics.one_firm import Evaluation
 from tests.unit.small_programs import compare, const, defined, fact, holds, program
 

@@ -12,12 +12,16 @@ import pytest
 from policy_match.domain.facts import FactType
 from policy_match.domain.possible import NO_VALUE, Choice, Interval, exactly, one
 from policy_match.domain.texts import Text
-from policy_match.ir.conditions import (
+from policy_match.ir.terms import (
     Absent,
     All,
     AnyOf,
+    Arithmetic,
     Compare,
     Condition,
+    Const,
+    Extreme,
+    FactRef,
     Fixed,
     Holds,
     Leaf,
@@ -25,7 +29,6 @@ from policy_match.ir.conditions import (
     Note,
     Within,
 )
-from policy_match.ir.terms import Arithmetic, Const, Extreme, FactRef
 from policy_match.language.words.answer import CATALOGUE
 from policy_match.reports.words.articles import article_words
 from policy_match.reports.words.conditions import says, value_words

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Unpack
 
 from policy_match.advice.counterfactuals import prospects
 from policy_match.api.matching import engine_version
-from policy_match.api.usage import moment_of, one_of
+from policy_match.api.usage import moment_of, one_of, policy_of
 from policy_match.language.messages import LANGUAGES
 from policy_match.semantics.outcome import Outcome
 
@@ -18,9 +18,10 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
     from datetime import date, datetime
 
-    from policy_match.api.law import Law
+    from policy_match.api.origin import Origin
     from policy_match.api.usage import Looks
     from policy_match.domain.possible import Possible
+    from policy_match.ir.program import OutOfForce, Policy
     from policy_match.semantics.outcome import Assessment, Finding, Question, Warning_
 
 
@@ -39,9 +40,9 @@ class Answer:
     {'undetermined'}
     """
 
-    def __init__(self, found: Assessment, law: Law) -> None:
-        """Wrap what was found under a law."""
-        self._found, self.law = found, law
+    def __init__(self, found: Assessment, origin: Origin) -> None:
+        """Wrap what was found under a law from some rulebook."""
+        self._found, self._origin = found, origin
 
     @property
     def day(self) -> date:
@@ -115,7 +116,7 @@ class Answer:
     @cached_property
     def assessment(self) -> Assessment:
         """The whole answer as data, with what would change it."""
-        found = prospects(self._found, self.law.program_on)
+        found = prospects(self._found, self._origin.program_on)
         return replace(self._found, prospects=found)
 
     def to_dict(self, lang: str = "zh", *, indirect: bool = False) -> dict[str, Any]:
@@ -144,6 +145,10 @@ class Answer:
         """
         return render([self], format, lang, explain=explain, indirect=indirect, **looks)
 
+    def policy(self, name: str) -> Policy | OutOfForce:
+        """Return a policy by id, in force or not; raises UsageError."""
+        return policy_of(self._found.program, name)
+
     def record(self, at: datetime | str, lang: str = "zh") -> bytes:
         """Return the answer as a decision record, made `at` a moment.
 
@@ -154,12 +159,12 @@ class Answer:
         from policy_match import records  # noqa: PLC0415
 
         one_of("lang", lang, LANGUAGES)
-        book = self.law.book
+        local = self._origin.parameters
         made = records.Made(
             moment_of(at),
             engine_version(self.backend),
-            book.file_digests,
-            book.local.decode() if book.parameters else None,
+            self._origin.digests,
+            None if local is None else local.decode(),
             lang,
         )
         return records.sealed(records.content(self._found, made))

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from policy_match.api.law import Law
     from policy_match.api.usage import Looks
     from policy_match.domain.facts import Facts
-    from policy_match.screening.run import Progress
+    from policy_match.screening.request import Progress
 
 PROFILES = (".yaml", ".yml")
 
@@ -81,7 +81,7 @@ def compare(
         return Comparison(changes, of_firms(_pairs(before, after, firms)))
     try:
         from policy_match.screening.comparison import of_register  # noqa: PLC0415
-        from policy_match.screening.run import Progress  # noqa: PLC0415
+        from policy_match.screening.request import Progress  # noqa: PLC0415
     except ModuleNotFoundError as error:
         raise BackendUnavailableError("polars", said("install-screen")) from error
     (register,) = firms

@@ -9,15 +9,13 @@ from typing import TYPE_CHECKING, Unpack
 
 from policy_match.api.answer import Answer
 from policy_match.api.matching import match
-from policy_match.api.usage import one_of
+from policy_match.api.usage import every_policy, one_of, policy_of
 from policy_match.domain.facts import Facts
 from policy_match.errors import (
     BackendUnavailableError,
     Fault,
     Place,
     ProfileError,
-    UsageError,
-    did_you_mean,
     reason,
 )
 from policy_match.firms.profile import Profile, facts_of
@@ -28,12 +26,12 @@ if TYPE_CHECKING:
     from datetime import date
 
     from policy_match.advice.interview import Interview
-    from policy_match.api.rulebook import Rulebook
+    from policy_match.api.origin import Origin
     from policy_match.api.usage import Looks
     from policy_match.domain.facts import FactSpec
     from policy_match.ir.program import OutOfForce, Policy, Program
     from policy_match.language.messages import Message
-    from policy_match.screening.run import Progress, Screening
+    from policy_match.screening.request import Progress, Screening
 
 
 class Law:
@@ -45,18 +43,14 @@ class Law:
     'reference'
     """
 
-    def __init__(self, program: Program, book: Rulebook) -> None:
+    def __init__(self, program: Program, origin: Origin) -> None:
         """Hold a program compiled from a rulebook."""
-        self.program, self.book = program, book
+        self.program, self.origin = program, origin
 
     @property
     def day(self) -> date:
         """The day whose law this is."""
         return self.program.day
-
-    def program_on(self, day: date) -> Program:
-        """Return the same rulebook's program on another day."""
-        return self.book.on(day).program
 
     @property
     def facts(self) -> Mapping[str, FactSpec]:
@@ -76,16 +70,11 @@ class Law:
     @property
     def every_policy(self) -> dict[str, Policy | OutOfForce]:
         """All policies by id, those in force first."""
-        found: dict[str, Policy | OutOfForce] = {p.id: p for p in self.policies}
-        return found | {p.id: p for p in self.not_in_force}
+        return every_policy(self.program)
 
     def policy(self, name: str) -> Policy | OutOfForce:
         """Return a policy by id, in force or not; raises UsageError."""
-        known = self.every_policy
-        if name not in known:
-            hint = did_you_mean(name, known, said("see-policies"))
-            raise UsageError(said("unknown-policy", name=name), hint)
-        return known[name]
+        return policy_of(self.program, name)
 
     def known(
         self, firm: Mapping[str, object] | Facts | Profile | str | PathLike[str]
@@ -123,7 +112,7 @@ class Law:
         """
         facts = self.known(firm)
         (found,) = match([(self.program, facts)], backend, warn)
-        return Answer(found, self)
+        return Answer(found, self.origin)
 
     def interview(self, profile: Profile | None = None) -> Interview:
         """Begin an interview, or go on with one; raises ProfileError."""
@@ -187,11 +176,11 @@ class Law:
         where the result cannot be written, BackendUnavailableError.
         """
         try:
-            from policy_match.screening.run import (  # noqa: PLC0415
+            from policy_match.screening.request import (  # noqa: PLC0415
                 Progress,
                 Request,
-                screen,
             )
+            from policy_match.screening.run import screen  # noqa: PLC0415
         except ModuleNotFoundError as error:
             raise BackendUnavailableError(backend, said("install-screen")) from error
         request = Request(
@@ -200,7 +189,7 @@ class Law:
             None if claims is None else Path(claims),
             Path(out),
             lang,
-            hashlib.sha256(self.book.local).hexdigest(),
+            hashlib.sha256(self.origin.parameters or b"").hexdigest(),
             everything,
             resume,
             None if history is None else Path(history),

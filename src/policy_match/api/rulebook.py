@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from policy_match.api.answer import Answer
 from policy_match.api.law import Law, read_profile
 from policy_match.api.matching import match
+from policy_match.api.origin import Origin
 from policy_match.api.usage import day_of, today
 from policy_match.compiler import cache
 from policy_match.errors import Fault, ProfileError
@@ -76,6 +77,11 @@ class Rulebook:
         return b"" if self.parameters is None else self.parameters[1]
 
     @cached_property
+    def _origin(self) -> Origin:
+        local = None if self.parameters is None else self.local
+        return Origin(lambda day: self.on(day).program, self.file_digests, local)
+
+    @cached_property
     def sound(self) -> Sound:
         """The rulebook, checked as a whole; raises RulebookError."""
         from policy_match.compiler import load_files  # noqa: PLC0415
@@ -115,7 +121,7 @@ class Rulebook:
         """
         when = day_of(day)
         if when not in self._laws:
-            self._laws[when] = Law(self._program(when), self)
+            self._laws[when] = Law(self._program(when), self._origin)
         return self._laws[when]
 
     def _program(self, day: date) -> Program:
@@ -147,7 +153,6 @@ class Rulebook:
         for. Raises ProfileError with the faults of all
         profiles, RulebookError, BackendUnavailableError, UsageError.
         """
-        laws: list[Law] = []
         known: list[tuple[Program, Facts]] = []
         faults: list[Fault] = []
         for firm in firms:
@@ -155,13 +160,12 @@ class Rulebook:
                 profile = firm if isinstance(firm, Profile) else read_profile(firm)
                 law = self.on(day or profile.day or today())
                 known.append((law.program, law.known(profile)))
-                laws.append(law)
             except ProfileError as error:
                 faults += error.faults
         if faults:
             raise ProfileError(faults)
         found = match(known, backend, warn)
-        return [Answer(one, law) for one, law in zip(found, laws, strict=True)]
+        return [Answer(one, self._origin) for one in found]
 
     def lint(self, day: date | str | None = None) -> list[Fault]:
         """Return every finding on the rulebook; with a day, also what has aged."""

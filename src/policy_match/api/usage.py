@@ -12,6 +12,8 @@ from policy_match.language.messages import said
 if TYPE_CHECKING:
     from collections.abc import Collection
 
+    from policy_match.ir.program import OutOfForce, Policy, Program
+
 
 class Looks(TypedDict, total=False):
     """What a text is fitted to: a terminal, or plain as it is without."""
@@ -40,6 +42,21 @@ def day_of(value: date | str) -> date:
     if day is None:
         raise UsageError(said("day-wanted", text=value), said("write-a-day"))
     return day
+
+
+def every_policy(program: Program) -> dict[str, Policy | OutOfForce]:
+    """Return all policies by id, those in force first."""
+    found: dict[str, Policy | OutOfForce] = {p.id: p for p in program.policies}
+    return found | {p.id: p for p in program.out_of_force}
+
+
+def policy_of(program: Program, name: str) -> Policy | OutOfForce:
+    """Return a policy by id, in force or not; raises UsageError."""
+    known = every_policy(program)
+    if name not in known:
+        hint = did_you_mean(name, known, said("see-policies"))
+        raise UsageError(said("unknown-policy", name=name), hint)
+    return known[name]
 
 
 def moment_of(value: datetime | str) -> str:

@@ -11,8 +11,7 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from policy_match.ir.conditions import All, AnyOf, Fixed, Leaf, Not
-from policy_match.ir.terms import Cases
+from policy_match.ir.terms import All, AnyOf, Cases, Fixed, Leaf, Not
 from policy_match.ir.traversal import facts_of
 from policy_match.semantics.one_firm import Evaluation
 
@@ -22,9 +21,8 @@ if TYPE_CHECKING:
     from policy_match.checks.examples import Run
     from policy_match.domain.truth import Truth
     from policy_match.errors import Place
-    from policy_match.ir.conditions import Condition
     from policy_match.ir.program import Definition, Policy, Program
-    from policy_match.ir.terms import Expression
+    from policy_match.ir.terms import Condition, Expression
 
     Reads = Callable[[Definition | Condition | Expression | None], tuple[str, ...]]
     """The facts that a part of a program reads itself."""

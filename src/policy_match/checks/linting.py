@@ -10,6 +10,7 @@ from policy_match.checks.coverage import coverage
 from policy_match.checks.examples import run_examples
 from policy_match.domain.truth import Truth
 from policy_match.errors import Fault, RulebookError
+from policy_match.ir.analysis import dependences
 from policy_match.ir.traversal import facts_of
 from policy_match.language.messages import Message, said
 
@@ -103,7 +104,7 @@ def _all_formulas(book: Book) -> str:
     return "\n".join(book.origin.texts.values())
 
 
-def _reached(program: Program, informing: set[str]) -> Iterator[str]:
+def _reached(program: Program, informing: set[str]) -> tuple[str, ...]:
     pending = list(informing)
     for policy in program.policies:
         pending += facts_of(policy.when)
@@ -114,13 +115,7 @@ def _reached(program: Program, informing: set[str]) -> Iterator[str]:
         pending += facts_of(check.condition)
     for formula in program.relating:
         pending += facts_of(formula)
-    seen: set[str] = set()
-    while pending:
-        fact = pending.pop()
-        if fact not in seen:
-            seen.add(fact)
-            pending += facts_of(program.definitions.get(fact))
-    yield from seen
+    return dependences(program).beneath(pending)
 
 
 # ---- examples

@@ -95,7 +95,7 @@ def command(
     )
     for name in explain:
         if name != "all":
-            answers[0].law.policy(name)
+            answers[0].policy(name)
     if record is not None:
         write(answers[0].record(at, lang).decode(), record)
     text = api.render(

@@ -18,7 +18,7 @@ from rich.text import Text
 
 from policy_match.cli import console
 from policy_match.language.words.screening import label
-from policy_match.screening.run import Progress
+from policy_match.screening.request import Progress
 
 if TYPE_CHECKING:
     from types import TracebackType

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from policy_match.ir.program import Program
-    from policy_match.screening.run import Screening
+    from policy_match.screening.request import Screening
     from policy_match.screening.takeup import TakeUp, Total
 
 _ROWS, _FACTS = 20, 3

@@ -5,16 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from policy_match.comparison import canon
-from policy_match.ir.conditions import leaves
+from policy_match.ir.analysis import facts_beneath
 from policy_match.ir.program import Policy
-from policy_match.ir.traversal import facts_of
+from policy_match.ir.traversal import leaves
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from policy_match.ir.conditions import Leaf
     from policy_match.ir.program import OutOfForce, Program
-    from policy_match.ir.terms import Const
+    from policy_match.ir.terms import Const, Leaf
 
 PARTS = ("window", "condition", "amount", "derived", "facts", "exclusions", "kind")
 """What of a policy may mean something else, in the order told."""
@@ -117,7 +116,10 @@ def _policy(
     before: Program, after: Program, name: str, touched: set[str]
 ) -> PolicyChange | None:
     old, new = before.by_id[name], after.by_id[name]
-    beneath = _beneath(after, new) | _beneath(before, old)
+    beneath = {
+        *facts_beneath(after, new.tiers, new.when),
+        *facts_beneath(before, old.tiers, old.when),
+    }
     through = tuple(sorted(f for f in beneath & touched if f in after.definitions))
     differs = {
         "window": old.about.windows != new.about.windows,
@@ -137,20 +139,6 @@ def _policy(
     gone = tuple(leaf for text, leaf in sides[0].items() if text not in sides[1])
     come = tuple(leaf for text, leaf in sides[1].items() if text not in sides[0])
     return PolicyChange(name, "changed", parts, gone, come, through)
-
-
-def _beneath(program: Program, policy: Policy) -> set[str]:
-    """Return every fact that a policy rests on, whatever stands between."""
-    pending = [*facts_of(policy.when)]
-    for tier in policy.tiers:
-        pending += [*facts_of(tier.guard), *facts_of(tier.amount)]
-    found: set[str] = set()
-    while pending:
-        fact = pending.pop()
-        if fact not in found:
-            found.add(fact)
-            pending += facts_of(program.definitions.get(fact))
-    return found
 
 
 def _relations(program: Program, name: str) -> tuple[set[str], list[str]]:

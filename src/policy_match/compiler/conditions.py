@@ -10,34 +10,33 @@ from policy_match.domain.facts import FactType
 from policy_match.domain.possible import compare, exactly
 from policy_match.domain.truth import TRUE
 from policy_match.errors import did_you_mean
-from policy_match.ir import conditions as c
-from policy_match.ir import terms as e
+from policy_match.ir import terms as t
 from policy_match.language.messages import said
 from policy_match.rulebook import syntax as s
 
 
-def condition(scope: Scope, node: s.Surface, note: c.Note = c.NO_NOTE) -> c.Condition:
+def condition(scope: Scope, node: s.Surface, note: t.Note = t.NO_NOTE) -> t.Condition:
     """Return the IR of a condition; the note stays with its outermost node."""
     match node:
         case s.Junction(word=word, of=parts):
             lowered = tuple(condition(scope, part) for part in parts)
-            return c.All(lowered, note) if word == "and" else c.AnyOf(lowered, note)
+            return t.All(lowered, note) if word == "and" else t.AnyOf(lowered, note)
         case s.Negation(of=of):
-            return c.Not(condition(scope, of), note)
+            return t.Not(condition(scope, of), note)
         case s.Relation(operator="!="):
             same = s.Relation("=", node.left, node.right, node.at)
-            return c.Not(condition(scope, same), note)
+            return t.Not(condition(scope, same), note)
         case s.Relation():
-            return c.Leaf(_kept(scope, _relation(scope, node)), note)
+            return t.Leaf(_kept(scope, _relation(scope, node)), note)
         case s.Membership():
-            return c.Leaf(_kept(scope, _membership(scope, node)), note)
+            return t.Leaf(_kept(scope, _membership(scope, node)), note)
         case s.Inside():
-            return c.Leaf(_kept(scope, _inside(scope, node)), note)
+            return t.Leaf(_kept(scope, _inside(scope, node)), note)
         case s.Name(name=name):
             spec = scope.fact(name)
             if spec is not None and spec.type is FactType.BOOL:
-                return c.Leaf(
-                    _kept(scope, c.Holds(name, name, frozenset({True}))), note
+                return t.Leaf(
+                    _kept(scope, t.Holds(name, name, frozenset({True}))), note
                 )
             if spec is not None:
                 hint = said("compare-it-so", form=f"{name} = …")
@@ -50,13 +49,13 @@ def condition(scope: Scope, node: s.Surface, note: c.Note = c.NO_NOTE) -> c.Cond
             raise MisuseError("R304", message, said("compare-it"), node.at)
 
 
-def _kept(scope: Scope, test: c.Test) -> c.Test:
+def _kept(scope: Scope, test: t.Test) -> t.Test:
     """Return the one node of this test; what depends on the window is apart."""
     window = scope.window if "in_force" in test.text else None
     return scope.tests.setdefault((test.text, window), test)
 
 
-def _relation(scope: Scope, node: s.Relation) -> c.Test:
+def _relation(scope: Scope, node: s.Relation) -> t.Test:
     text = s.written(node)
     spec = scope.fact(node.left.name) if isinstance(node.left, s.Name) else None
     none = isinstance(node.right, s.Name) and node.right.name == "none"
@@ -64,7 +63,7 @@ def _relation(scope: Scope, node: s.Relation) -> c.Test:
         if not spec.may_be_none:
             message = said("absent-never", name=spec.id)
             raise MisuseError("R304", message, said("write-zero"), node.right.at)
-        return c.Absent(text, spec.id)
+        return t.Absent(text, spec.id)
     if spec is not None and not spec.type.numeric:
         if node.operator != "=":
             message = said("no-order", name=spec.id, type=spec.type)
@@ -74,8 +73,8 @@ def _relation(scope: Scope, node: s.Relation) -> c.Test:
     right, right_kind = number(scope, node.right)
     _fit(left_kind, right_kind, node)
     _decided(left, right, node)
-    sign = cast("c.Comparison", node.operator)
-    return _fixed(c.Compare(text, sign, left, right), (left, right))
+    sign = cast("t.Comparison", node.operator)
+    return _fixed(t.Compare(text, sign, left, right), (left, right))
 
 
 def _fit(left: FactType, right: FactType, node: s.Surface) -> None:
@@ -87,37 +86,37 @@ def _fit(left: FactType, right: FactType, node: s.Surface) -> None:
         raise MisuseError("R304", message, said("like-with-like"), node.at)
 
 
-def _decided(left: e.Expression, right: e.Expression, node: s.Surface) -> None:
+def _decided(left: t.Expression, right: t.Expression, node: s.Surface) -> None:
     for side in (left, right):
-        if isinstance(side, e.Unset):
+        if isinstance(side, t.Unset):
             message = said("not-fixed", name=side.use.name)
             raise MisuseError("R304", message, said("unset-decides"), node.at)
 
 
-def _fixed(test: c.Compare | c.Within, parts: tuple[e.Expression, ...]) -> c.Test:
-    if not all(isinstance(part, e.Const) for part in parts):
+def _fixed(test: t.Compare | t.Within, parts: tuple[t.Expression, ...]) -> t.Test:
+    if not all(isinstance(part, t.Const) for part in parts):
         return test
-    return c.Fixed(test.text, _constant_truth(test))
+    return t.Fixed(test.text, _constant_truth(test))
 
 
-def _constant_truth(test: c.Compare | c.Within) -> bool:
+def _constant_truth(test: t.Compare | t.Within) -> bool:
     match test:
-        case c.Compare(operator=sign, left=e.Const(value=a), right=e.Const(value=b)):
+        case t.Compare(operator=sign, left=t.Const(value=a), right=t.Const(value=b)):
             return compare(sign, exactly(a), exactly(b)) is TRUE
-        case c.Within(
-            of=e.Const(value=of), low=e.Const(value=low), high=e.Const(value=high)
+        case t.Within(
+            of=t.Const(value=of), low=t.Const(value=low), high=t.Const(value=high)
         ):
             return low <= of <= high
         case _:
             return False
 
 
-def _membership(scope: Scope, node: s.Membership, text: str = "") -> c.Test:
+def _membership(scope: Scope, node: s.Membership, text: str = "") -> t.Test:
     text = text or s.written(node)
     spec = scope.fact(node.of.name) if isinstance(node.of, s.Name) else None
     if spec is None:
         if isinstance(node.of, s.Name):
-            return cast("c.Test", condition(scope, node.of))  # raises: unknown fact
+            return cast("t.Test", condition(scope, node.of))  # raises: unknown fact
         message = said("not-a-fact", text=s.written(node.of))
         raise MisuseError("R304", message, said("fact-on-left"), node.at)
     words = [(_word(item), item.at) for item in node.items]
@@ -125,7 +124,7 @@ def _membership(scope: Scope, node: s.Membership, text: str = "") -> c.Test:
         case FactType.CODE:
             system = scope.system(spec)
             codes = frozenset(_code(system.normal(w), w, at) for w, at in words)
-            return c.Under(text, spec.id, codes, system)
+            return t.Under(text, spec.id, codes, system)
         case FactType.ENUM:
             for word, at in words:
                 if word not in spec.members:
@@ -133,12 +132,12 @@ def _membership(scope: Scope, node: s.Membership, text: str = "") -> c.Test:
                     known = said("known-names", known=tuple(spec.members))
                     hint = did_you_mean(word, spec.members, known)
                     raise MisuseError("R309", message, hint, at)
-            return c.Holds(text, spec.id, frozenset(w for w, _ in words))
+            return t.Holds(text, spec.id, frozenset(w for w, _ in words))
         case FactType.BOOL:
             flags = frozenset(_flag(w, at) for w, at in words)
-            return c.Holds(text, spec.id, flags)
+            return t.Holds(text, spec.id, flags)
         case FactType.TEXT:
-            return c.Holds(text, spec.id, frozenset(w for w, _ in words))
+            return t.Holds(text, spec.id, frozenset(w for w, _ in words))
         case _:
             message = said("of-type", name=spec.id, type=spec.type)
             raise MisuseError("R304", message, said("in-takes"), node.at)
@@ -167,7 +166,7 @@ def _flag(word: str, at: int) -> bool:
     return word == "true"
 
 
-def _inside(scope: Scope, node: s.Inside) -> c.Test:
+def _inside(scope: Scope, node: s.Inside) -> t.Test:
     text = s.written(node)
     of, kind = number(scope, node.of)
     if node.high is None and isinstance(node.low, s.Name):
@@ -180,7 +179,7 @@ def _inside(scope: Scope, node: s.Inside) -> c.Test:
             raise MisuseError("R302", message, said("write-window"), node.low.at)
         ends = [named(scope, end, node.low.at) for end in windows[node.low.name]]
         (low, low_kind), (high, high_kind) = cast(
-            "list[tuple[e.Expression, FactType]]", ends
+            "list[tuple[t.Expression, FactType]]", ends
         )
     elif node.high is None:
         hint = said("write-both-ends")
@@ -191,4 +190,4 @@ def _inside(scope: Scope, node: s.Inside) -> c.Test:
     for other in (low_kind, high_kind):
         _fit(kind, other, node)
     _decided(low, high, node)
-    return _fixed(c.Within(text, of, low, high), (of, low, high))
+    return _fixed(t.Within(text, of, low, high), (of, low, high))

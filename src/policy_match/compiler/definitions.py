@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING
 from policy_match.compiler.scope import MisuseError
 from policy_match.domain.facts import FactType
 from policy_match.errors import did_you_mean
-from policy_match.ir import conditions as c
-from policy_match.ir import terms as e
+from policy_match.ir import terms as t
 from policy_match.ir.program import Definition
 from policy_match.ir.traversal import facts_of
 from policy_match.language.messages import Unshortened, said
@@ -50,8 +49,8 @@ def _define(driver: Driver, name: str, model: DefinitionModel) -> Definition:
     for index, citation in enumerate(model.cite):
         driver.known("sources", citation.source, (*path, "cite", index))
     spec = driver.attempt(path, lambda: driver.scope.fact(name))
-    condition: c.Condition | None = None
-    body: e.Expression | None = None
+    condition: t.Condition | None = None
+    body: t.Expression | None = None
     ways = [model.body is not None, bool(model.cases), bool(model.match)]
     if sum((*ways, model.thresholds is not None)) != 1 or spec is None:
         message, hint = said("not-one-way", name=name), said("one-way")
@@ -72,13 +71,13 @@ def _define(driver: Driver, name: str, model: DefinitionModel) -> Definition:
     elif model.thresholds is not None:
         body = _thresholds(driver, model.thresholds, spec, (*path, "thresholds"))
     if condition is None and body is None:
-        body = e.Const(0, FactType.NUMBER)
+        body = t.Const(0, FactType.NUMBER)
     return Definition(name, body, condition, model.cite)
 
 
 def _lookup(
     driver: Driver, model: DefinitionModel, spec: FactSpec, path: tuple[str, str]
-) -> e.Expression | None:
+) -> t.Expression | None:
     fact = driver.scope.fact(model.match)
     if fact is None or fact.type is not FactType.CODE:
         message = said("not-of-type", name=model.match, type=FactType.CODE)
@@ -101,12 +100,12 @@ def _lookup(
                 driver.fault(here, MisuseError("R309", message, said("keep-one")))
             else:
                 rows.append((code, label))
-    return e.Lookup(fact.id, tuple(rows), system)
+    return t.Lookup(fact.id, tuple(rows), system)
 
 
 def _thresholds(
     driver: Driver, table: ThresholdsModel, spec: FactSpec, path: tuple[str, ...]
-) -> e.Expression:
+) -> t.Expression:
     """Return one arm a row: the first class all of whose bounds are reached."""
     scope = driver.scope
     for index, name in enumerate(table.classes):
@@ -117,12 +116,12 @@ def _thresholds(
         message = said("not-of-type", name=table.by, type=FactType.ENUM)
         error = MisuseError("R302", message, said("name-one"))
         driver.fault((*path, "by"), error)
-        return e.Label(table.otherwise)
+        return t.Label(table.otherwise)
     arms = []
     for row, bounds in table.rows.items():
         _member(driver, row, by, (*path, "rows", row))
         arms.append((row, _classes(driver, table, bounds, (*path, "rows", row))))
-    return e.Switch(table.by, tuple(arms))
+    return t.Switch(table.by, tuple(arms))
 
 
 def _classes(
@@ -130,11 +129,11 @@ def _classes(
     table: ThresholdsModel,
     bounds: dict[str, tuple[str, ...]],
     path: tuple[str, ...],
-) -> e.Expression:
+) -> t.Expression:
     scope = driver.scope
     branches = []
     for place, label in enumerate(table.classes):
-        tests: list[c.Condition] = []
+        tests: list[t.Condition] = []
         for fact, numbers in bounds.items():
             spec = scope.fact(fact)
             if spec is None or not spec.type.numeric:
@@ -155,12 +154,12 @@ def _classes(
                 error = MisuseError("R203", message, said("write-numbers"))
                 driver.fault((*path, fact, place), error)
                 continue
-            const = e.Const(bound, spec.type, text=text)
-            test = c.Compare(f"{fact} >= {text}", ">=", e.FactRef(fact), const)
-            note = c.Note(place=scope.book.origin.place((*path, fact, place)))
-            tests.append(c.Leaf(scope.tests.setdefault((test.text, None), test), note))
-        branches.append(e.Case(c.All(tuple(tests)), e.Label(label)))
-    return e.Cases((*branches, e.Case(None, e.Label(table.otherwise))))
+            const = t.Const(bound, spec.type, text=text)
+            test = t.Compare(f"{fact} >= {text}", ">=", t.FactRef(fact), const)
+            note = t.Note(place=scope.book.origin.place((*path, fact, place)))
+            tests.append(t.Leaf(scope.tests.setdefault((test.text, None), test), note))
+        branches.append(t.Case(t.All(tuple(tests)), t.Label(label)))
+    return t.Cases((*branches, t.Case(None, t.Label(table.otherwise))))
 
 
 def _member(

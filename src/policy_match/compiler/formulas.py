@@ -12,7 +12,7 @@ from policy_match.compiler.scope import MisuseError, Schedule, Scope
 from policy_match.domain.facts import FactType
 from policy_match.domain.possible import plain
 from policy_match.errors import did_you_mean
-from policy_match.ir import terms as e
+from policy_match.ir import terms as t
 from policy_match.language.messages import said
 from policy_match.rulebook import syntax as s
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from policy_match.domain.possible import Number
 
 Kind = FactType | Literal["schedule"]
-Typed = tuple[e.Expression | Schedule, Kind]
+Typed = tuple[t.Expression | Schedule, Kind]
 
 _FUNCTIONS = ("min", "max", "mean", "brackets", "between")
 _FOLD = {"+": operator.add, "-": operator.sub, "*": operator.mul}
@@ -30,7 +30,7 @@ _DATE = FactType.DATE
 _PLAIN = FactType.NUMBER
 
 
-def number(scope: Scope, node: s.Surface) -> tuple[e.Expression, FactType]:
+def number(scope: Scope, node: s.Surface) -> tuple[t.Expression, FactType]:
     """Return the IR of a formula that denotes a number or a date."""
     value, kind = _typed(scope, node)
     if isinstance(value, Schedule) or kind == "schedule":
@@ -47,7 +47,7 @@ def _typed(scope: Scope, node: s.Surface) -> Typed:
                 message = said("not-a-number", text=text)
                 raise MisuseError("R301", message, said("write-numbers"), node.at)
             kind = FactType.RATIO if text[-1] in "%‰" else _PLAIN
-            return e.Const(value, kind, text=text), kind
+            return t.Const(value, kind, text=text), kind
         case s.Day(day=day):
             return _day_const(day, str(day)), _DATE
         case s.Name(name=name):
@@ -82,7 +82,7 @@ def named(scope: Scope, name: str, at: int) -> Typed:
     if not spec.type.numeric:
         message = said("of-type", name=name, type=spec.type)
         raise MisuseError("R304", message, said("only-numbers"), at)
-    return e.FactRef(name), spec.type
+    return t.FactRef(name), spec.type
 
 
 def unknown_fact(name: str, known: Iterable[str], at: int) -> MisuseError:
@@ -105,8 +105,8 @@ def _days(scope: Scope, name: str) -> date | None:
     }.get(name)
 
 
-def _day_const(day: date, text: str) -> e.Const:
-    return e.Const(day.toordinal(), _DATE, text=text)
+def _day_const(day: date, text: str) -> t.Const:
+    return t.Const(day.toordinal(), _DATE, text=text)
 
 
 def _binary(scope: Scope, node: s.Binary) -> Typed:
@@ -123,7 +123,7 @@ def _binary(scope: Scope, node: s.Binary) -> Typed:
         node.operator, cast("FactType", left_kind), cast("FactType", right_kind)
     )
     sign = cast("Literal['+', '-', '*', '/']", node.operator)
-    return _folded(e.Arithmetic(sign, left, right), kind, s.written(node)), kind
+    return _folded(t.Arithmetic(sign, left, right), kind, s.written(node)), kind
 
 
 def _kind(sign: str, left: FactType, right: FactType) -> FactType:
@@ -135,9 +135,9 @@ def _kind(sign: str, left: FactType, right: FactType) -> FactType:
     return money if left is money and right is not money else FactType.RATIO
 
 
-def _folded(node: e.Arithmetic, kind: FactType, text: str) -> e.Expression:
+def _folded(node: t.Arithmetic, kind: FactType, text: str) -> t.Expression:
     left, right = node.left, node.right
-    if not (isinstance(left, e.Const) and isinstance(right, e.Const)):
+    if not (isinstance(left, t.Const) and isinstance(right, t.Const)):
         return node
     if node.operator == "/":
         if right.value == 0:
@@ -145,11 +145,11 @@ def _folded(node: e.Arithmetic, kind: FactType, text: str) -> e.Expression:
         value = plain(Fraction(left.value) / Fraction(right.value))
     else:
         value = _FOLD[node.operator](left.value, right.value)
-    return e.Const(value, kind, (*left.uses, *right.uses), text)
+    return t.Const(value, kind, (*left.uses, *right.uses), text)
 
 
-def _shifted(left: e.Expression | Schedule, kind: Kind, node: s.Binary) -> e.Const:
-    if kind != _DATE or not isinstance(left, e.Const) or node.operator not in "+-":
+def _shifted(left: t.Expression | Schedule, kind: Kind, node: s.Binary) -> t.Const:
+    if kind != _DATE or not isinstance(left, t.Const) or node.operator not in "+-":
         message = said("no-meaning", text=s.written(node))
         raise MisuseError("R304", message, said("span-and-day"), node.at)
     span = cast("s.Span", node.right)
@@ -172,22 +172,22 @@ def _moved(day: date, count: int, unit: str) -> date:
 
 
 def _scheduled(
-    left: e.Expression | Schedule, right: e.Expression | Schedule, node: s.Binary
+    left: t.Expression | Schedule, right: t.Expression | Schedule, node: s.Binary
 ) -> Schedule:
     sign = node.operator
-    if isinstance(left, Schedule) and isinstance(right, e.Const) and sign in "+-*":
+    if isinstance(left, Schedule) and isinstance(right, t.Const) and sign in "+-*":
         rates = [_FOLD[sign](band.rate, right.value) for band in left.bands]
         return _rerated(left, rates, right)
-    if isinstance(right, Schedule) and isinstance(left, e.Const) and sign in "+-*":
+    if isinstance(right, Schedule) and isinstance(left, t.Const) and sign in "+-*":
         rates = [_FOLD[sign](left.value, band.rate) for band in right.bands]
         return _rerated(right, rates, left)
     message = said("no-meaning", text=s.written(node))
     raise MisuseError("R304", message, said("schedule-and-number"), node.at)
 
 
-def _rerated(schedule: Schedule, rates: list[Number], by: e.Const) -> Schedule:
+def _rerated(schedule: Schedule, rates: list[Number], by: t.Const) -> Schedule:
     pairs = zip(schedule.bands, rates, strict=True)
-    bands = tuple(e.Band(band.upto, rate) for band, rate in pairs)
+    bands = tuple(t.Band(band.upto, rate) for band, rate in pairs)
     return Schedule(bands, (*by.uses, *schedule.uses))
 
 
@@ -210,9 +210,9 @@ def _call(scope: Scope, node: s.Call) -> Typed:
     kind = FactType.MONEY if FactType.MONEY in kinds else parts[0][1]
     if node.function == "between":
         _arity(node, 2)
-        return e.Between(*values), kind
+        return t.Between(*values), kind
     which: Literal["min", "max"] = "min" if node.function == "min" else "max"
-    return e.Extreme(which, values), kind
+    return t.Extreme(which, values), kind
 
 
 def _arity(node: s.Call, count: int) -> None:
@@ -228,7 +228,7 @@ def _mean(scope: Scope, node: s.Call) -> Typed:
     if spec is None or spec.type is not FactType.LIST:
         message = said("not-a-list", text=s.written(argument))
         raise MisuseError("R304", message, said("mean-takes"), argument.at)
-    return e.Mean(spec.id), _PLAIN
+    return t.Mean(spec.id), _PLAIN
 
 
 def _brackets(scope: Scope, node: s.Call) -> Typed:
@@ -239,4 +239,4 @@ def _brackets(scope: Scope, node: s.Call) -> Typed:
         at = node.arguments[1].at
         message = said("brackets-needs")
         raise MisuseError("R304", message, said("second-argument"), at)
-    return e.Brackets(of, schedule.bands, schedule.uses), kind
+    return t.Brackets(of, schedule.bands, schedule.uses), kind

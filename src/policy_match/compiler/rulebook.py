@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
     from policy_match.domain.facts import FactSpec
-    from policy_match.ir.conditions import Condition
+    from policy_match.ir.terms import Condition
     from policy_match.rulebook.models import ParameterModel
 
 

@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from policy_match.domain.possible import Number
     from policy_match.domain.texts import Window
     from policy_match.errors import Hint
-    from policy_match.ir.conditions import Test
     from policy_match.ir.program import Definition
+    from policy_match.ir.terms import Test
     from policy_match.rulebook.loader import Book
     from policy_match.rulebook.models import (
         DefinitionModel,

@@ -9,8 +9,7 @@ from policy_match.compiler.formulas import number
 from policy_match.compiler.scope import MisuseError, Scope
 from policy_match.domain.facts import FactType
 from policy_match.errors import did_you_mean
-from policy_match.ir import conditions as c
-from policy_match.ir import terms as e
+from policy_match.ir import terms as t
 from policy_match.language.messages import said
 from policy_match.rulebook import condition_models as w
 from policy_match.rulebook import models as m
@@ -57,16 +56,16 @@ class Driver:
 
     # ---- conditions
 
-    def tree(self, tree: w.Tree, path: Path) -> c.Condition:
+    def tree(self, tree: w.Tree, path: Path) -> t.Condition:
         """Return the IR of a condition tree; a faulty part never holds."""
         note = self._note(tree, path)
         match tree:
             case w.AllOf(all=parts):
-                return c.All(self._parts(parts, (*path, "all")), note)
+                return t.All(self._parts(parts, (*path, "all")), note)
             case w.AnyOfThem(any=parts):
-                return c.AnyOf(self._parts(parts, (*path, "any")), note)
+                return t.AnyOf(self._parts(parts, (*path, "any")), note)
             case w.NotThis(negated=part):
-                return c.Not(self.tree(part, (*path, "not")), note)
+                return t.Not(self.tree(part, (*path, "not")), note)
             case w.If(condition=formula):
                 path = (*path, "if")
             case _:
@@ -74,18 +73,18 @@ class Driver:
         self._sources(note, path)
         scope = self.scope
         found = self.attempt(path, lambda: condition(scope, formula.tree, note))
-        return found or c.Leaf(c.Fixed(str(formula), holds=False), note)
+        return found or t.Leaf(t.Fixed(str(formula), holds=False), note)
 
-    def _parts(self, parts: Sequence[w.Tree], path: Path) -> tuple[c.Condition, ...]:
+    def _parts(self, parts: Sequence[w.Tree], path: Path) -> tuple[t.Condition, ...]:
         return tuple(self.tree(part, (*path, i)) for i, part in enumerate(parts))
 
-    def _note(self, tree: w.Tree, path: Path) -> c.Note:
+    def _note(self, tree: w.Tree, path: Path) -> t.Note:
         place = self.scope.book.origin.place(path)
         if not isinstance(tree, w.Noted):
-            return c.Note(place=place)
-        return c.Note(tree.cite, tree.says, tree.why, place)
+            return t.Note(place=place)
+        return t.Note(tree.cite, tree.says, tree.why, place)
 
-    def _sources(self, note: c.Note, path: Path) -> None:
+    def _sources(self, note: t.Note, path: Path) -> None:
         for citation in note.cite:
             self.known("sources", citation.source, (*path[:-1], "cite"))
 
@@ -100,14 +99,14 @@ class Driver:
 
     # ---- formulas
 
-    def formula(self, parsed: s.Parsed, path: Path) -> e.Expression | None:
+    def formula(self, parsed: s.Parsed, path: Path) -> t.Expression | None:
         """Return the IR of a formula."""
         found = self.attempt(path, lambda: number(self.scope, parsed.tree))
         return found[0] if found else None
 
     def result(
         self, parsed: s.Parsed, spec: FactSpec | None, path: Path
-    ) -> e.Expression | None:
+    ) -> t.Expression | None:
         """Return the IR of a case's result: a number, or a member of an enum."""
         if spec is None or spec.type.numeric:
             return self.formula(parsed, path)
@@ -115,14 +114,14 @@ class Driver:
 
     def cases(
         self, cases: Sequence[m.CaseModel], spec: FactSpec | None, path: Path
-    ) -> e.Expression | None:
+    ) -> t.Expression | None:
         """Return first-match cases; those for other days are left out."""
         last = cases[-1]
         if last.guard is not None or last.within is not None:
             message, hint = said("last-case-guarded"), said("leave-guards-out")
             error = MisuseError("R312", message, hint)
             self.fault((*path, len(cases) - 1), error)
-        branches: list[e.Case] = []
+        branches: list[t.Case] = []
         for index, case in enumerate(cases):
             here = (*path, index)
             if case.within is not None and not self._today(case.within, here):
@@ -132,10 +131,10 @@ class Driver:
                 guard = self.tree(case.guard, (*here, "if"))
             value = self.result(case.value, spec, (*here, "is"))
             if value is not None:
-                branches.append(e.Case(guard, value))
+                branches.append(t.Case(guard, value))
         if branches and branches[0].guard is None:
             return branches[0].value
-        return e.Cases(tuple(branches))
+        return t.Cases(tuple(branches))
 
     def _today(self, within: str | m.WindowModel, path: Path) -> bool:
         day, lenient = self.scope.day, self.scope.lenient
@@ -153,26 +152,26 @@ class Driver:
         amount: s.Parsed | Sequence[m.CaseModel] | None,
         set_by: Text | None,
         path: Path,
-    ) -> e.Expression | None:
+    ) -> t.Expression | None:
         """Return the IR of an amount; `unset` is one that `set_by` fixes."""
         if amount is None:
             return None
         if not isinstance(amount, s.Parsed):
             return self.cases(amount, None, path)
         if amount.tree == s.Name("unset"):
-            use = e.ParameterUse("", self.scope.department(set_by), None, None, (), "")
-            return e.Unset(use, self.scope.department(set_by))
+            use = t.ParameterUse("", self.scope.department(set_by), None, None, (), "")
+            return t.Unset(use, self.scope.department(set_by))
         return self.formula(amount, path)
 
 
-def _member(parsed: s.Parsed, spec: FactSpec) -> e.Label:
+def _member(parsed: s.Parsed, spec: FactSpec) -> t.Label:
     word = parsed.tree.name if isinstance(parsed.tree, s.Name) else str(parsed)
     if spec.type is FactType.BOOL:
         if word not in {"true", "false"}:
             message = said("not-a-flag", text=word)
             raise MisuseError("R309", message, said("one-of-both"))
-        return e.Label(word == "true")
+        return t.Label(word == "true")
     if word not in spec.members:
         hint = did_you_mean(word, spec.members)
         raise MisuseError("R309", said("no-member", fact=spec.id, word=word), hint)
-    return e.Label(word)
+    return t.Label(word)

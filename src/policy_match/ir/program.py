@@ -6,8 +6,6 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from policy_match.ir.narrowing import Narrowing, narrowings
-
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
@@ -16,8 +14,7 @@ if TYPE_CHECKING:
     from policy_match.domain.facts import FactSpec
     from policy_match.domain.possible import Possible
     from policy_match.domain.texts import Citation, Source, Text, Window
-    from policy_match.ir.conditions import Condition, Test
-    from policy_match.ir.terms import Const, Expression
+    from policy_match.ir.terms import Condition, Const, Expression
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,9 +150,9 @@ class Plausibility:
     says: Text
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Program:
-    """The law as of `day`.
+    """The law as of `day`; a program is itself and no other.
 
     `definitions` stand in an order in which each needs only earlier ones.
     """
@@ -237,22 +234,3 @@ class Program:
         """What each base fact may be while nothing is known of it."""
         base = self.facts.keys() - self.definitions.keys()
         return {name: self.facts[name].unknown for name in base}
-
-    @cached_property
-    def tests_beneath(self) -> Mapping[str, tuple[Test, ...]]:
-        """Every test that each policy's outcome may rest on."""
-        from policy_match.ir.traversal import tests_beneath  # noqa: PLC0415  (a cycle)
-
-        return tests_beneath(self, self.policies)
-
-    @cached_property
-    def narrowings(self) -> Mapping[str, tuple[Narrowing, ...]]:
-        """What each policy's condition says of the facts its benefit rests on."""
-        from policy_match.ir.traversal import facts_beneath  # noqa: PLC0415  (a cycle)
-
-        found: dict[str, tuple[Narrowing, ...]] = {}
-        for policy in self.policies:
-            read = facts_beneath(self, policy.tiers)
-            said = narrowings(self, policy.when) if read else ()
-            found[policy.id] = tuple(n for n in said if n.fact in read)
-        return found

@@ -1,7 +1,13 @@
-"""Formulas: a closed union of frozen nodes that denote a value.
+"""What is evaluated: formulas, and conditions over them, in one grammar.
 
-Nodes are compared by identity (`eq=False`): the compiler makes one node of
-each distinct text, so a backend may remember results by node.
+A formula denotes a value. A condition is a tree of `all`, `any` and `not` over
+tests; a test compares formulas, and a formula may choose between cases by
+conditions. A leaf is one test in one place; the same test in two policies is
+one `Test` object, known by its canonical text.
+
+All nodes are frozen, in closed unions, and compared by identity (`eq=False`):
+the compiler makes one node of each distinct text, so that whoever evaluates
+may remember results by node.
 """
 
 from __future__ import annotations
@@ -16,7 +22,9 @@ if TYPE_CHECKING:
     from policy_match.domain.facts import FactType
     from policy_match.domain.possible import Number
     from policy_match.domain.texts import Citation, Text
-    from policy_match.ir.conditions import Condition
+    from policy_match.errors import Place
+
+# ---- formulas
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,3 +169,127 @@ Expression = (
     | Switch
     | Lookup
 )
+
+
+# ---- conditions
+
+Comparison = Literal["=", "<", "<=", ">", ">="]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Compare:
+    """A comparison of two numbers or two dates."""
+
+    text: str
+    operator: Comparison
+    left: Expression
+    right: Expression
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Holds:
+    """An enum, text or bool fact is one of some members."""
+
+    text: str
+    fact: str
+    members: frozenset[str | bool]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Under:
+    """A code fact lies at or below one of some codes."""
+
+    text: str
+    fact: str
+    codes: frozenset[str]
+    system: CodeSystem
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Within:
+    """A number or date lies between two ends, both included."""
+
+    text: str
+    of: Expression
+    low: Expression
+    high: Expression
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Absent:
+    """A fact is known to have no value: `fact = none`."""
+
+    text: str
+    fact: str
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Fixed:
+    """A test the day alone decides, such as `on >= 2022-01-01`."""
+
+    text: str
+    holds: bool
+
+
+Test = Compare | Holds | Under | Within | Absent | Fixed
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """What the author says of a condition: citation, plain words, reason, place."""
+
+    cite: tuple[Citation, ...] = ()
+    says: Text | None = None
+    why: Text | None = None
+    place: Place | None = None
+
+
+NO_NOTE = Note()
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Leaf:
+    """One test in one place of a tree."""
+
+    test: Test
+    note: Note = NO_NOTE
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class All:
+    """Every part must hold."""
+
+    of: tuple[Condition, ...]
+    note: Note = NO_NOTE
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class AnyOf:
+    """One part is enough."""
+
+    of: tuple[Condition, ...]
+    note: Note = NO_NOTE
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Not:
+    """The part must not hold."""
+
+    of: Condition
+    note: Note = NO_NOTE
+
+
+Condition = All | AnyOf | Not | Leaf
+
+
+def name(condition: Condition) -> str:
+    """Return the canonical text of a leaf, or the word of an inner node."""
+    match condition:
+        case Leaf(test=test):
+            return test.text
+        case All():
+            return "all"
+        case AnyOf():
+            return "any"
+        case Not():
+            return "not"

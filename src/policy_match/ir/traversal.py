@@ -1,188 +1,158 @@
-"""What a definition, a condition or a formula reads itself."""
+"""The way through the nodes of a program: what a node is made of, and reads.
+
+Every traversal goes over `children`; none descends into what a fact is defined
+by, which is `ir/analysis.py`.
+"""
 
 from __future__ import annotations
 
 from functools import lru_cache
 from typing import TYPE_CHECKING, assert_never
 
-from policy_match.ir import conditions as c
-from policy_match.ir import terms as e
+from policy_match.ir import terms as t
 from policy_match.ir.program import Definition
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterator
 
-    from policy_match.ir.program import Policy, Program, Tier
-
-
-def facts_of(thing: Definition | c.Condition | e.Expression | None) -> Iterator[str]:
-    """Yield every fact that a definition, condition or formula reads itself."""
-    match thing:
-        case Definition(body=body, condition=condition):
-            yield from facts_of(body)
-            yield from facts_of(condition)
-        case c.All(of=parts) | c.AnyOf(of=parts) | e.Extreme(of=parts):
-            for part in parts:
-                yield from facts_of(part)
-        case c.Not(of=part) | e.Brackets(of=part):
-            yield from facts_of(part)
-        case c.Leaf(test=test):
-            yield from _facts_of_test(test)
-        case e.FactRef(fact=fact) | e.Mean(fact=fact) | e.Lookup(fact=fact):
-            yield fact
-        case e.Arithmetic(left=left, right=right) | e.Between(low=left, high=right):
-            yield from facts_of(left)
-            yield from facts_of(right)
-        case e.Cases(branches=branches):
-            for branch in branches:
-                yield from facts_of(branch.guard)
-                yield from facts_of(branch.value)
-        case e.Switch(fact=fact, arms=arms):
-            yield fact
-            for _, arm in arms:
-                yield from facts_of(arm)
-        case _:
-            return
+Node = t.Condition | t.Test | t.Expression
+"""Whatever a condition or a formula consists of."""
+Reader = Node | Definition | None
+"""What reads facts: a node, or a definition; None reads none."""
 
 
-def guards(expression: e.Expression | None) -> Iterator[c.Condition]:
-    """Yield every condition that chooses between the cases of a formula."""
-    match expression:
-        case e.Cases(branches=branches):
-            for branch in branches:
-                if branch.guard is not None:
-                    yield branch.guard
-                yield from guards(branch.value)
-        case e.Switch(arms=arms):
-            for _, arm in arms:
-                yield from guards(arm)
-        case e.Arithmetic(left=left, right=right) | e.Between(low=left, high=right):
-            yield from guards(left)
-            yield from guards(right)
-        case e.Extreme(of=parts):
-            for part in parts:
-                yield from guards(part)
-        case e.Brackets(of=of):
-            yield from guards(of)
-        case _:
-            return
-
-
-def facts_beneath(
-    program: Program, tiers: Iterable[Tier], when: c.Condition | None = None
-) -> set[str]:
-    """Return every fact that tiers, and a condition, rest on at any depth."""
-    found: set[str] = set()
-    parts = [when, *(part for tier in tiers for part in (tier.guard, tier.amount))]
-    pending = [fact for part in parts for fact in facts_of(part)]
-    while pending:
-        fact = pending.pop()
-        if fact not in found:
-            found.add(fact)
-            pending += facts_of(program.definitions.get(fact))
-    return found
-
-
-def tests_of(thing: Definition | c.Condition) -> Iterator[c.Test]:
-    """Yield every test of a condition, or of a definition and its guards."""
-    if isinstance(thing, Definition):
-        if thing.condition is not None:
-            yield from tests_of(thing.condition)
-        yield from _guarding(thing.body)
-    else:
-        yield from (leaf.test for leaf in c.leaves(thing))
-
-
-def _guarding(body: e.Expression | None) -> Iterator[c.Test]:
-    match body:
-        case e.Cases(branches=branches):
-            for branch in branches:
-                if branch.guard is not None:
-                    yield from tests_of(branch.guard)
-                yield from _guarding(branch.value)
-        case e.Switch(arms=arms):
-            for _, arm in arms:
-                yield from _guarding(arm)
-        case _:
-            return
-
-
-def tests_beneath(
-    program: Program, policies: Iterable[Policy]
-) -> dict[str, tuple[c.Test, ...]]:
-    """Return, for each policy, every test that its outcome may rest on."""
-    read = {n: tuple(facts_of(d)) for n, d in program.definitions.items()}
-    own = {n: tuple(tests_of(d)) for n, d in program.definitions.items()}
-    found: dict[str, tuple[c.Test, ...]] = {}
-    for policy in policies:
-        tests = dict.fromkeys(tests_of(policy.when))
-        pending = [*facts_of(policy.when)]
-        done: set[str] = set()
-        while pending:
-            fact = pending.pop()
-            if fact not in done and fact in read:
-                done.add(fact)
-                pending += read[fact]
-                tests |= dict.fromkeys(own[fact])
-        found[policy.id] = tuple(tests)
-    return found
-
-
-def _facts_of_test(test: c.Test) -> Iterator[str]:
-    match test:
-        case c.Compare(left=left, right=right):
-            yield from facts_of(left)
-            yield from facts_of(right)
-        case c.Within(of=of, low=low, high=high):
-            for part in (of, low, high):
-                yield from facts_of(part)
-        case c.Holds(fact=fact) | c.Under(fact=fact) | c.Absent(fact=fact):
-            yield fact
-        case c.Fixed():
-            return
-
-
-@lru_cache(maxsize=4096)
-def unset_in(expression: e.Expression) -> bool:
-    """Return whether a formula rests on a parameter that no document fixes."""
-    match expression:
-        case e.Unset():
-            return True
-        case e.Arithmetic(left=left, right=right):
-            return unset_in(left) or unset_in(right)
-        case e.Extreme(of=parts):
-            return any(map(unset_in, parts))
-        case e.Between(low=low, high=high):
-            return unset_in(low) or unset_in(high)
-        case e.Brackets(of=of):
-            return unset_in(of)
-        case e.Cases(branches=branches):
-            return any(unset_in(branch.value) for branch in branches)
-        case e.Switch(arms=arms):
-            return any(unset_in(arm) for _, arm in arms)
-        case e.Const() | e.FactRef() | e.Mean() | e.Lookup() | e.Label():
-            return False
+def children(node: Node) -> tuple[Node, ...]:  # noqa: PLR0911  (one case a shape)
+    """Return the nodes that a node is directly made of, in the order written."""
+    match node:
+        case t.All(of=parts) | t.AnyOf(of=parts) | t.Extreme(of=parts):
+            return parts
+        case t.Not(of=part) | t.Brackets(of=part):
+            return (part,)
+        case t.Leaf(test=test):
+            return (test,)
+        case t.Compare(left=left, right=right) | t.Arithmetic(left=left, right=right):
+            return left, right
+        case t.Within(of=of, low=low, high=high):
+            return of, low, high
+        case t.Between(low=low, high=high):
+            return low, high
+        case t.Cases(branches=branches):
+            pairs = ((branch.guard, branch.value) for branch in branches)
+            return tuple(part for pair in pairs for part in pair if part is not None)
+        case t.Switch(arms=arms):
+            return tuple(arm for _, arm in arms)
+        case t.Holds() | t.Under() | t.Absent() | t.Fixed():
+            return ()
+        case t.Const() | t.Label() | t.Unset() | t.FactRef() | t.Mean() | t.Lookup():
+            return ()
         case _ as never:
             assert_never(never)
 
 
-def exact_of_exact(thing: c.Condition | e.Expression) -> bool:
+def walk(
+    node: Node | None, into: Callable[[Node], tuple[Node, ...]] = children
+) -> Iterator[Node]:
+    """Yield a node and all it is made of, each before its parts."""
+    pending = [] if node is None else [node]
+    while pending:
+        found = pending.pop()
+        yield found
+        pending += reversed(into(found))
+
+
+# ---- facts
+
+
+def reads(node: Node) -> tuple[str, ...]:
+    """Return the fact that one node reads itself, if it reads one."""
+    match node:
+        case t.Holds(fact=fact) | t.Under(fact=fact) | t.Absent(fact=fact):
+            return (fact,)
+        case t.FactRef(fact=fact) | t.Mean(fact=fact) | t.Lookup(fact=fact):
+            return (fact,)
+        case t.Switch(fact=fact):
+            return (fact,)
+        case _:
+            return ()
+
+
+def facts_of(thing: Reader) -> Iterator[str]:
+    """Yield every fact that a definition, condition or formula reads itself."""
+    for root in roots(thing):
+        for node in walk(root):
+            yield from reads(node)
+
+
+def roots(thing: Reader) -> tuple[Node, ...]:
+    """Return the formula and the condition of a definition, or the node itself."""
+    if isinstance(thing, Definition):
+        return tuple(x for x in (thing.body, thing.condition) if x is not None)
+    return () if thing is None else (thing,)
+
+
+# ---- conditions
+
+
+def _parts(condition: Node) -> tuple[Node, ...]:
+    return () if isinstance(condition, t.Leaf) else children(condition)
+
+
+@lru_cache(maxsize=4096)
+def nodes(condition: t.Condition) -> tuple[t.Condition, ...]:
+    """Return every node of the tree, each before its parts."""
+    return tuple(n for n in walk(condition, _parts) if isinstance(n, t.Condition))
+
+
+def leaves(condition: t.Condition) -> Iterator[t.Leaf]:
+    """Yield every leaf of the tree, in the order written."""
+    return (node for node in nodes(condition) if isinstance(node, t.Leaf))
+
+
+@lru_cache(maxsize=4096)
+def repeats(condition: t.Condition) -> bool:
+    """Return whether a test stands in two places of the tree."""
+    tests = [leaf.test for leaf in leaves(condition)]
+    return len(set(tests)) < len(tests)
+
+
+def tests_of(thing: Reader) -> Iterator[t.Test]:
+    """Yield every test of a condition, or of a definition and its guards."""
+    for root in roots(thing):
+        for node in walk(root):
+            if isinstance(node, t.Leaf):
+                yield node.test
+
+
+# ---- formulas
+
+
+def operands(formula: Node) -> tuple[t.Expression, ...]:
+    """Return the formulas that a formula is made of, without its guards."""
+    return tuple(n for n in children(formula) if isinstance(n, t.Expression))
+
+
+def formulas(formula: t.Expression | None) -> Iterator[t.Expression]:
+    """Yield a formula and the formulas in it, each before its parts."""
+    return (n for n in walk(formula, operands) if isinstance(n, t.Expression))
+
+
+def guards(formula: t.Expression | None) -> Iterator[t.Condition]:
+    """Yield every condition that chooses between the cases of a formula."""
+    for node in formulas(formula):
+        if isinstance(node, t.Cases):
+            yield from (b.guard for b in node.branches if b.guard is not None)
+
+
+@lru_cache(maxsize=4096)
+def unset_in(formula: t.Expression) -> bool:
+    """Return whether a formula rests on a parameter that no document fixes."""
+    return any(isinstance(node, t.Unset) for node in formulas(formula))
+
+
+def exact_of_exact(thing: t.Condition | t.Expression) -> bool:
     """Return whether `thing` is settled wherever its facts are.
 
     An amount that an authority chooses is not; of cases nothing is said.
     """
-    match thing:
-        case c.All(of=parts) | c.AnyOf(of=parts) | e.Extreme(of=parts):
-            return all(map(exact_of_exact, parts))
-        case c.Not(of=part) | e.Brackets(of=part):
-            return exact_of_exact(part)
-        case c.Leaf(test=c.Compare(left=left, right=right)):
-            return exact_of_exact(left) and exact_of_exact(right)
-        case c.Leaf(test=c.Within(of=of, low=low, high=high)):
-            return all(map(exact_of_exact, (of, low, high)))
-        case e.Arithmetic(left=left, right=right):
-            return exact_of_exact(left) and exact_of_exact(right)
-        case e.Between() | e.Cases() | e.Switch():
-            return False
-        case _:
-            return True
+    chosen = t.Between | t.Cases | t.Switch
+    return not any(isinstance(node, chosen) for node in walk(thing))

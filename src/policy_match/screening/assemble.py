@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from policy_match.firms.registers import Claims
     from policy_match.screening.part import Counts
     from policy_match.screening.plan import Plan
-    from policy_match.screening.run import Request
+    from policy_match.screening.request import Request
     from policy_match.screening.work import Work
 
 

@@ -6,16 +6,16 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
 from policy_match.domain.facts import Change, FactType
-from policy_match.ir.conditions import All, AnyOf, Compare, Holds, Leaf, Not
-from policy_match.ir.terms import Const, FactRef
+from policy_match.ir.analysis import dependences
+from policy_match.ir.terms import All, AnyOf, Compare, Const, FactRef, Holds, Leaf, Not
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from policy_match.backends.columnar.answer_layout import Sheet
     from policy_match.domain.facts import FactSpec
-    from policy_match.ir.conditions import Condition
     from policy_match.ir.program import Program
+    from policy_match.ir.terms import Condition
 
 
 class Bound(NamedTuple):
@@ -61,7 +61,7 @@ def _sides(condition: Condition, leaf: Leaf, *, below: bool) -> Iterator[bool]:
 
 def _changeable(sheet: Sheet, leaf: Leaf, *, holds: bool) -> bool:
     """Return whether a firm can bring about that a leaf holds, or that it fails."""
-    program = sheet.reading.program
+    program = sheet.program
     test = leaf.test
     if isinstance(test, Holds) and test.fact not in program.definitions:
         spec = program.facts[test.fact]
@@ -70,7 +70,7 @@ def _changeable(sheet: Sheet, leaf: Leaf, *, holds: bool) -> bool:
     bound = bound_of(program, leaf)
     if bound is not None:
         return _moves(program.facts[bound.fact], up=bound.up is holds)
-    specs = (program.facts[fact] for fact in sheet.reading.of(leaf))
+    specs = (program.facts[fact] for fact in dependences(sheet.program).listed(leaf))
     return any(x.changeable is not Change.NO for x in specs if not x.derived)
 
 

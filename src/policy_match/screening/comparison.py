@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from policy_match.backends.columnar.answer_layout import Sheet
     from policy_match.firms.registers import Part
     from policy_match.ir.program import Program
-    from policy_match.screening.run import Progress
+    from policy_match.screening.request import Progress
     from policy_match.semantics.outcome import Assessment
 
 _ROWS = 100_000

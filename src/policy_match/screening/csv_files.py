@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
 
-    from policy_match.ir.conditions import Leaf
     from policy_match.ir.program import Program
+    from policy_match.ir.terms import Leaf
     from policy_match.reports.words.vocabulary import Vocabulary
     from policy_match.screening.changeable import Bound
     from policy_match.screening.plan import Plan

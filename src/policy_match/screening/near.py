@@ -15,7 +15,7 @@ from policy_match.screening.plan import demanded
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from policy_match.ir.conditions import Leaf
+    from policy_match.ir.terms import Leaf
     from policy_match.screening.patterns import Patterns
     from policy_match.screening.plan import Plan
     from policy_match.screening.policy_rows import Seen

@@ -7,13 +7,14 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from policy_match.backends.columnar import compile as columnar
-from policy_match.ir.conditions import Holds, Leaf, leaves
+from policy_match.ir.terms import Holds, Leaf
+from policy_match.ir.traversal import leaves
 
 if TYPE_CHECKING:
     from policy_match.backends.columnar import Screener
     from policy_match.backends.columnar.answer_layout import Sheet
-    from policy_match.ir.conditions import Condition
     from policy_match.ir.program import Policy, Program
+    from policy_match.ir.terms import Condition
 
 SIZE, TOWN, INDUSTRY = "sme_class", "town", "industry_code"
 """The facts of section 5 of the contract by which take-up is broken down."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import time
 from concurrent.futures import Executor, ThreadPoolExecutor
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
 import polars as pl
@@ -26,74 +25,17 @@ from policy_match.screening import history
 from policy_match.screening.assemble import Sources, assemble
 from policy_match.screening.part import Counts, screen_part
 from policy_match.screening.plan import Plan
+from policy_match.screening.request import Screening
 from policy_match.screening.spark_parts import Spread
 from policy_match.screening.work import Work, looked_at
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-    from pathlib import Path
+    from collections.abc import Iterator
 
-    from policy_match.ir.program import Program
-    from policy_match.language.messages import Message
-    from policy_match.screening.takeup import TakeUp
+    from policy_match.screening.request import Progress, Request
 
-MOST_ROWS = 200_000
 _MOST_CELLS = 25_000_000
 """What a part may have, so that memory is bounded whatever the register's width."""
-
-
-@dataclass(frozen=True)
-class Request:
-    """What is asked of one screening."""
-
-    program: Program
-    firms: Path
-    claims: Path | None
-    out: Path
-    lang: str
-    law: str = ""
-    """What else, besides the rulebook's digest, the program was made from."""
-    everything: bool = False
-    resume: bool = False
-    history: Path | None = None
-    """Where what is found is kept beside earlier screenings."""
-    rows: int = MOST_ROWS
-    """Rows a part, at most."""
-    backend: str = "polars"
-    """Who screens the parts: this process, or Spark."""
-
-
-@dataclass
-class Screening:
-    """What a screening found, for whoever asked."""
-
-    takeup: TakeUp
-    screened: int
-    rejected: int
-    claims: int
-    """Claims that count."""
-    settling: Sequence[tuple[str, int]] = ()
-    """Facts, and how many findings each would settle by itself; most first."""
-
-
-@dataclass
-class Progress:
-    """What is told while a screening runs; silent unless overridden."""
-
-    warnings: list[Message] = field(default_factory=list)
-
-    def warn(self, message: Message) -> None:
-        """Take a warning."""
-        self.warnings.append(message)
-
-    def expect(self, rows: int | None) -> None:
-        """Take how many rows the register has, about; None where unknown."""
-
-    def rows(self, number: int) -> None:
-        """Take that so many more rows are done."""
-
-    def stage(self, name: str) -> None:
-        """Take what is done now."""
 
 
 class _Run(NamedTuple):

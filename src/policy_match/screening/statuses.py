@@ -63,7 +63,7 @@ def statuses(
 
 
 def _needs(sheet: Sheet, opened: AbstractSet[str]) -> str:
-    specs = sheet.reading.program.facts
+    specs = sheet.program.facts
     judged = {fact for fact in opened if specs[fact].settled_by is Settler.OFFICER}
     if len(opened) == 1 and not judged:
         return "needs-one-fact"

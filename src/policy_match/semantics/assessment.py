@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from policy_match.domain.facts import Settler
 from policy_match.domain.possible import meet
 from policy_match.domain.truth import FALSE
+from policy_match.ir.analysis import narrowed_by
 from policy_match.semantics.bundles import best_bundle
 from policy_match.semantics.explanation import explained, standing, unsettled
 from policy_match.semantics.missing_facts import Openness
@@ -96,7 +97,7 @@ def _finding(verdicts: Verdicts, openness: Openness, policy: Policy) -> Finding:
         benefit = Benefit(None, ())
         missing = open_for_outcome = openness.in_tests(unsettled(policy.when, truths))
     if outcome is not Outcome.INELIGIBLE and policy.tiers:
-        then = verdicts.narrowed(verdicts.program.narrowings[policy.id])
+        then = verdicts.narrowed(narrowed_by(verdicts.program)[policy.id])
         names = (policy.tiers[i].name for i in then.tiers(policy))
         benefit = Benefit(then.amount(policy), tuple(names))
         within = openness if then is verdicts else Openness(then)

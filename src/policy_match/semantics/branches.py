@@ -23,8 +23,7 @@ from policy_match.ir.terms import (
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from policy_match.ir.conditions import Condition
-    from policy_match.ir.terms import Expression, ParameterUse
+    from policy_match.ir.terms import Condition, Expression, ParameterUse
     from policy_match.semantics.explanation import Verdicts
 
 

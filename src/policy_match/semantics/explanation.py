@@ -11,25 +11,17 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Protocol, assert_never
 
 from policy_match.domain.truth import FALSE, TRUE, UNKNOWN, Truth, negation
-from policy_match.ir.conditions import (
-    All,
-    AnyOf,
-    Leaf,
-    Not,
-    leaves,
-    nodes,
-    repeats,
-)
+from policy_match.ir.terms import All, AnyOf, Leaf, Not
+from policy_match.ir.traversal import leaves, nodes, repeats
 from policy_match.semantics.outcome import Evidence
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from policy_match.domain.possible import Interval, Possible
-    from policy_match.ir.conditions import Condition, Test
     from policy_match.ir.narrowing import Narrowing
     from policy_match.ir.program import Policy, Program
-    from policy_match.ir.terms import Expression
+    from policy_match.ir.terms import Condition, Expression, Test
 
 
 Leaves = Sequence[Leaf]

@@ -12,37 +12,34 @@ from typing import TYPE_CHECKING, assert_never
 
 from policy_match.domain.possible import Choice
 from policy_match.domain.truth import FALSE, TRUE, UNKNOWN
-from policy_match.ir.conditions import (
-    Absent,
-    Compare,
-    Fixed,
-    Holds,
-    Leaf,
-    Under,
-    Within,
-)
 from policy_match.ir.terms import (
+    Absent,
     Arithmetic,
     Between,
     Brackets,
     Cases,
+    Compare,
     Const,
     Extreme,
     FactRef,
+    Fixed,
+    Holds,
     Label,
+    Leaf,
     Lookup,
     Mean,
     Switch,
+    Under,
     Unset,
+    Within,
 )
 from policy_match.semantics.explanation import standing, unsettled
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from policy_match.ir.conditions import Condition, Test
     from policy_match.ir.program import Policy
-    from policy_match.ir.terms import Expression
+    from policy_match.ir.terms import Condition, Expression, Test
     from policy_match.semantics.explanation import Verdicts
 
 Open = tuple[str, ...]

@@ -14,33 +14,31 @@ from policy_match.domain import possible as p
 from policy_match.domain.codes import look_up, under
 from policy_match.domain.possible import Choice, Interval, Listing
 from policy_match.domain.truth import FALSE, TRUE, Truth, negation
-from policy_match.ir.conditions import (
+from policy_match.ir.terms import (
     Absent,
     All,
     AnyOf,
-    Compare,
-    Fixed,
-    Holds,
-    Leaf,
-    Not,
-    Under,
-    Within,
-)
-from policy_match.ir.terms import (
     Arithmetic,
     Band,
     Between,
     Brackets,
     Case,
     Cases,
+    Compare,
     Const,
     Extreme,
     FactRef,
+    Fixed,
+    Holds,
     Label,
+    Leaf,
     Lookup,
     Mean,
+    Not,
     Switch,
+    Under,
     Unset,
+    Within,
 )
 from policy_match.ir.traversal import unset_in
 
@@ -48,10 +46,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from policy_match.domain.possible import Number, Possible
-    from policy_match.ir.conditions import Condition, Test
     from policy_match.ir.narrowing import Narrowing
     from policy_match.ir.program import Policy, Program
-    from policy_match.ir.terms import Expression
+    from policy_match.ir.terms import Condition, Expression, Test
 
 _ARITHMETIC = {"+": p.add, "-": p.subtract, "*": p.multiply, "/": p.divide}
 

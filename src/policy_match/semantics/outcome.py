@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 
     from policy_match.domain.facts import Facts, Settler
     from policy_match.domain.possible import Number, Possible
-    from policy_match.ir.conditions import Condition
     from policy_match.ir.program import Plausibility, Policy, Program
+    from policy_match.ir.terms import Condition
 
 
 class Outcome(StrEnum):

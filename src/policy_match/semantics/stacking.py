@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from policy_match.domain.possible import Interval, add, exactly, multiply, one
 from policy_match.domain.truth import FALSE
+from policy_match.ir.analysis import narrowed_by
 from policy_match.semantics.one_firm import Evaluation
 from policy_match.semantics.outcome import Cut, Dropped, Outcome
 from policy_match.semantics.selection import Contest, amount_of, ends
@@ -87,7 +88,7 @@ class Way:
         truth = verdicts.truth(policy.when)
         benefit = finding.benefit
         if truth is not FALSE and benefit is not None and policy.tiers:
-            narrowings = verdicts.program.narrowings[policy.id]
+            narrowings = narrowed_by(verdicts.program)[policy.id]
             amount = verdicts.narrowed(narrowings).amount(policy)
             benefit = benefit._replace(amount=amount)
         return finding._replace(outcome=Outcome.of(truth), benefit=benefit)

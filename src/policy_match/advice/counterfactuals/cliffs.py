@@ -11,6 +11,7 @@ from policy_match.advice.counterfactuals.thresholds import thresholds
 from policy_match.domain.facts import FactType
 from policy_match.domain.possible import Interval
 from policy_match.domain.truth import FALSE, TRUE, UNKNOWN, Truth
+from policy_match.ir.analysis import narrowed_by
 from policy_match.semantics.missing_facts import Openness
 from policy_match.semantics.one_firm import Evaluation
 from policy_match.semantics.outcome import Cliff, Loss
@@ -89,7 +90,7 @@ def _of_fact(
         if step is not None:
             loss = Loss(
                 policy.id,
-                now.narrowed(now.program.narrowings[policy.id]).amount(policy),
+                now.narrowed(narrowed_by(now.program)[policy.id]).amount(policy),
             )
             losses.setdefault(step[0], []).append(loss)
     for fatal, lost in losses.items():

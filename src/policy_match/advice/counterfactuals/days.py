@@ -11,16 +11,15 @@ from policy_match.advice.counterfactuals.reachability import Hope
 from policy_match.domain.facts import FactType
 from policy_match.domain.possible import Interval
 from policy_match.domain.truth import TRUE
-from policy_match.ir.conditions import Compare
-from policy_match.ir.terms import Const
+from policy_match.ir.analysis import tests_beneath
+from policy_match.ir.terms import Compare, Const
 from policy_match.semantics.one_firm import Evaluation
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from policy_match.ir.conditions import Test
     from policy_match.ir.program import Policy, Program
-    from policy_match.ir.terms import Expression
+    from policy_match.ir.terms import Expression, Test
 
 _OF_THE_DAY = re.compile(r"\bon\b|\byear\.")
 _LEAP = 3
@@ -35,7 +34,7 @@ def first_day(
     Only days on which a date meets one reckoned from the day asked come into
     question, and the law of each is asked.
     """
-    timed = {t for t in now.program.tests_beneath[policy.id] if _timed(t)}
+    timed = {t for t in tests_beneath(now.program)[policy.id] if _timed(t)}
     if not timed or not Hope(now, (), decided=False, timed=timed).may_hold(policy.when):
         return None
     today = now.program.day

@@ -13,6 +13,7 @@ from policy_match.advice.counterfactuals.search import Budget, least
 from policy_match.advice.counterfactuals.thresholds import thresholds
 from policy_match.domain.possible import Interval
 from policy_match.domain.truth import TRUE
+from policy_match.ir.analysis import narrowed_by
 from policy_match.semantics.one_firm import Evaluation
 from policy_match.semantics.outcome import Benefit, Loss, Proposal, Step
 
@@ -208,7 +209,7 @@ class _Task:
 
 def benefit_of(verdicts: Verdicts, policy: Policy) -> Benefit:
     """Return what a firm that is eligible gets."""
-    then = verdicts.narrowed(verdicts.program.narrowings[policy.id])
+    then = verdicts.narrowed(narrowed_by(verdicts.program)[policy.id])
     names = tuple(policy.tiers[place].name for place in then.tiers(policy))
     return Benefit(then.amount(policy) if policy.tiers else None, names)
 

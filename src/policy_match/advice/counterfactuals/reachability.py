@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING, assert_never
 
 from policy_match.domain.facts import Settler
 from policy_match.domain.truth import FALSE, TRUE, UNKNOWN, Truth
-from policy_match.ir.conditions import All, AnyOf, Holds, Leaf, Not
+from policy_match.ir.terms import All, AnyOf, Holds, Leaf, Not
 from policy_match.semantics.missing_facts import Openness
 
 if TYPE_CHECKING:
     from collections.abc import Collection
 
-    from policy_match.ir.conditions import Condition, Test
+    from policy_match.ir.terms import Condition, Test
     from policy_match.semantics.explanation import Verdicts
 
 

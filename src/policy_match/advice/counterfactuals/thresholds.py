@@ -6,7 +6,8 @@ from math import inf
 from typing import TYPE_CHECKING
 
 from policy_match.domain.possible import Interval
-from policy_match.ir import conditions as c
+from policy_match.ir import terms as t
+from policy_match.ir.analysis import tests_beneath
 from policy_match.ir.terms import FactRef
 
 if TYPE_CHECKING:
@@ -29,11 +30,11 @@ def thresholds(verdicts: Verdicts, policy: Policy, axis: Axis) -> list[int]:
 
 
 def _compared(verdicts: Verdicts, policy: Policy, fact: str) -> Iterator[Number]:
-    for test in verdicts.program.tests_beneath[policy.id]:
+    for test in tests_beneath(verdicts.program)[policy.id]:
         sides: list[Expression] = []
-        if isinstance(test, c.Compare):
+        if isinstance(test, t.Compare):
             sides = [test.left, test.right]
-        elif isinstance(test, c.Within):
+        elif isinstance(test, t.Within):
             sides = [test.of, test.low, test.high]
         if any(isinstance(side, FactRef) and side.fact == fact for side in sides):
             for side in sides:

@@ -15,9 +15,9 @@ from policy_match.domain.possible import (
     exactly,
     one,
 )
-from policy_match.ir import conditions as c
+from policy_match.ir import terms as t
 from policy_match.ir.terms import Const, FactRef
-from policy_match.ir.traversal import guards
+from policy_match.ir.traversal import guards, leaves
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -47,23 +47,23 @@ class Marks:
         self.numbers: dict[str, set[Mark]] = {}
         self.codes: dict[str, set[str]] = {}
         for condition in _conditions(program):
-            for leaf in c.leaves(condition):
+            for leaf in leaves(condition):
                 self._read(leaf.test)
 
-    def _read(self, test: c.Test) -> None:
+    def _read(self, test: t.Test) -> None:
         match test:
-            case c.Compare(operator=operator, left=left, right=right):
+            case t.Compare(operator=operator, left=left, right=right):
                 turns = _TURNS.get(operator, _AT)
                 self._mark(left, right, turns)
                 self._mark(right, left, tuple(not after for after in turns))
-            case c.Within(of=of, low=low, high=high):
+            case t.Within(of=of, low=low, high=high):
                 self._mark(of, low, (False,))
                 self._mark(of, high, (True,))
                 self._mark(low, of, _AT)
                 self._mark(high, of, _AT)
-            case c.Under(fact=fact, codes=codes):
+            case t.Under(fact=fact, codes=codes):
                 self.codes.setdefault(fact, set()).update(codes)
-            case c.Holds() | c.Absent() | c.Fixed():
+            case t.Holds() | t.Absent() | t.Fixed():
                 return
 
     def _mark(self, of: Expression, at: Expression, turns: Iterable[bool]) -> None:
@@ -72,7 +72,7 @@ class Marks:
             found.update((at.value, after) for after in turns)
 
 
-def _conditions(program: Program) -> Iterator[c.Condition]:
+def _conditions(program: Program) -> Iterator[t.Condition]:
     for policy in program.policies:
         yield policy.when
         for tier in policy.tiers:

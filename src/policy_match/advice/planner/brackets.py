@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from policy_match.advice.planner.answers import parts
 from policy_match.domain.possible import Interval
+from policy_match.ir.analysis import narrowed_by
 from policy_match.semantics.missing_facts import Openness
 from policy_match.semantics.one_firm import Evaluation
 from policy_match.semantics.outcome import Outcome
@@ -62,7 +63,7 @@ def _effect(verdicts: Evaluation, fact: str, policies: Collection[Policy]) -> ob
         if outcome is Outcome.INELIGIBLE:
             found.append((outcome, (), frozenset()))
             continue
-        then = verdicts.narrowed(verdicts.program.narrowings[policy.id])
+        then = verdicts.narrowed(narrowed_by(verdicts.program)[policy.id])
         within = openness if then is verdicts else Openness(then)
         open_ = {*openness.in_condition(policy.when), *within.in_benefit(policy)}
         found.append((outcome, then.tiers(policy), frozenset(open_ - {fact})))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from math import inf
 from typing import TYPE_CHECKING, NamedTuple
 
+from policy_match.ir.analysis import narrowed_by
 from policy_match.semantics.missing_facts import Openness
 from policy_match.semantics.one_firm import Evaluation
 from policy_match.semantics.outcome import Outcome
@@ -51,7 +52,7 @@ def opened(
             continue
         facts, money = openness.in_condition(policy.when), _NO_MONEY
         if policy.tiers:
-            then = verdicts.narrowed(program.narrowings[policy.id])
+            then = verdicts.narrowed(narrowed_by(program)[policy.id])
             within = openness if then is verdicts else Openness(then)
             facts = tuple(dict.fromkeys((*facts, *within.in_benefit(policy))))
             money = _weight(then, policy)

@@ -18,7 +18,7 @@ from policy_match.advice.planner.brackets import brackets
 from policy_match.advice.planner.exhaustive import Play, TooFar
 from policy_match.advice.planner.parts import opened, parts
 from policy_match.domain.facts import Settler
-from policy_match.ir.traversal import facts_beneath
+from policy_match.ir.analysis import facts_beneath
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping
@@ -124,7 +124,7 @@ class Planner:
         }
 
     @cached_property
-    def _beneath(self) -> dict[str, set[str]]:
+    def _beneath(self) -> dict[str, tuple[str, ...]]:
         """The facts that each policy rests on."""
         return {
             policy.id: facts_beneath(self.program, policy.tiers, policy.when)

@@ -9,28 +9,22 @@ from typing import TYPE_CHECKING, NamedTuple
 import polars as pl
 
 from policy_match.domain.truth import FALSE, TRUE, UNKNOWN, Truth, negation
-from policy_match.ir.conditions import (
-    Absent,
+from policy_match.ir.analysis import dependences
+from policy_match.ir.terms import (
     All,
     AnyOf,
-    Compare,
-    Fixed,
-    Holds,
+    Cases,
     Leaf,
     Not,
-    Under,
-    Within,
-    leaves,
+    Switch,
 )
-from policy_match.ir.terms import Cases, Switch
+from policy_match.ir.traversal import leaves, walk
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from policy_match.backends.columnar.reading import Reading
-    from policy_match.ir.conditions import Condition, Test
-    from policy_match.ir.program import Component, Policy
-    from policy_match.ir.terms import Expression
+    from policy_match.ir.program import Component, Policy, Program
+    from policy_match.ir.terms import Condition
 
 INELIGIBLE, UNDETERMINED, ELIGIBLE = range(3)
 """The values of an outcome column."""
@@ -79,7 +73,7 @@ class Sheet:
     """
 
     policy: Policy
-    reading: Reading
+    program: Program
     component: Component | None
     """What relations tie the policy to, where it may have a rival there."""
 
@@ -115,12 +109,12 @@ class Sheet:
     @cached_property
     def simple(self) -> bool:
         """Whether the reasons alone say which facts are open for the outcome."""
-        return all(_simple(self.reading, leaf) for leaf in self.leaves)
+        return all(_simple(self.program, leaf) for leaf in self.leaves)
 
     @cached_property
     def open_facts(self) -> tuple[str, ...]:
         """The facts that may be open for the outcome, a bit each."""
-        return self.reading.of(self.policy.when)
+        return dependences(self.program).listed(self.policy.when)
 
     @cached_property
     def opens(self) -> tuple[str, ...]:
@@ -136,7 +130,7 @@ class Sheet:
         for tier in self.policy.tiers:
             for part in (tier.guard, tier.amount):
                 if part is not None:
-                    found |= dict.fromkeys(self.reading.of(part))
+                    found |= dict.fromkeys(dependences(self.program).listed(part))
         return tuple(found)
 
     @cached_property
@@ -173,7 +167,7 @@ def _read(sheet: Sheet, word: int) -> Reasons:
     codes = [(word >> 2 * place) & 3 for place in range(len(sheet.leaves))]
     by_leaf = {id(x): code for x, code in zip(sheet.leaves, codes, strict=True)}
     root = sheet.policy.when
-    opened = dict.fromkeys(_open(sheet.reading, root, by_leaf)) if sheet.simple else {}
+    opened = dict.fromkeys(_open(sheet.program, root, by_leaf)) if sheet.simple else {}
     failed = tuple(_failed(root, by_leaf, FALSE))
     return Reasons(tuple(_TRUTHS[code] for code in codes), failed, tuple(opened))
 
@@ -205,38 +199,24 @@ def _failed(condition: Condition, codes: dict[int, int], by: Truth) -> Iterator[
 
 
 def _open(
-    reading: Reading, condition: Condition, codes: dict[int, int]
+    program: Program, condition: Condition, codes: dict[int, int]
 ) -> Iterator[str]:
     if _truth(condition, codes) is not UNKNOWN:
         return
     match condition:
         case Leaf():
             if codes[id(condition)] == OPEN:
-                yield from reading.of(condition)
+                yield from dependences(program).listed(condition)
         case Not(of=part):
-            yield from _open(reading, part, codes)
+            yield from _open(program, part, codes)
         case All(of=parts) | AnyOf(of=parts):
             for part in parts:
-                yield from _open(reading, part, codes)
+                yield from _open(program, part, codes)
 
 
-def _simple(reading: Reading, leaf: Leaf) -> bool:
+def _simple(program: Program, leaf: Leaf) -> bool:
     """Return whether an unknown leaf leaves one base fact open, and no other."""
-    facts = reading.of(leaf)
-    if any(fact in reading.program.definitions for fact in facts) or len(facts) > 1:
+    facts = dependences(program).listed(leaf)
+    if any(fact in program.definitions for fact in facts) or len(facts) > 1:
         return False
-    return not any(map(_branches, _formulas(leaf.test)))
-
-
-def _formulas(test: Test) -> tuple[Expression, ...]:
-    match test:
-        case Compare(left=left, right=right):
-            return left, right
-        case Within(of=of, low=low, high=high):
-            return of, low, high
-        case Holds() | Under() | Absent() | Fixed():
-            return ()
-
-
-def _branches(expression: Expression) -> bool:
-    return isinstance(expression, Cases | Switch)
+    return not any(isinstance(node, Cases | Switch) for node in walk(leaf))

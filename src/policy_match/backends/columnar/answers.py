@@ -37,18 +37,18 @@ if TYPE_CHECKING:
     from policy_match.backends.columnar.layout import Source
     from policy_match.backends.columnar.numbers import Num
     from policy_match.backends.columnar.openness import Open
-    from policy_match.backends.columnar.reading import Reading
     from policy_match.backends.columnar.shared_columns import Stages
-    from policy_match.ir.conditions import Leaf
+    from policy_match.ir.program import Program
+    from policy_match.ir.terms import Leaf
 
 
 class Answers:
     """Writes the answers of one part as expressions over its stages."""
 
-    def __init__(self, reading: Reading, source: Source, stages: Stages) -> None:
+    def __init__(self, program: Program, source: Source, stages: Stages) -> None:
         """Start with what all policies share."""
         self._stages = stages
-        self._in = Translation(reading, source, stages)
+        self._in = Translation(program, source, stages)
         self._open = Openness(self._in)
 
     def of(self, unit: Sequence[Sheet]) -> list[pl.Expr]:
@@ -58,7 +58,7 @@ class Answers:
         where more than amounts set against each other decides between them.
         """
         component = unit[0].component
-        if component is not None and not self._in.reading.program.duels(component):
+        if component is not None and not self._in.program.duels(component):
             raise UnsupportedError(said("tied-groups"))
         found: list[pl.Expr] = []
         rivals: list[Rival] = []

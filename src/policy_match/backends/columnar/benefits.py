@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from policy_match.backends.columnar import numbers as n
 from policy_match.backends.columnar.flags import Flag, both, either, no, perhaps, surely
 from policy_match.backends.columnar.openness import Openness
+from policy_match.ir.analysis import narrowed_by
 from policy_match.ir.traversal import unset_in
 
 if TYPE_CHECKING:
@@ -33,7 +34,7 @@ class Worth(NamedTuple):
 
 def worth(translation: Translation, openness: Openness, policy: Policy) -> Worth:
     """Return the benefit of a policy with tiers, for those who meet it."""
-    then = translation.narrowed(translation.program.narrowings[policy.id])
+    then = translation.narrowed(narrowed_by(translation.program)[policy.id])
     if then is not translation:
         openness = Openness(then, openness)
     flags = _tiers(then, policy)

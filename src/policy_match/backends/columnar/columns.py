@@ -28,32 +28,31 @@ from policy_match.domain.codes import look_up, under
 from policy_match.domain.facts import FactType
 from policy_match.domain.possible import Choice, Interval
 from policy_match.errors import UnsupportedError
-from policy_match.ir.conditions import (
+from policy_match.ir.analysis import dependences
+from policy_match.ir.terms import (
     Absent,
     All,
     AnyOf,
-    Compare,
-    Fixed,
-    Holds,
-    Leaf,
-    Not,
-    Under,
-    Within,
-)
-from policy_match.ir.terms import (
     Arithmetic,
     Between,
     Brackets,
     Case,
     Cases,
+    Compare,
     Const,
     Extreme,
     FactRef,
+    Fixed,
+    Holds,
     Label,
+    Leaf,
     Lookup,
     Mean,
+    Not,
     Switch,
+    Under,
     Unset,
+    Within,
 )
 from policy_match.language.messages import said
 
@@ -62,14 +61,13 @@ if TYPE_CHECKING:
 
     from policy_match.backends.columnar.checked_integers import Operator
     from policy_match.backends.columnar.layout import Source
-    from policy_match.backends.columnar.reading import Reading
     from policy_match.backends.columnar.shared_columns import Stages
     from policy_match.domain import possible as p
     from policy_match.domain.facts import FactSpec
     from policy_match.domain.possible import Member
-    from policy_match.ir.conditions import Condition, Test
     from policy_match.ir.narrowing import Narrowing
-    from policy_match.ir.terms import Expression
+    from policy_match.ir.program import Program
+    from policy_match.ir.terms import Condition, Expression, Test
 
 Value = Num | Options
 _NUMBER = (Point, Span)
@@ -80,21 +78,22 @@ class Translation:
 
     def __init__(
         self,
-        reading: Reading,
+        program: Program,
         source: Source,
         stages: Stages,
         narrowings: tuple[Narrowing, ...] = (),
         base: Translation | None = None,
     ) -> None:
         """Translate nothing yet."""
-        self.reading = reading
-        self.program = reading.program
+        self.program = program
+        self._rests = dependences(program)
         self.source = source
         self.stages = stages
         self._base = base
         self._narrowed: dict[str, list[Narrowing]] = {}
         for narrowing in narrowings:
             self._narrowed.setdefault(narrowing.fact, []).append(narrowing)
+        self._touched = self._rests.among(self._narrowed)
         self._facts: dict[str, Value] = {}
         self._verdicts: dict[Condition | Test, Verdict] = {}
         self._values: dict[Expression, Value] = {}
@@ -103,15 +102,11 @@ class Translation:
         """Return the translation where conditions have narrowed some facts."""
         if not narrowings:
             return self
-        return Translation(self.reading, self.source, self.stages, narrowings, self)
+        return Translation(self.program, self.source, self.stages, narrowings, self)
 
     def shared(self, thing: Condition | Expression | str) -> Translation | None:
         """Return the translation that says the same of `thing`, if another does."""
-        if self._base is None or not self._narrowed.keys().isdisjoint(
-            self.reading.of(thing)
-        ):
-            return None
-        return self._base
+        return None if self._touched & self._rests.of(thing) else self._base
 
     # ---- facts
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from policy_match.backends.columnar.answer_layout import Sheet
     from policy_match.domain.truth import Truth
-    from policy_match.ir.conditions import Leaf
+    from policy_match.ir.terms import Leaf
 
 _OUTCOMES = (Outcome.INELIGIBLE, Outcome.UNDETERMINED, Outcome.ELIGIBLE)
 

@@ -19,32 +19,31 @@ from policy_match.backends.columnar.flags import (
     unsettled,
 )
 from policy_match.backends.columnar.numbers import Point, Span
-from policy_match.ir.conditions import (
+from policy_match.ir.analysis import dependences
+from policy_match.ir.terms import (
     Absent,
     All,
     AnyOf,
-    Compare,
-    Fixed,
-    Holds,
-    Leaf,
-    Not,
-    Under,
-    Within,
-)
-from policy_match.ir.terms import (
     Arithmetic,
     Between,
     Brackets,
     Case,
     Cases,
+    Compare,
     Const,
     Extreme,
     FactRef,
+    Fixed,
+    Holds,
     Label,
+    Leaf,
     Lookup,
     Mean,
+    Not,
     Switch,
+    Under,
     Unset,
+    Within,
 )
 from policy_match.ir.traversal import exact_of_exact
 
@@ -52,8 +51,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from policy_match.backends.columnar.columns import Translation, Value
-    from policy_match.ir.conditions import Condition, Test
-    from policy_match.ir.terms import Expression
+    from policy_match.ir.terms import Condition, Expression, Test
 
 Open = dict[str, Flag]
 """Fact id to where it is open."""
@@ -105,7 +103,7 @@ class Openness:
         What rests on one base fact is open only where that fact is: to ask of
         every step between the two would give the same flag again.
         """
-        facts = self._in.reading.of(thing)
+        facts = dependences(self._in.program).listed(thing)
         if len(facts) != 1 or facts[0] in self._in.program.definitions:
             return None
         return facts[0] if exact_of_exact(thing) else None

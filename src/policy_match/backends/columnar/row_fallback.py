@@ -38,6 +38,7 @@ from policy_match.domain.possible import (
     plain,
 )
 from policy_match.errors import OverflowsError
+from policy_match.ir.analysis import dependences, narrowed_by
 from policy_match.language.messages import said
 from policy_match.semantics.assessment import conclude
 from policy_match.semantics.missing_facts import Openness
@@ -48,7 +49,6 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from policy_match.backends.columnar.answer_layout import Sheet
-    from policy_match.backends.columnar.reading import Reading
     from policy_match.domain.facts import FactSpec
     from policy_match.domain.possible import Possible
     from policy_match.ir.program import Program
@@ -132,12 +132,12 @@ def _number(value: int | Decimal | date | None, scale: int) -> Number | None:
 class ByRow:
     """Answers of the reference evaluator for the policies of one component."""
 
-    def __init__(self, reading: Reading, unit: Sequence[Sheet]) -> None:
+    def __init__(self, program: Program, unit: Sequence[Sheet]) -> None:
         """Prepare the program that has only the policies of `unit`."""
         component = unit[0].component
         self._unit = unit
         self._program = replace(
-            reading.program,
+            program,
             policies=tuple(sheet.policy for sheet in unit),
             groups=component.groups if component else (),
             caps=component.caps if component else (),
@@ -146,9 +146,9 @@ class ByRow:
         facts: dict[str, None] = {}
         for sheet in unit:
             facts |= dict.fromkeys((*sheet.open_facts, *sheet.wanted_facts))
-        weighed = component is not None and not reading.program.duels(component)
+        weighed = component is not None and not program.duels(component)
         for formula in self._program.relating if weighed else ():
-            facts |= dict.fromkeys(reading.of(formula))
+            facts |= dict.fromkeys(dependences(program).listed(formula))
         self._columns = [fact + suffix for fact in facts for suffix in SUFFIXES]
 
     def answers(self, frame: pl.DataFrame, scale: Mapping[str, int]) -> list[pl.Series]:
@@ -216,7 +216,7 @@ def _benefit(sheet: Sheet, verdicts: Evaluation, finding: Finding) -> Row:
     state = tiers = 0
     wants: set[str] = set()
     if finding.benefit is not None:
-        then = verdicts.narrowed(verdicts.program.narrowings[sheet.policy.id])
+        then = verdicts.narrowed(narrowed_by(verdicts.program)[sheet.policy.id])
         wants = set(Openness(then).in_benefit(sheet.policy))
         tiers = sum(1 << place for place in then.tiers(sheet.policy))
         amount = finding.benefit.amount

@@ -11,10 +11,10 @@ from policy_match.backends.columnar.answer_layout import Sheet
 from policy_match.backends.columnar.answers import Answers
 from policy_match.backends.columnar.checked_integers import TooWideError
 from policy_match.backends.columnar.layout import SUFFIXES, Source
-from policy_match.backends.columnar.reading import Reading
 from policy_match.backends.columnar.row_fallback import ByRow
 from policy_match.backends.columnar.shared_columns import Stages
 from policy_match.errors import OverflowsError, UnsupportedError
+from policy_match.ir.analysis import dependences
 from policy_match.language.messages import said
 
 if TYPE_CHECKING:
@@ -48,7 +48,6 @@ class Screener:
         """Find out which columns the answers have."""
         self.program = program
         self._written: dict[Hashable, _Written] = {}
-        self._reading = Reading(program)
         tied = {
             policy: component
             for component in program.components
@@ -56,8 +55,7 @@ class Screener:
             if component.groups
         }
         self.sheets = tuple(
-            Sheet(policy, self._reading, tied.get(policy.id))
-            for policy in program.policies
+            Sheet(policy, program, tied.get(policy.id)) for policy in program.policies
         )
 
     @cached_property
@@ -76,7 +74,7 @@ class Screener:
         program = self.program
         if not all(map(program.duels, program.components)):
             for formula in program.relating:
-                found |= dict.fromkeys(self._reading.of(formula))
+                found |= dict.fromkeys(dependences(program).listed(formula))
         return tuple(found)
 
     def part(
@@ -131,14 +129,14 @@ class Screener:
 
     def _write(self, source: Source, wanted: list[str]) -> _Written:
         stages = Stages()
-        answers = Answers(self._reading, source, stages)
+        answers = Answers(self.program, source, stages)
         columns: list[pl.Expr] = []
         by_row: list[ByRow] = []
         for unit in self._units():
             try:
                 columns += answers.of(unit)
             except (TooWideError, UnsupportedError):
-                by_row.append(ByRow(self._reading, unit))
+                by_row.append(ByRow(self.program, unit))
         names = set(wanted)
         columns = [x for x in columns if x.meta.output_name() in names]
         return _Written(stages.needed(columns), columns, by_row)

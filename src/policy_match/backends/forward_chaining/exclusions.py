@@ -16,6 +16,7 @@ from policy_match.backends.forward_chaining.memory import LETTERS
 from policy_match.backends.forward_chaining.translation import below
 from policy_match.domain.possible import Interval
 from policy_match.domain.truth import FALSE
+from policy_match.ir.analysis import narrowed_by
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -50,7 +51,7 @@ def _add_worth(translation: Translation, policy: Policy) -> None:
     identity = draft.ids.new()
     translation.condition(policy.id, policy.when, under)
     settled = f"outcome of {policy.id}"
-    conditions = translation.program.narrowings[policy.id]
+    conditions = narrowed_by(translation.program)[policy.id]
 
     def hear(memory: WorkingMemory, _: list[Fact]) -> Iterable[Fact]:
         return draft.settled(settled, memory)

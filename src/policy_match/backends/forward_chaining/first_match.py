@@ -14,8 +14,7 @@ if TYPE_CHECKING:
     from policy_match.backends.forward_chaining.engine import Fact, Term
     from policy_match.backends.forward_chaining.memory import WorkingMemory
     from policy_match.backends.forward_chaining.ruleset_builder import Draft, Need
-    from policy_match.ir.conditions import Condition
-    from policy_match.ir.terms import Cases
+    from policy_match.ir.terms import Cases, Condition
 
 
 class Chain:

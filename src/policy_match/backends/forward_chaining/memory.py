@@ -25,9 +25,8 @@ if TYPE_CHECKING:
     from policy_match.backends.forward_chaining.engine import Fact
     from policy_match.domain.possible import Possible
     from policy_match.domain.truth import Truth
-    from policy_match.ir.conditions import Condition
     from policy_match.ir.program import Policy, Program
-    from policy_match.ir.terms import Expression
+    from policy_match.ir.terms import Condition, Expression
 
 _TRUTHS = {"T": TRUE, "F": FALSE, "U": UNKNOWN}
 LETTERS = {truth: letter for letter, truth in _TRUTHS.items()}

@@ -26,16 +26,23 @@ from typing import TYPE_CHECKING, NamedTuple, assert_never
 from policy_match.domain.codes import under
 from policy_match.domain.possible import NO_VALUE, NONE, Choice, Interval, is_absent
 from policy_match.domain.truth import FALSE, TRUE
-from policy_match.ir.conditions import Absent, Compare, Fixed, Holds, Under, Within
-from policy_match.ir.terms import Const, FactRef
+from policy_match.ir.terms import (
+    Absent,
+    Compare,
+    Const,
+    FactRef,
+    Fixed,
+    Holds,
+    Under,
+    Within,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from policy_match.backends.forward_chaining.engine import Fact, Term
     from policy_match.domain.possible import Number, Possible
-    from policy_match.ir.conditions import Test
-    from policy_match.ir.terms import Expression
+    from policy_match.ir.terms import Expression, Test
     from policy_match.semantics.one_firm import Evaluation
 
 BEYOND = 2**62

@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 
     from policy_match.backends.forward_chaining.engine import Fact
     from policy_match.backends.forward_chaining.memory import WorkingMemory
-    from policy_match.ir.conditions import Condition
     from policy_match.ir.program import Policy, Program
+    from policy_match.ir.terms import Condition
 
 MOST_POLICIES = 200
 """In one ruleset: so many have been tried."""

@@ -14,18 +14,17 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from policy_match.backends.forward_chaining.codec import written
 from policy_match.backends.forward_chaining.first_match import Chain
-from policy_match.backends.forward_chaining.needs import cases_in, formulas_of, needs
 from policy_match.backends.forward_chaining.readings import (
     MEMBERSHIP,
     subjects,
     verdicts,
 )
 from policy_match.domain.possible import Choice
-from policy_match.ir.conditions import All, AnyOf, Fixed, Leaf, Not, name
-from policy_match.ir.terms import FactRef
+from policy_match.ir.terms import All, AnyOf, Cases, FactRef, Fixed, Leaf, Not, name
+from policy_match.ir.traversal import formulas, operands, reads
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from policy_match.backends.forward_chaining.engine import Fact, Term
     from policy_match.backends.forward_chaining.memory import WorkingMemory
@@ -35,9 +34,8 @@ if TYPE_CHECKING:
         Numbers,
     )
     from policy_match.backends.forward_chaining.ruleset_builder import Draft
-    from policy_match.ir.conditions import Condition, Test
     from policy_match.ir.program import Policy, Program
-    from policy_match.ir.terms import Cases, Expression
+    from policy_match.ir.terms import Condition, Expression, Test
 
 ROOT = "root"
 """What the root of a tree lies under, where only the evidence waits for it."""
@@ -105,7 +103,7 @@ class Translation:
     def _leaf(self, place: Place, test: Test) -> None:
         if test not in self._leaves:
             self._leaves[test] = []
-            for formula in formulas_of(test):
+            for formula in compared(test):
                 self.formula(place.owner, formula)
         self._leaves[test].append(place)
 
@@ -179,7 +177,7 @@ class Translation:
 
     def formula(self, owner: str, formula: Expression) -> list[str | Cases]:
         """Add what a formula is made of and return what it waits for."""
-        for cases in cases_in(formula):
+        for cases in (need for need in needs(formula) if isinstance(need, Cases)):
             if cases not in self.draft.index.chains:
                 guards = [branch.guard for branch in cases.branches]
                 self.chain(owner, cases, cases, guards)
@@ -246,6 +244,19 @@ class Translation:
             if tier.amount is not None:
                 found += self.formula(policy.id, tier.amount)
         return found
+
+
+def compared(test: Test) -> tuple[Expression, ...]:
+    """Return the formulas that a test compares, or the fact it asks about."""
+    return operands(test) or tuple(map(FactRef, reads(test)))
+
+
+def needs(formula: Expression) -> Iterator[str | Cases]:
+    """Yield the facts and the cases that a formula reads, the nested ones too."""
+    for node in formulas(formula):
+        yield from reads(node)
+        if isinstance(node, Cases):
+            yield node
 
 
 def below(owner: str, node: str) -> list[Term]:

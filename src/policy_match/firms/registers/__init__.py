@@ -15,9 +15,9 @@ holds how spreadsheets of a locale write things, `reasons` why a row is refused.
 """
 
 from policy_match.firms.registers.claims import Claims, claims_in, open_claims
-from policy_match.firms.registers.reasons import REASONS, REJECTS, rejects
 from policy_match.firms.registers.register import USCC, Part, Register, open_register
 from policy_match.firms.registers.tables import ROW
+from policy_match.firms.values.reasons import REASONS, REJECTS, rejects
 
 __all__ = [
     "REASONS",

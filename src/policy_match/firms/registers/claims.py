@@ -17,7 +17,6 @@ from policy_match.errors import did_you_mean
 from policy_match.firms.registers.headings import Names
 from policy_match.firms.registers.numbers import Numbers
 from policy_match.firms.registers.options import Texts
-from policy_match.firms.registers.reasons import rejects
 from policy_match.firms.registers.register import (
     bad_cells,
     bad_rows,
@@ -26,6 +25,7 @@ from policy_match.firms.registers.register import (
 )
 from policy_match.firms.registers.tables import ROW, fault, open_table
 from policy_match.firms.values.conventions import HABITS
+from policy_match.firms.values.reasons import rejects
 from policy_match.firms.values.units import plain
 from policy_match.firms.values.written import Reader
 from policy_match.language.locales import LOCALES

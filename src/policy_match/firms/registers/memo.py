@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from policy_match.firms.registers.reasons import BadCellError
+from policy_match.firms.values.reasons import BadCellError
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -10,9 +10,9 @@ from policy_match.domain.facts import FactType
 from policy_match.firms.registers.headings import Names
 from policy_match.firms.registers.numbers import Numbers, Read
 from policy_match.firms.registers.options import Options, Texts
-from policy_match.firms.registers.reasons import rejects
 from policy_match.firms.registers.tables import MORE, ROW, fault, open_table, place_name
 from policy_match.firms.values.conventions import HABITS
+from policy_match.firms.values.reasons import rejects
 from policy_match.firms.values.written import Reader
 from policy_match.language.locales import LOCALES
 from policy_match.language.messages import said

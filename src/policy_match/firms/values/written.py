@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING
 from policy_match.domain.facts import FactSpec, FactType
 from policy_match.domain.possible import NO_VALUE, Choice, Interval, Listing, one
 from policy_match.domain.possible import plain as exact
-from policy_match.firms.registers.reasons import BadCellError
 from policy_match.firms.values.days import days
+from policy_match.firms.values.reasons import BadCellError
 from policy_match.firms.values.typed import ValueFault, typed
 from policy_match.firms.values.units import plain, power
 

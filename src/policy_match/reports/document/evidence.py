@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from policy_match.domain.possible import Interval
-from policy_match.ir.conditions import Leaf, name
+from policy_match.ir.terms import Leaf, name
 from policy_match.reports.document.values import encoded, interval
 from policy_match.reports.words.conditions import spoken, subject
 from policy_match.reports.words.formulas import kind_of
@@ -14,8 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from policy_match.domain.texts import Citation
-    from policy_match.ir.conditions import Condition, Test
-    from policy_match.ir.terms import ParameterUse
+    from policy_match.ir.terms import Condition, ParameterUse, Test
     from policy_match.reports.document.values import Json
     from policy_match.reports.views.provenance import Bound, Derived, Grounds
     from policy_match.reports.words.vocabulary import Vocabulary

@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING
 from policy_match.domain.facts import FactType
 from policy_match.domain.possible import Interval
 from policy_match.domain.truth import FALSE, TRUE, Truth
-from policy_match.ir.conditions import Holds, Leaf, Not, name
-from policy_match.ir.terms import FactRef, Mean
+from policy_match.ir.terms import FactRef, Holds, Leaf, Mean, Not, name
 from policy_match.reports.views.view import Node
 from policy_match.reports.words.conditions import spoken, subject, threshold
 from policy_match.reports.words.formulas import kind_of, unit_of
@@ -18,8 +17,7 @@ if TYPE_CHECKING:
 
     from policy_match.domain.possible import Possible
     from policy_match.domain.texts import Citation
-    from policy_match.ir.conditions import Condition, Test
-    from policy_match.ir.terms import ParameterUse
+    from policy_match.ir.terms import Condition, ParameterUse, Test
     from policy_match.reports.views.provenance import Derived, Grounds
     from policy_match.reports.words.vocabulary import Vocabulary
     from policy_match.semantics.outcome import Evidence

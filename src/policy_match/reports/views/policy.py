@@ -5,19 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from policy_match.ir.conditions import (
+from policy_match.ir.terms import (
     All,
     AnyOf,
+    Cases,
     Compare,
     Condition,
     Holds,
     Leaf,
     Not,
     Within,
-    leaves,
     name,
 )
-from policy_match.ir.terms import Cases
+from policy_match.ir.traversal import leaves
 from policy_match.reports.views.evidence import Trees
 from policy_match.reports.views.finding import claim_steps, departments, windows_words
 from policy_match.reports.views.provenance import Grounds
@@ -34,9 +34,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from policy_match.domain.texts import Citation, Window
-    from policy_match.ir.conditions import Test
     from policy_match.ir.program import OutOfForce, Policy, Program
-    from policy_match.ir.terms import Expression, ParameterUse
+    from policy_match.ir.terms import Expression, ParameterUse, Test
     from policy_match.reports.words.vocabulary import Vocabulary
 
 

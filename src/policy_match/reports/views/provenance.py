@@ -10,18 +10,23 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, assert_never
 
-from policy_match.ir.conditions import (
+from policy_match.ir.terms import (
     Absent,
     Compare,
     Condition,
+    Const,
+    FactRef,
     Fixed,
     Holds,
     Leaf,
+    Lookup,
+    Mean,
+    Switch,
     Under,
+    Unset,
     Within,
-    leaves,
 )
-from policy_match.ir.terms import Const, FactRef, Lookup, Mean, Switch, Unset
+from policy_match.ir.traversal import leaves
 from policy_match.reports.words.conditions import subject
 from policy_match.semantics.branches import own_uses, taken
 from policy_match.semantics.explanation import evidence
@@ -32,9 +37,8 @@ if TYPE_CHECKING:
 
     from policy_match.domain.possible import Possible
     from policy_match.domain.texts import Citation, Text
-    from policy_match.ir.conditions import Test
     from policy_match.ir.program import Policy, Program
-    from policy_match.ir.terms import Expression, ParameterUse
+    from policy_match.ir.terms import Expression, ParameterUse, Test
     from policy_match.semantics.outcome import Evidence, Finding
 
 

@@ -7,27 +7,28 @@ from typing import TYPE_CHECKING, assert_never
 
 from policy_match.domain.facts import FactType
 from policy_match.domain.possible import Choice
-from policy_match.ir.conditions import (
+from policy_match.ir.terms import (
     Absent,
     All,
     AnyOf,
     Compare,
+    Const,
+    FactRef,
     Fixed,
     Holds,
     Leaf,
+    Mean,
     Not,
     Under,
     Within,
 )
-from policy_match.ir.terms import Const, FactRef, Mean
 from policy_match.reports.words.figures import ordinal_day, period_words
 from policy_match.reports.words.formulas import formula, kind_of, unit_of
 from policy_match.reports.words.vocabulary import Vocabulary, value_words
 
 if TYPE_CHECKING:
-    from policy_match.ir.conditions import Condition, Test
     from policy_match.ir.program import Program
-    from policy_match.ir.terms import Expression, ParameterUse
+    from policy_match.ir.terms import Condition, Expression, ParameterUse, Test
 
 __all__ = ["says", "spoken", "subject", "threshold", "value_words"]
 

@@ -1,0 +1,139 @@
+"""What a whole program says of its parts, each found once for a program.
+
+Definitions stand in an order in which each needs only earlier ones; so what a
+fact rests on is found along that order, however deep or shared it is.
+"""
+
+from __future__ import annotations
+
+from functools import wraps
+from typing import TYPE_CHECKING, TypeVar
+from weakref import WeakKeyDictionary
+
+from policy_match.ir.narrowing import narrowings
+from policy_match.ir.traversal import facts_of, tests_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping
+
+    from policy_match.ir.narrowing import Narrowing
+    from policy_match.ir.program import Program, Tier
+    from policy_match.ir.terms import Condition, Test
+    from policy_match.ir.traversal import Node
+
+_T = TypeVar("_T")
+
+
+def _once(analysis: Callable[[Program], _T]) -> Callable[[Program], _T]:
+    """Keep what an analysis finds for as long as its program is kept."""
+    kept: WeakKeyDictionary[Program, _T] = WeakKeyDictionary()
+
+    @wraps(analysis)
+    def found(program: Program) -> _T:
+        known = kept.get(program)
+        if known is None:
+            known = kept[program] = analysis(program)
+        return known
+
+    return found
+
+
+class Dependences:
+    """The facts that nodes and derived facts of one program rest on, all the way.
+
+    A set of facts is a whole number, a bit a fact: sets of a long chain of
+    definitions stay small, and are united and compared at once.
+    """
+
+    def __init__(self, program: Program) -> None:
+        """Find what each derived fact rests on, the earlier ones first."""
+        self._reads = {
+            name: tuple(dict.fromkeys(facts_of(definition)))
+            for name, definition in program.definitions.items()
+        }
+        self._bit = {fact: 1 << place for place, fact in enumerate(program.facts)}
+        self._found: dict[Node | str, int] = {}
+        self._listed: dict[Node, tuple[str, ...]] = {}
+        for fact, below in self._reads.items():
+            self._found[fact] = self._bit[fact] | self._united(below)
+
+    def _united(self, facts: Iterable[str]) -> int:
+        found = 0
+        for fact in facts:
+            found |= self._found.get(fact) or self._bit[fact]
+        return found
+
+    def read_by(self, fact: str) -> tuple[str, ...]:
+        """Return the facts that a derived fact's definition reads itself."""
+        return self._reads.get(fact, ())
+
+    def of(self, thing: Node | str) -> int:
+        """Return the set of all facts that a node, or a fact, rests on."""
+        found = self._found.get(thing)
+        if found is None:
+            direct = (thing,) if isinstance(thing, str) else facts_of(thing)
+            found = self._found[thing] = self._united(direct)
+        return found
+
+    def among(self, facts: Iterable[str]) -> int:
+        """Return the set of some facts."""
+        return sum(self._bit[fact] for fact in set(facts))
+
+    def listed(self, thing: Node) -> tuple[str, ...]:
+        """Return all facts that a node rests on, in the order met."""
+        found = self._listed.get(thing)
+        if found is None:
+            found = self._listed[thing] = self.beneath(facts_of(thing))
+        return found
+
+    def beneath(self, facts: Iterable[str]) -> tuple[str, ...]:
+        """Return facts and all they rest on, in the order met.
+
+        A derived fact comes before what it rests on.
+        """
+        found: dict[str, None] = {}
+        pending = [*facts][::-1]
+        while pending:
+            fact = pending.pop()
+            if fact not in found:
+                found[fact] = None
+                pending += reversed(self._reads.get(fact, ()))
+        return tuple(found)
+
+
+@_once
+def dependences(program: Program) -> Dependences:
+    """Return what rests on what in a program."""
+    return Dependences(program)
+
+
+def facts_beneath(
+    program: Program, tiers: Iterable[Tier], when: Condition | None = None
+) -> tuple[str, ...]:
+    """Return every fact that a condition, and tiers, rest on at any depth."""
+    parts = [when, *(part for tier in tiers for part in (tier.guard, tier.amount))]
+    read = [fact for part in parts for fact in facts_of(part)]
+    return dependences(program).beneath(read)
+
+
+@_once
+def tests_beneath(program: Program) -> Mapping[str, tuple[Test, ...]]:
+    """Return, by policy, every test that its outcome may rest on."""
+
+    def tests(condition: Condition) -> Iterator[Test]:
+        yield from tests_of(condition)
+        for fact in dependences(program).beneath(facts_of(condition)):
+            yield from tests_of(program.definitions.get(fact))
+
+    return {p.id: tuple(dict.fromkeys(tests(p.when))) for p in program.policies}
+
+
+@_once
+def narrowed_by(program: Program) -> Mapping[str, tuple[Narrowing, ...]]:
+    """Return, by policy, what its condition says of the facts its benefit rests on."""
+    found: dict[str, tuple[Narrowing, ...]] = {}
+    for policy in program.policies:
+        read = frozenset(facts_beneath(program, policy.tiers))
+        said = narrowings(program, policy.when) if read else ()
+        found[policy.id] = tuple(n for n in said if n.fact in read)
+    return found

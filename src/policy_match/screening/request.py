@@ -1,0 +1,70 @@
+"""What is asked of one screening, what is told meanwhile, and what it found."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from policy_match.ir.program import Program
+    from policy_match.language.messages import Message
+    from policy_match.screening.takeup import TakeUp
+
+MOST_ROWS = 200_000
+
+
+@dataclass(frozen=True)
+class Request:
+    """What is asked of one screening."""
+
+    program: Program
+    firms: Path
+    claims: Path | None
+    out: Path
+    lang: str
+    law: str = ""
+    """What else, besides the rulebook's digest, the program was made from."""
+    everything: bool = False
+    resume: bool = False
+    history: Path | None = None
+    """Where what is found is kept beside earlier screenings."""
+    rows: int = MOST_ROWS
+    """Rows a part, at most."""
+    backend: str = "polars"
+    """Who screens the parts: this process, or Spark."""
+
+
+@dataclass
+class Screening:
+    """What a screening found, for whoever asked."""
+
+    takeup: TakeUp
+    screened: int
+    rejected: int
+    claims: int
+    """Claims that count."""
+    settling: Sequence[tuple[str, int]] = ()
+    """Facts, and how many findings each would settle by itself; most first."""
+
+
+@dataclass
+class Progress:
+    """What is told while a screening runs; silent unless overridden."""
+
+    warnings: list[Message] = field(default_factory=list)
+
+    def warn(self, message: Message) -> None:
+        """Take a warning."""
+        self.warnings.append(message)
+
+    def expect(self, rows: int | None) -> None:
+        """Take how many rows the register has, about; None where unknown."""
+
+    def rows(self, number: int) -> None:
+        """Take that so many more rows are done."""
+
+    def stage(self, name: str) -> None:
+        """Take what is done now."""
