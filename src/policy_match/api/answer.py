@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Unpack
 from policy_match.advice.counterfactuals import prospects
 from policy_match.api.matching import engine_version
 from policy_match.api.usage import moment_of, one_of, policy_of
-from policy_match.language.messages import LANGUAGES
+from policy_match.language.words import LANGUAGES
 from policy_match.semantics.outcome import Outcome
 
 if TYPE_CHECKING:

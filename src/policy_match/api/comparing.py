@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any, Unpack
 from policy_match.api.usage import one_of
 from policy_match.comparison import Effects, LawChanges, compare_laws, of_firms
 from policy_match.errors import BackendUnavailableError, Fault, ProfileError
-from policy_match.language.messages import LANGUAGES, said
+from policy_match.language.messages import said
+from policy_match.language.words import LANGUAGES
 from policy_match.semantics.assessment import assess
 
 if TYPE_CHECKING:

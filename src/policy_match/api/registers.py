@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from policy_match.api.usage import one_of
 from policy_match.errors import BackendUnavailableError
-from policy_match.language.messages import LANGUAGES, said
+from policy_match.language.messages import said
+from policy_match.language.words import LANGUAGES
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -138,7 +138,7 @@ def _untried(book: Book, runs: list[Run]) -> Iterator[Fault]:
 
 
 def _or(one: Message, other: Message) -> Message:
-    return said("or", one=one, other=other)
+    return said("this-or-that", one=one, other=other)
 
 
 def _kinds_of_examples(book: Book) -> Iterator[Fault]:

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, TextIO
 import click
 
 from policy_match import api
-from policy_match.language.messages import LANGUAGES, in_language
+from policy_match.language.messages import in_language
+from policy_match.language.words import LANGUAGES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

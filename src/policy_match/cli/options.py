@@ -11,7 +11,7 @@ import click
 from policy_match import api
 from policy_match.cli.console import language
 from policy_match.errors import UsageError
-from policy_match.language.messages import LANGUAGES
+from policy_match.language.words import LANGUAGES
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -17,7 +17,7 @@ from rich.progress import Progress as Bars
 from rich.text import Text
 
 from policy_match.cli import console
-from policy_match.language.words.screening import label
+from policy_match.language.words import label
 from policy_match.screening.request import Progress
 
 if TYPE_CHECKING:

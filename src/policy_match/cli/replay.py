@@ -42,7 +42,7 @@ def _sentence(found: api.Replay) -> api.Message:
         return said(
             "replay-identical",
             policies=found.policies,
-            firm=found.firm or said("a-firm"),
+            firm=found.firm or said("some-firm"),
             at=found.recorded_at,
             backend=found.backend,
         )

@@ -10,8 +10,7 @@ from rich.console import Console
 from rich.padding import Padding
 from rich.table import Table
 
-from policy_match.language.words.answer import label as phrase
-from policy_match.language.words.screening import label
+from policy_match.language.words import label
 from policy_match.reports.views.summary import better_days
 from policy_match.reports.words.figures import day_words
 
@@ -50,13 +49,15 @@ def table(found: Screening, out: Path, lang: str, width: int) -> str:
     few = _few(takeup.program, lang)
     if few:
         console.print(few, markup=False)
-    console.print(label("written", lang, path=str(out)), markup=False, soft_wrap=True)
+    console.print(
+        label("result-written", lang, path=str(out)), markup=False, soft_wrap=True
+    )
     console.print(takeup.program.disclaimer.to(lang), markup=False)
     return text.getvalue().rstrip("\n")
 
 
 def _counts(found: Screening, lang: str) -> list[str]:
-    colon = phrase("colon", lang)
+    colon = label("colon", lang)
     counts = [("firms", found.screened), ("rejected", found.rejected)]
     if found.takeup.known:
         counts.append(("claims", found.claims))
@@ -73,9 +74,9 @@ def _print(
     console: Console, takeup: TakeUp, rows: list[tuple[Total, str]], lang: str
 ) -> None:
     """Print the policies; in a narrow terminal each title has a line of its own."""
-    keys = ["eligible", "claimed", "unclaimed", "undetermined", "over-claimed"]
+    keys = ["eligible", "claimed", "unclaimed", "not-settled", "over-claimed"]
     if not takeup.known:
-        keys = ["eligible", "undetermined"]
+        keys = ["eligible", "not-settled"]
     titles = {p.id: p.about.title.to(lang) for p in takeup.program.policies}
     lines = [(titles[id_], _figures(takeup, total, keys)) for total, id_ in rows]
     heads = [label(key, lang) for key in (*keys, "left")]
@@ -110,7 +111,7 @@ def _figures(takeup: TakeUp, total: Total, keys: list[str]) -> list[str]:
         "eligible": total.eligible,
         "claimed": total.claimed,
         "unclaimed": total.unclaimed,
-        "undetermined": total.undetermined,
+        "not-settled": total.undetermined,
         "over-claimed": total.over_claimed,
     }
     money = takeup.cells(total)["amount_unclaimed"]
@@ -119,7 +120,7 @@ def _figures(takeup: TakeUp, total: Total, keys: list[str]) -> list[str]:
 
 def _settling(facts: Sequence[tuple[str, int]], lang: str) -> str:
     named = (label("gap-count", lang, fact=f, count=f"{n:,}") for f, n in facts)
-    return label("gaps-most", lang, facts=phrase("comma", lang).join(named))
+    return label("gaps-most", lang, facts=label("comma", lang).join(named))
 
 
 def _few(program: Program, lang: str) -> str:
@@ -127,9 +128,9 @@ def _few(program: Program, lang: str) -> str:
     if not days:
         return ""
     named = [
-        phrase("day-count", lang, day=day_words(day, lang), count=number)
+        label("day-count", lang, day=day_words(day, lang), count=number)
         for day, number in days
     ]
-    listed = phrase("comma", lang).join(named)
-    few = phrase("few-in-force", lang, count=count, all=every)
-    return few + phrase("more-on", lang, days=listed)
+    listed = label("comma", lang).join(named)
+    few = label("few-in-force", lang, count=count, all=every)
+    return few + label("more-on", lang, days=listed)

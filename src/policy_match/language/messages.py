@@ -11,13 +11,11 @@ import unicodedata
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Any, Self
 
-from policy_match.language.errors import SEPARATORS, sentence
+from policy_match.language.words import label, sentence
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-LANGUAGES = ("zh", "en")
-"""What the package speaks; a rulebook may have texts in others as well."""
 LONGEST = 60
 """Characters of a value that a message repeats; the rest becomes `…`."""
 
@@ -66,16 +64,14 @@ def in_language(text: str, language: str) -> str:
 
 
 def _written(key: str, fields: Mapping[str, Any], language: str) -> str:
-    texts = sentence(key)
-    language = language if language in texts else "en"
     shown = {name: _shown(field, language) for name, field in fields.items()}
-    return texts[language].format(**shown)
+    return sentence(key, language).format(**shown)
 
 
 def _shown(field: Any, language: str) -> str:  # noqa: ANN401
     """Return a field as a sentence repeats it: on one line, and not at length."""
     if isinstance(field, tuple):
-        return SEPARATORS[language].join(_shown(part, language) for part in field)
+        return label("comma", language).join(_shown(part, language) for part in field)
     if isinstance(field, Message):
         return field.to(language)
     if isinstance(field, PurePath | Unshortened):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
-from policy_match.language.messages import LANGUAGES
+from policy_match.language.words import LANGUAGES
 from policy_match.records.known import known_facts
 from policy_match.records.sealing import refused, unsealed
 

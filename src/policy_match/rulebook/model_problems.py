@@ -68,11 +68,15 @@ def _in_words(
         case "literal_error" | "enum":
             words = _QUOTED.findall(str(context.get("expected", "")))
             *others, other = [said("quoted", text=word) for word in words]
-            known = said("or", one=tuple(others), other=other) if others else other
+            known = (
+                said("this-or-that", one=tuple(others), other=other)
+                if others
+                else other
+            )
             return "R203", said("not-among", text=detail["input"], known=known), ""
         case "too_short" | "too_long" as length:
             count = context["min_length" if length == "too_short" else "max_length"]
-            bound = "at-least" if length == "too_short" else "at-most"
+            bound = "write-at-least" if length == "too_short" else "write-at-most"
             message = said("has-parts", key=last, count=context["actual_length"])
             return "R203", message, said(bound, count=count)
         case kind:

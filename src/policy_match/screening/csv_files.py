@@ -9,7 +9,7 @@ import polars as pl
 
 from policy_match.domain.facts import FactType
 from policy_match.firms.registers import REASONS
-from policy_match.language.words.screening import label as fixed
+from policy_match.language.words import label as word
 from policy_match.reports.words.conditions import spoken
 from policy_match.screening.changeable import bound_of
 from policy_match.screening.plan import INDUSTRY, SIZE
@@ -79,7 +79,7 @@ def label(by: str, value: str, words: Vocabulary) -> str:
     if by == "department":
         return words.department(value)
     if value in {"unknown", "none"}:
-        return fixed(value, words.lang)
+        return word(f"group-{value}", words.lang)
     if by == "size_class":
         spec = words.program.facts[SIZE]
         return words.text(spec.members.get(value)) or value
@@ -189,7 +189,7 @@ def _number(value: object, kind: FactType) -> str:
 
 def rejected(sources: Sequence[tuple[str, pl.DataFrame]], lang: str) -> pl.DataFrame:
     """Return rejects.csv: what could not be read, and why, file by file."""
-    reasons = {code: text.to(lang) for code, text in REASONS.items()}
+    reasons = {code: word(f"reject-{code}", lang) for code in REASONS}
     return pl.concat(
         frame.select(
             "row",

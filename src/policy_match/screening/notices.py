@@ -12,8 +12,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescap
 
 from policy_match.errors import UsageError, reason
 from policy_match.language.messages import said
-from policy_match.language.words.answer import label as phrase
-from policy_match.language.words.screening import label
+from policy_match.language.words import label
 from policy_match.reports.views.finding import claim_steps
 from policy_match.reports.words.figures import day_words, money_words
 from policy_match.reports.words.vocabulary import Vocabulary
@@ -102,11 +101,11 @@ def _renderer(words: Vocabulary) -> Callable[[str, str, list[Item]], str]:
     }
     shared = {
         "lang": words.lang,
-        "say": lambda key, **fields: label(key, words.lang, **fields),
+        "word": lambda key, **fields: label(key, words.lang, **fields),
         "day": day_words(words.program.day, words.lang),
         "disclaimer": words.text(words.program.disclaimer),
-        "colon": phrase("colon", words.lang),
-        "comma": phrase("comma", words.lang),
+        "colon": label("colon", words.lang),
+        "comma": label("comma", words.lang),
     }
 
     def render(ending: str, uscc: str, items: list[Item]) -> str:
@@ -169,9 +168,9 @@ def _amount(
         if low == high:
             return money(high)
         if not low:
-            return phrase("at-most", words.lang, high=money(high))
-        return phrase("range", words.lang, low=money(low), high=money(high))
+            return label("at-most", words.lang, high=money(high))
+        return label("range", words.lang, low=money(low), high=money(high))
     if low:
-        return phrase("at-least", words.lang, low=money(low))
-    facts = phrase("comma", words.lang).join(map(words.title, missing))
+        return label("at-least", words.lang, low=money(low))
+    facts = label("comma", words.lang).join(map(words.title, missing))
     return label("notice-depends", words.lang, facts=facts) if missing else ""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from markupsafe import Markup
 from wcwidth import wcswidth
 
-from policy_match.language.words.screening import label
+from policy_match.language.words import label
 from policy_match.reports.layouts.pages import page
 from policy_match.reports.words.figures import money_words
 from policy_match.screening.charts import Style, drawn, pygal
@@ -74,7 +74,6 @@ def write_report(
         "screening",
         "html",
         words.lang,
-        say=lambda key, **fields: label(key, words.lang, **fields),
         title=words.text(words.program.title),
         summary=summary,
         known=found.known,
@@ -187,6 +186,6 @@ def _gap(row: Mapping[str, object], words: Vocabulary) -> dict[str, object]:
     stake = row["amount_at_stake"]
     return {
         **row,
-        "who": label(str(row["settled_by"]), words.lang),
+        "who": label(f"who-{row['settled_by']}", words.lang),
         "stake": f"{stake:,.2f}" if stake else "",
     }

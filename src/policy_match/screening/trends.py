@@ -9,7 +9,7 @@ from markupsafe import Markup
 from rich.console import Console
 from rich.table import Table
 
-from policy_match.language.words.screening import label
+from policy_match.language.words import label
 from policy_match.reports.layouts.pages import page
 from policy_match.screening.charts import drawn, pygal
 from policy_match.screening.report import STYLE
@@ -74,7 +74,6 @@ def as_html(found: Trend, lang: str) -> str:
         "trend",
         "html",
         lang,
-        say=lambda key: label(key, lang),
         chart=_chart(found, lang),
         runs=[(one.day, *_cells(one)) for one in found.whole],
         policies=[(name, *_cells(points[-1])) for name, points in rows.items()],
@@ -99,7 +98,7 @@ def _chart(found: Trend, lang: str) -> Markup:
     )
     chart.x_labels = days
     some = list(found.policies.items())[:_LINES]
-    for name, points in ((label("all", lang), found.whole), *some):
+    for name, points in ((label("in-all", lang), found.whole), *some):
         rates = {p.day: None if p.rate is None else float(p.rate * 100) for p in points}
         chart.add(name, [rates.get(day) for day in days])
     return drawn(chart, "trend")

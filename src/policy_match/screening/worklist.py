@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 import xlsxwriter
 
-from policy_match.language.words.screening import label
+from policy_match.language.words import label
 from policy_match.reports.views.finding import claim_steps
 from policy_match.reports.words.conditions import spoken
 from policy_match.screening.statuses import UNASKED

@@ -7,9 +7,10 @@ disk and printed.
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
-from policy_match.language.words.handbook import wording
+from policy_match.language.words import label
 from policy_match.reports.handbook.book import Handbook
 from policy_match.reports.layouts.pages import page
 
@@ -56,7 +57,5 @@ def handbook(rulebook: Rulebook, day: date) -> dict[str, str]:
 
 
 def _page(name: str, lang: str, **values: object) -> str:
-    def say(key: str, **gaps: object) -> str:
-        return wording(key, lang, **gaps)
-
-    return page(f"handbook/{name}", "html", lang, say=say, **values)
+    name_of = partial(label, "language")
+    return page(f"handbook/{name}", "html", lang, name_of=name_of, **values)

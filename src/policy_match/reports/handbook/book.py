@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from policy_match.checks.examples import run_examples
 from policy_match.domain.facts import Settler
-from policy_match.language.words.handbook import wording
+from policy_match.language.words import label
 from policy_match.reports.handbook.cases import Case, case
 from policy_match.reports.handbook.history import History, history
 from policy_match.reports.views.policy import (
@@ -79,7 +79,7 @@ class Handbook:
         self.lang = lang
         self.title = self.words.text(self.program.title)
         self.disclaimer = self.words.text(self.program.disclaimer)
-        self.as_of = wording("as-of", lang, day=day_words(day, lang))
+        self.as_of = label("law-as-of", lang, day=day_words(day, lang))
 
     def _on(self, day: date) -> Program:
         if day not in self._programs:
@@ -107,7 +107,7 @@ class Handbook:
             page=policy_page(program, policy, words),
             day=""
             if program.day == self.day
-            else wording("shown-as-of", self.lang, day=shown),
+            else label("shown-as-of", self.lang, day=shown),
             section=policy.about.section,
             kind=policy.about.kind,
             granting=words.department(policy.about.granting),
@@ -144,7 +144,7 @@ class Handbook:
 
     def _section_title(self, entry: Entry) -> str:
         if not entry.section:
-            return wording("other", self.lang)
+            return label("other", self.lang)
         plan = self.rulebook.book.manifest.plan
         heading = self.words.text(plan.sections.get(entry.section)) if plan else ""
         return f"{article_words(entry.section, self.lang)} {heading}".strip()
@@ -180,9 +180,9 @@ class Handbook:
             words.heading(spec.title),
             words.text(spec.asks),
             words.text(spec.definition),
-            wording("unit", lang, unit=unit) if unit else "",
-            wording(who, lang),
-            wording("aliases", lang, names=names) if names else "",
+            label("unit", lang, unit=unit) if unit else "",
+            label(f"who-{who}", lang),
+            label("aliases", lang, names=names) if names else "",
         )
 
     @cached_property
@@ -191,7 +191,7 @@ class Handbook:
         found = []
         for name, source in self.program.sources.items():
             day = day_words(source.issued, self.lang) if source.issued else ""
-            issued = wording("issued", self.lang, day=day) if day else ""
+            issued = label("issued", self.lang, day=day) if day else ""
             found.append((document(name, self.words), issued))
         return tuple(found)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from policy_match.language.words.handbook import wording
+from policy_match.language.words import label
 from policy_match.reports.words.figures import day_words
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ def case(
             amount = words.money(benefit.amount)
     return Case(
         day=day_words(model.on, words.lang),
-        given=given or (("", wording("nothing-given", words.lang)),),
+        given=given or (("", label("nothing-given", words.lang)),),
         outcome=words.label(model.then.outcome),
         mark=_MARKS.get(model.then.outcome, "fact"),
         amount=amount,

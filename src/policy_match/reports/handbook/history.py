@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from policy_match.domain.facts import FactType
 from policy_match.language.locales import LOCALES
-from policy_match.language.words.handbook import wording
+from policy_match.language.words import label
 from policy_match.reports.words.figures import day_words, period_words
 
 if TYPE_CHECKING:
@@ -90,8 +90,8 @@ class _Teller:
             period=period_words(value.start, value.end, lang),
             values=tuple(self._values(value)),
             cites=self.words.cites(value.cite),
-            status=wording(f"status-{value.status}", lang),
-            review_by=wording("review-by", lang, day=until) if until else "",
+            status=label(f"status-{value.status}", lang),
+            review_by=label("review-by", lang, day=until) if until else "",
         )
 
     def _values(self, value: ValueModel) -> Iterator[tuple[str, str]]:
@@ -104,7 +104,7 @@ class _Teller:
         elif value.set_by:
             department = self.words.text(value.set_by)
             who = self.words.department(department)
-            yield "", wording("set-by", self.words.lang, who=who)
+            yield "", label("set-by", self.words.lang, who=who)
         else:
             yield "", self._amount(str(value.value))
 
@@ -117,9 +117,9 @@ class _Teller:
     def _band(self, band: BandModel) -> str:
         rate = self._of(band.rate, FactType.RATIO)
         if band.upto is None:
-            return wording("band-rest", self.words.lang, rate=rate)
+            return label("band-beyond", self.words.lang, rate=rate)
         upto = self._of(band.upto, FactType.MONEY)
-        return wording("band", self.words.lang, upto=upto, rate=rate)
+        return label("band", self.words.lang, upto=upto, rate=rate)
 
     def _of(self, text: str, kind: FactType) -> str:
         number = self.locale.number(str(text))

@@ -59,7 +59,7 @@ class _Page:
         self.found, self.screen = found, screen
 
     def _word(self, key: str, **values: object) -> str:
-        from policy_match.language.words.answer import label  # noqa: PLC0415
+        from policy_match.language.words import label  # noqa: PLC0415
 
         return label(key, self.found.lang, **values)
 

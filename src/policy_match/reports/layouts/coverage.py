@@ -7,14 +7,11 @@ from typing import TYPE_CHECKING
 from policy_match.checks.coverage import coverage
 from policy_match.checks.examples import run_examples
 from policy_match.domain.truth import FALSE, TRUE, UNKNOWN
+from policy_match.language.words import label
 
 if TYPE_CHECKING:
     from policy_match.compiler import Rulebook
 
-_SEEN = {
-    "zh": "共 {all} 项条件，其中 {whole} 项成立、不成立、不详三种情形均有示例",
-    "en": "{all} conditions, {whole} of them seen true, false and unknown",
-}
 _MARKS = ((TRUE, "✓"), (FALSE, "✗"), (UNKNOWN, "?"))
 
 
@@ -31,5 +28,5 @@ def coverage_page(rulebook: Rulebook, lang: str) -> str:
         marks = " ".join(m if truth in found[test] else " " for truth, m in _MARKS)
         lines.append(f"{place:{width}}  {marks}  {test.text}")
     whole = sum(len(truths) == len(_MARKS) for truths in found.values())
-    counted = _SEEN.get(lang, _SEEN["en"]).format(whole=whole, all=len(found))
+    counted = label("conditions-seen", lang, whole=whole, all=len(found))
     return "\n".join([*lines, counted])

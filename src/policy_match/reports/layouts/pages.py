@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from policy_match.language.words.answer import label
+from policy_match.language.words import label
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

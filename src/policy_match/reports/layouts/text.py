@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from policy_match.language.words.answer import label
+from policy_match.language.words import label
 from policy_match.reports.layouts.terminal import (
     Screen,
     columns,

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, NamedTuple
 from policy_match.advice.interview import written
 from policy_match.domain.facts import FactType
 from policy_match.domain.possible import Interval
-from policy_match.language.words.answer import CATALOGUE
 from policy_match.reports.document.values import interval
 from policy_match.reports.views.finding import money_total
 from policy_match.reports.views.summary import counts, has_money, totals
@@ -204,9 +203,8 @@ def explained(question: Next, words: Vocabulary) -> Iterator[str]:
         yield words.label("basis", cites=cited)
     if spec.elected:
         yield words.label("interview-elected")
-    key = f"write-{spec.type.value}"
-    if key in CATALOGUE:
-        yield words.label(key, unit=words.text(spec.unit))
+    if spec.type.numeric or spec.type is FactType.LIST:
+        yield words.label(f"enter-{spec.type.value}", unit=words.text(spec.unit))
     if spec.may_be_none and not spec.type.numeric:
         yield words.label("profile-none")
     yield _settles(question, words)

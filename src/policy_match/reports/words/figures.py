@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from policy_match.domain.facts import FactType
 from policy_match.domain.money import CENTS, cents
-from policy_match.language.words.answer import label
+from policy_match.language.words import label
 
 if TYPE_CHECKING:
     from collections.abc import Callable

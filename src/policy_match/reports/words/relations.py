@@ -18,7 +18,7 @@ def relations(program: Program, policy: str, words: Vocabulary) -> Iterator[str]
     for group in program.groups:
         if policy in group.policies:
             others = _others(group, policy, words)
-            yield _told(group, words.label("one-of", others=others), words)
+            yield _told(group, words.label("only-one-of", others=others), words)
     for cap in program.caps:
         if policy in cap.policies:
             others, limit = _others(cap, policy, words), formula(cap.limit, words)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from policy_match.domain.facts import FactType
 from policy_match.domain.possible import Choice, Interval, Listing
 from policy_match.domain.texts import Citation
-from policy_match.language.words.answer import label
+from policy_match.language.words import label
 from policy_match.reports.words.articles import article_words
 from policy_match.reports.words.figures import amount_words, interval_words
 

@@ -1,1 +1,0 @@
-"""Labels of reports, by topic and language."""
