@@ -3,7 +3,10 @@
 
     python3 tasks.py demo     set up, then check an example firm
     python3 tasks.py test     set up, then lint, format, types, imports and tests
+    python3 tasks.py pytest   the tests alone; paths and options are passed on
     python3 tasks.py          list all tasks
+
+HYPOTHESIS_PROFILE=thorough makes `test` and `pytest` leave nothing out.
 
 Each task does its own set-up, in `.venv`, from the versions in
 requirements.lock; a set-up that is already there costs nothing.
@@ -26,6 +29,9 @@ OLDEST = (3, 11)
 DEMO = ROOT / "examples" / "firms" / "toy-maker.yaml"
 # durable-rules calls a function that Python 3.13 no longer has under that name.
 DURABLE_FLAG = "-DPyEval_CallObject=PyObject_CallObject"
+PROFILE = os.environ.get("HYPOTHESIS_PROFILE", "quick")
+SLOW = ("browser", "city", "load", "postgres", "spark", "stopping")
+"""Markers of the tests that the quick profile leaves out."""
 
 
 def run(*command: str) -> None:
@@ -109,10 +115,27 @@ def lint() -> None:
     run("python", "docs/generate.py", "--check")
 
 
+def pytest() -> None:
+    """Run the tests on all cores: those of the paths named, else all."""
+    set_up("assess,screen,dev")
+    given = sys.argv[2:]
+    named = any((ROOT / word.split("::")[0]).exists() for word in given)
+    chosen: tuple[str, ...] = ()
+    if PROFILE == "quick" and not named and "-m" not in given:
+        chosen = ("-m", f"not ({' or '.join(SLOW)})")
+    run("pytest", "-q", "-n", "auto", "--dist", "worksteal", *chosen, *given)
+    if chosen:
+        left_out = ", ".join(SLOW)
+        print(
+            f"the quick profile left out what is marked {left_out}; "
+            "HYPOTHESIS_PROFILE=thorough runs all"
+        )
+
+
 def test() -> None:
-    """Lint everything and run every test."""
+    """Lint everything, then run the tests as `pytest` does."""
     lint()
-    run("pytest", "-q", *sys.argv[2:])
+    pytest()
 
 
 def tidy() -> None:
@@ -136,7 +159,7 @@ def lock() -> None:
     (ROOT / "requirements.lock").write_text("\n".join(kept) + "\n")
 
 
-TASKS = {task.__name__: task for task in (demo, test, lint, tidy, lock)}
+TASKS = {task.__name__: task for task in (demo, test, lint, pytest, tidy, lock)}
 
 if __name__ == "__main__":
     task = TASKS.get(sys.argv[1]) if sys.argv[1:] else None

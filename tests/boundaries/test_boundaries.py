@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from policy_match.compiler import Rulebook
+    from policy_match.domain.facts import FactSpec
     from policy_match.ir.program import Program
 
 DAYS = [date(2019, 6, 30), date(2021, 6, 30), date(2022, 12, 31), date(2023, 12, 31)]
@@ -120,25 +121,33 @@ def test_below_at_and_above_each_threshold(
     lines = list(_lines(program))
     assert len(lines) > 20
     model = program.policies[0]
-    wrong = []
     asked = tuple(
         replace(model, id=f"line-{place}", when=line.leaf, tiers=())
         for place, line in enumerate(lines)
     )
     small = replace(program, policies=asked, groups=(), plausibility=())
-    for place, line in enumerate(lines):
-        spec = program.facts[line.fact]
-        step = STEP[spec.type]
-        for number in (line.bound - step, line.bound, line.bound + step):
-            if not spec.low <= number <= spec.high:
-                continue
-            given = Facts({line.fact: exactly(_plain(number))})
-            found = BACKENDS[backend](small, given).findings[place]
-            holds = HOLDS[line.sign](number, line.bound)
-            expected = Outcome.ELIGIBLE if holds else Outcome.INELIGIBLE
-            if found.outcome is not expected:
-                wrong.append(f"{line.fact} = {number}: {found.outcome}")
+    firms = [
+        (place, line, number)
+        for place, line in enumerate(lines)
+        for number in _around(line, program.facts[line.fact])
+    ]
+    given = [Facts({line.fact: exactly(_plain(at))}) for _, line, at in firms]
+    wrong = []
+    for (place, line, at), answer in zip(
+        firms, BACKENDS[backend](small, given), strict=True
+    ):
+        outcome = answer.told[f"line-{place}"].outcome
+        holds = HOLDS[line.sign](at, line.bound)
+        if outcome is not (Outcome.ELIGIBLE if holds else Outcome.INELIGIBLE):
+            wrong.append(f"{line.fact} = {at}: {outcome}")
     assert wrong == []
+
+
+def _around(line: Line, spec: FactSpec) -> Iterator[Number]:
+    step = STEP[spec.type]
+    for number in (line.bound - step, line.bound, line.bound + step):
+        if spec.low <= number <= spec.high:
+            yield number
 
 
 def _plain(number: Number) -> Number:

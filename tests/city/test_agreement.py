@@ -6,6 +6,8 @@ import random
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+import pytest
+
 from policy_match.backends.columnar import compile as compiled
 from policy_match.backends.columnar import findings_of, frame_of
 from policy_match.domain.facts import Facts, FactSpec, FactType
@@ -32,6 +34,8 @@ if TYPE_CHECKING:
     from policy_match.ir.program import Program
     from policy_match.semantics.outcome import Evidence
     from tests.properties.concrete import Firm, Value
+
+pytestmark = pytest.mark.city
 
 AGREE = 2000
 COMPLETE = 250

@@ -15,6 +15,8 @@ from tests.screening.command import Result, screen
 if TYPE_CHECKING:
     from pathlib import Path
 
+pytestmark = pytest.mark.city
+
 FIRMS = 3000
 
 

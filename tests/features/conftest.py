@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cache
+from functools import cache, cached_property
 from typing import TYPE_CHECKING
 
 import pytest
@@ -21,13 +21,16 @@ from policy_match.domain.possible import Choice, Interval
 from policy_match.firms.profile import read_profile
 from policy_match.language.locales import LOCALES
 from policy_match.reports.views.provenance import Grounds
+from policy_match.semantics.assessment import assess
 from policy_match.semantics.outcome import Outcome
 from tests.backends import BACKENDS
 
 if TYPE_CHECKING:
     from policy_match.compiler import Rulebook
+    from policy_match.domain.facts import Facts
     from policy_match.ir.program import Program
-    from policy_match.semantics.outcome import Assessment, Finding
+    from tests.backends import Answer
+    from tests.properties.equality import Told
 
 LOCALE = LOCALES["zh-CN"]
 OUTCOMES = {
@@ -44,6 +47,12 @@ def as_of(book: Rulebook, day: date) -> Program:
     return book.on(day)
 
 
+@cache
+def about(book: Rulebook, day: date, policy: str) -> Program:
+    """Return the law on a policy and its rivals, one program for all scenarios."""
+    return only(as_of(book, day), policy)
+
+
 @dataclass
 class World:
     """What a scenario has said so far, and what came of it."""
@@ -53,26 +62,32 @@ class World:
     day: date = date(2022, 12, 31)
     facts: dict[str, str] = field(default_factory=dict)
     policy: str = ""
-    assessment: Assessment | None = None
 
-    def answered(self) -> Assessment:
-        """Return the answer, made at the first question about it."""
-        if self.assessment is None:
-            program = only(as_of(self.book, self.day), self.policy)
-            lines = [f"  {name}: {value}" for name, value in self.facts.items()]
-            text = "\n".join(["facts:", *lines])
-            facts = read_profile(text, program.facts, program.systems)
-            matched = BACKENDS[self.backend]
-            self.assessment = matched(program, facts)
-        return self.assessment
+    @property
+    def program(self) -> Program:
+        """The law on the policy asked about."""
+        return about(self.book, self.day, self.policy)
 
-    def finding(self) -> Finding:
-        """Return the finding of the policy asked about."""
-        return self.answered().finding(self.policy)
+    @cached_property
+    def known(self) -> Facts:
+        """What is known of the firm, once the scenario has said all of it."""
+        lines = [f"  {name}: {value}" for name, value in self.facts.items()]
+        text = "\n".join(["facts:", *lines])
+        return read_profile(text, self.program.facts, self.program.systems)
+
+    @cached_property
+    def answer(self) -> Answer:
+        """The answer, made at the first question about it."""
+        (answer,) = BACKENDS[self.backend](self.program, [self.known])
+        return answer
+
+    def finding(self) -> Told:
+        """Return what is told of the policy asked about."""
+        return self.answer.told[self.policy]
 
     def fact(self, title: str) -> str:
         """Return the id of a fact by its Chinese title, alias or id."""
-        for spec in self.answered().program.facts.values():
+        for spec in self.program.facts.values():
             if title in {spec.id, spec.title.to("zh"), *spec.aliases}:
                 return spec.id
         pytest.fail(f"没有名为“{title}”的事实")
@@ -122,7 +137,7 @@ def _matched(world: World, policy: str) -> None:
 @then(parsers.re(r"结果为“(?P<outcome>[^”]+)”$"))
 def _outcome(world: World, outcome: str) -> None:
     if outcome == "不在有效期":
-        ids = {p.id for p in world.answered().program.out_of_force}
+        ids = {p.id for p in world.program.out_of_force}
         assert world.policy in ids
     else:
         assert world.finding().outcome is OUTCOMES[outcome]
@@ -130,10 +145,9 @@ def _outcome(world: World, outcome: str) -> None:
 
 @then(parsers.re(r"金额为“(?P<amount>[^”]+)”$"))
 def _amount(world: World, amount: str) -> None:
-    benefit = world.finding().benefit
-    assert benefit is not None
     if amount == "未定":
-        assert benefit.amount is None
+        assert world.finding().outcome is not Outcome.INELIGIBLE
+        assert world.finding().amount is None
         return
     _between(world, amount, amount)
 
@@ -144,9 +158,7 @@ def _range(world: World, low: str, high: str) -> None:
 
 
 def _between(world: World, low: str, high: str) -> None:
-    benefit = world.finding().benefit
-    assert benefit is not None
-    found = benefit.amount
+    found = world.finding().amount
     assert isinstance(found, Interval)
     for written, end in ((low, found.low), (high, found.high)):
         if written == "不限":
@@ -160,9 +172,10 @@ def _between(world: World, low: str, high: str) -> None:
 @then(parsers.re(r"档次为“(?P<tier>[^”]+)”$"))
 def _tier(world: World, tier: str) -> None:
     finding = world.finding()
-    assert finding.benefit is not None
-    titles = {t.name: t.title.to("zh") for t in finding.policy.tiers}
-    found = [{name, titles[name]} for name in finding.benefit.tiers]
+    assert finding.outcome is not Outcome.INELIGIBLE
+    policy = world.program.by_id[world.policy]
+    titles = {t.name: t.title.to("zh") for t in policy.tiers}
+    found = [{name, titles[name]} for name in finding.tiers]
     wanted = re.split("[、,，]", tier)
     assert len(found) == len(wanted)
     assert all(w in names for w, names in zip(wanted, found, strict=True))
@@ -178,13 +191,15 @@ def _missing(world: World, facts: str) -> None:
 def _awaiting(world: World, settlers: str) -> None:
     words = {"企业": "firm", "部门数据": "register", "主管部门": "officer"}
     wanted = {words[word] for word in re.split("[、,，]", settlers)}
-    assert {s.value for s in world.finding().awaiting} == wanted
+    facts = world.program.facts
+    assert {facts[f].settled_by.value for f in world.finding().missing} == wanted
 
 
 @then(parsers.re(r"金额由“(?P<body>[^”]+)”确定$"))
 def _set_by(world: World, body: str) -> None:
-    answered = world.answered()
-    named = Grounds(answered.program, answered.facts.given).set_by(world.finding())
+    # Who it is stands in the rulebook: no backend is asked.
+    found = assess(world.program, world.known).finding(world.policy)
+    named = Grounds(world.program, world.known.given).set_by(found)
     assert named is not None
     assert body in named.to("zh")
 
@@ -197,8 +212,8 @@ def _selected(world: World, selected: str) -> None:
 @then(parsers.re(r"推导的“(?P<fact>[^”]+)”为“(?P<value>[^”]+)”$"))
 def _derived(world: World, fact: str, value: str) -> None:
     name = world.fact(fact)
-    spec = world.answered().program.facts[name]
-    found = world.answered().values[name]
+    spec = world.program.facts[name]
+    found = world.answer.value(name)
     wanted = set(re.split("[、,，]", value))
     if isinstance(found, Choice):
         titles: dict[str | bool, set[str]] = {

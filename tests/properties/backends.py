@@ -15,8 +15,9 @@ import pytest
 from tests.properties.equality import Told, in_cents, rounded, told
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
+    from policy_match.backends.columnar import Found, Screener
     from policy_match.domain.facts import Facts
     from policy_match.ir.program import Program
     from policy_match.semantics.outcome import Assessment
@@ -39,11 +40,19 @@ def columnar(program: Program, facts: Facts) -> dict[str, Told]:
     from policy_match.backends.columnar import (  # noqa: PLC0415
         compile as compiled,
     )
+
+    return told_by(compiled(program), [facts])[0]
+
+
+def told_by(screener: Screener, firms: Sequence[Facts]) -> list[dict[str, Told]]:
+    """Return what a screener tells of each firm of a register, money in cents."""
     from policy_match.backends.columnar import findings_of, frame_of  # noqa: PLC0415
 
-    screener = compiled(program)
-    result = screener.part(frame_of(program, [facts]))
-    (row,) = findings_of(screener.sheets, result)
+    result = screener.part(frame_of(screener.program, firms))
+    return [_told(row) for row in findings_of(screener.sheets, result)]
+
+
+def _told(row: Sequence[Found]) -> dict[str, Told]:
     return {
         found.policy: Told(
             found.outcome,

@@ -1,19 +1,28 @@
-"""How many examples: few by default, a thousand each with `HYPOTHESIS_PROFILE=ci`."""
+"""Properties in shards: several tests of fewer cases each, for several cores."""
 
 from __future__ import annotations
 
-import os
+import pytest
 
-from hypothesis import HealthCheck, settings
+from tests.conftest import SHARD, THOROUGH
 
-_SLOW = (HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much)
-_EXAMPLES = {"quick": 25, "default": 200, "ci": 1000}
+_CASES = 1000
+"""What a property is tried on in the thorough profile, unless marked otherwise."""
 
-for _name, _count in _EXAMPLES.items():
-    settings.register_profile(
-        _name,
-        max_examples=int(os.environ.get("HYPOTHESIS_EXAMPLES", _count)),
-        suppress_health_check=_SLOW,
-        deadline=None,
-    )
-settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "default"))
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Give every property the number of its shard, which it does not see."""
+    if THOROUGH and getattr(metafunc.function, "is_hypothesis_test", False):
+        marker = metafunc.definition.get_closest_marker("cases")
+        cases = marker.args[0] if marker else _CASES
+        metafunc.fixturenames.append("shard")
+        metafunc.parametrize(
+            "shard", range(cases // SHARD), indirect=True, scope="session"
+        )
+
+
+@pytest.fixture(scope="session")
+def shard(request: pytest.FixtureRequest) -> int:
+    """Return the number of the shard."""
+    number: int = request.param
+    return number

@@ -12,16 +12,13 @@ from tests.properties.equality import differences
 from tests.properties.strategies import Case, cases
 
 
+@pytest.mark.cases(10_000)
 @pytest.mark.parametrize("name", BACKENDS)
-def test_the_backend_agrees_with_the_reference(name: str) -> None:
+@given(case=cases())
+def test_the_backend_agrees_with_the_reference(name: str, case: Case) -> None:
     """Outcome, tier, amount, missing facts, selection and evidence are the same."""
     skip_without(name)
     ask, read = BACKENDS[name]
-
-    @given(cases())
-    def agrees(case: Case) -> None:
-        facts = Facts(case.known)
-        expected = read(assess(case.program, facts))
-        assert list(differences(expected, ask(case.program, facts))) == []
-
-    agrees()
+    facts = Facts(case.known)
+    expected = read(assess(case.program, facts))
+    assert list(differences(expected, ask(case.program, facts))) == []

@@ -23,6 +23,7 @@ FIRMS, PART = 900, 250
 LISTS = ("takeup", "takeup_by", "data_gaps", "near_misses", "rejects")
 
 pytestmark = [
+    pytest.mark.spark,
     pytest.mark.skipif(
         find_spec("pyspark") is None, reason="pyspark, the extra `spark`, is not there"
     ),

@@ -39,6 +39,7 @@ def _register(place: Path, firms: int = FIRMS) -> Path:
     return path
 
 
+@pytest.mark.stopping
 @pytest.mark.parametrize("after", [0.2, 0.6, 0.9, 1.1, 1.3, 1.6])
 def test_killed_at_any_moment(tmp_path: Path, after: float) -> None:
     """What stands under the final name is whole or not there; a rerun succeeds."""

@@ -41,7 +41,7 @@ FIRM = "examples/firms/toy-maker.yaml"
 ROOT = Path(__file__).resolve().parents[2]
 MANY = int(
     os.environ.get("RECORDS")
-    or (300 if os.environ.get("HYPOTHESIS_PROFILE") == "ci" else 40)
+    or (300 if os.environ.get("HYPOTHESIS_PROFILE") == "thorough" else 40)
 )
 """Records replayed in one go; `RECORDS=1000` is the whole of it."""
 
