@@ -34,7 +34,7 @@ ONE_FACT = {
     "keys for a text": ("name: {zh: a}", 9, "F502", "takes one value"),
     "separators elsewhere": ("revenue: 12,34", 12, "F502", "not a number"),
     "a unit nobody knows": ("revenue: 3 apples", 12, "F502", "not a number"),
-    "an exponent": ("revenue: 1e9", 12, "F502", "not a number"),
+    "an exponent without end": ("revenue: 1e999", 12, "F502", "too many digits"),
     "a hexadecimal": ("revenue: 0x10", 12, "F502", "not a number"),
     "a number of fifty digits": (f"revenue: {'9' * 50}", 12, "F502", "not a number"),
     "not a number at all": ("revenue: .nan", 12, "F502", "not a number"),

@@ -15,9 +15,7 @@ from policy_match.firms.registers.headings import Column
 from policy_match.firms.registers.numbers import Numbers
 from policy_match.firms.registers.register import read_fast
 from policy_match.firms.registers.tables import place_name
-from policy_match.firms.values.conventions import HABITS
-from policy_match.firms.values.written import Reader
-from policy_match.language.locales import LOCALES
+from policy_match.firms.values.grammar import Grammar
 
 SALES = FactSpec("sales", FactType.MONEY, Text({}), low=0, high=inf)
 STAFF = FactSpec(
@@ -28,9 +26,9 @@ SHARE = FactSpec("share", FactType.RATIO, Text({}), low=0, high=inf)
 
 def _read(spec: FactSpec, cells: list[str], shift: int = 0) -> list[object]:
     """Return each cell in the fact's unit, or why it cannot be read."""
-    reader = Reader(LOCALES["zh-CN"], HABITS["zh-CN"], {})
+    grammar = Grammar.of("zh-CN", {})
     column = Column(0, spec.id, spec, shift)
-    numbers = Numbers(column, reader)
+    numbers = Numbers(column, grammar)
     frame = pl.DataFrame({place_name(0): cells})
     read = numbers.rest(read_fast(frame, [(column, numbers)]))
     (values,) = (c.to_list() for c in read.columns if c.name == spec.id)

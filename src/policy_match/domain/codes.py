@@ -7,6 +7,7 @@ that a section is known to consist of its divisions and of nothing else.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -17,6 +18,9 @@ from policy_match.domain.truth import FALSE, TRUE, UNKNOWN, Truth, of_possibilit
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+
+_WRITTEN = re.compile(r"[A-Z]|[A-Z]?[0-9]{2}(?:\.?[0-9]{1,2})?")
 
 
 @dataclass(frozen=True, eq=False)
@@ -37,20 +41,22 @@ class CodeSystem:
     def normal(self, text: str) -> str | None:
         """Return the code as the system writes it, or None where it has no place.
 
-        Digits alone are given their section: `2451` is `C2451`.
+        Digits alone are given their section, and a point behind the division is
+        left out: `2451` and `C24.51` are `C2451`.
         """
-        code = text.strip().upper().replace(".", "")
+        code = text.strip().upper()
         if not self.divisions:
-            return code or None
+            return code.replace(".", "") or None
+        if not _WRITTEN.fullmatch(code):
+            return None
+        code = code.replace(".", "")
         if code[:2].isdigit():
             for section, divisions in self.divisions.items():
                 if section + code[:2] in divisions:
                     return section + code
             return None
         section, digits = code[:1], code[1:]
-        if section not in self.divisions or (digits and not digits.isdigit()):
-            return None
-        if len(digits) == 1 or len(digits) > 4:  # noqa: PLR2004
+        if section not in self.divisions:
             return None
         known = not digits or section + digits[:2] in self.divisions[section]
         return code if known else None

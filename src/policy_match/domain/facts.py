@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from policy_match.domain.possible import Choice, Interval, Listing, Number, Possible
 from policy_match.domain.texts import NO_TEXT, Citation, Text
+from policy_match.domain.wording import NO_WORDING, Wording
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -99,6 +100,8 @@ class FactSpec:
     aliases: tuple[str, ...] = ()
     cite: tuple[Citation, ...] = ()
     derived: bool = False
+    wording: Wording = field(default=NO_WORDING, compare=False)
+    """What else its values are called."""
 
     @property
     def options(self) -> tuple[str | bool, ...]:

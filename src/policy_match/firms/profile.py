@@ -7,14 +7,16 @@ faults are reported at once, and with any of them nothing is evaluated.
 from __future__ import annotations
 
 from datetime import date
-from fractions import Fraction
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from policy_match.domain.facts import Facts
 from policy_match.domain.possible import Choice, Interval, Listing
 from policy_match.errors import Fault, Place, ProfileError, did_you_mean
-from policy_match.firms.values.typed import ValueFault, typed
-from policy_match.language.locales import LOCALES, day_of_any_locale
+from policy_match.firms.values.faults import ValueFault
+from policy_match.firms.values.grammar import Grammar
+from policy_match.firms.values.objects import as_data
+from policy_match.firms.values.typed import given as typed
+from policy_match.language.locales import day_of_any_locale
 from policy_match.language.messages import Message, said
 from policy_match.rulebook import yaml_reader
 from policy_match.rulebook.yaml_reader import Mapping, Scalar, YamlFaults
@@ -124,7 +126,7 @@ def facts_of(
     count the entries as lines.
     """
     entries = {str(key): value for key, value in given.items()}
-    lines = [f"{key}: {value}" for key, value in entries.items()]
+    lines = [f"{key}: {_shown(value)}" for key, value in entries.items()]
 
     def fault(place: Place, code: str, message: Message, hint: Hint) -> Fault:
         return Fault(place, code, message, hint, lines[place.line - 1])
@@ -132,26 +134,21 @@ def facts_of(
     reading = _Reading(specs, systems, locale, day, fault)
     for number, (key, value) in enumerate(entries.items(), 1):
         place = Place(_NO_FILE, number)
-        reading.entry(key, _written(value), (place, place.right(len(key) + 2)))
+        reading.entry(key, value, (place, place.right(len(key) + 2)))
     return reading.facts(_NO_FILE)
 
 
 _NO_FILE = "<facts>"
 
 
-def _written(value: object) -> Any:  # noqa: ANN401  (a text, or lists of texts)
-    """Return a value as a profile writes it."""
-    match value:
-        case None | str() | Fraction() | Interval() | Choice() | Listing():
-            return value
-        case bool():
-            return "true" if value else "false"
-        case date():
-            return value.isoformat()
-        case list() | tuple() | set() | frozenset():
-            return [_written(part) for part in value]
-        case _:
-            return str(value)
+def _shown(value: object) -> str:
+    """Return a value as the line of a fault shows it, without trusting it."""
+    known = value is None or isinstance(value, str | bool | float | date)
+    small = isinstance(value, int) and value.bit_length() < _SHOWN
+    return str(value)[:_SHOWN] if known or small else f"<{type(value).__name__}>"
+
+
+_SHOWN = 200
 
 
 class _Reading:
@@ -165,9 +162,9 @@ class _Reading:
         day: date | None,
         fault: Callable[[Place, str, Message, Hint], Fault],
     ) -> None:
-        self.specs, self.systems, self.day = specs, systems, day
+        self.specs, self.day = specs, day
         self.names = names_of(specs)
-        self.locale = LOCALES.get(locale, LOCALES["en"])
+        self._grammar = Grammar.of(locale, systems)
         self.given: dict[str, Possible] = {}
         self.seen: set[str] = set()
         self.faults: list[Fault] = []
@@ -198,11 +195,8 @@ class _Reading:
     def give(self, spec: FactSpec, data: object, place: Place) -> None:
         """Type what a fact is given; an event may not lie after the profile's day."""
         self.seen.add(spec.id)
-        if isinstance(data, Interval | Choice | Listing):
-            self.given[spec.id] = data
-            return
         try:
-            value = typed(spec, data, self.locale, self.systems)
+            value = self._value(spec, data)
         except ValueFault as error:
             self.fault(place, error.code, error.message, error.hint)
             return
@@ -216,6 +210,12 @@ class _Reading:
                 "after-the-day", fact=spec.id, title=spec.title, day=self.day
             )
             self.fault(place, "F505", message, said("correct-date-or-on"))
+
+    def _value(self, spec: FactSpec, data: object) -> Possible | None:
+        data = as_data(data)
+        if isinstance(data, Interval | Choice | Listing):
+            return data
+        return typed(spec, data, self._grammar)
 
 
 def names_of(specs: MappingOf[str, FactSpec]) -> dict[str, str]:

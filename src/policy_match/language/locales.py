@@ -34,6 +34,8 @@ class Locale:
     dates: tuple[str, ...] = (r"(\d{4})-(\d{1,2})-(\d{1,2})",)
     identifiers: Mapping[str, str] = field(default_factory=dict)
     """Format name to python-stdnum module: `uscc` to `cn.uscc`."""
+    timezone: str = ""
+    """Where a time with an offset from UTC is turned into a day, by IANA name."""
 
     def number(self, text: str) -> Number | None:
         """Return the exact number that `text` writes, or None.
@@ -122,6 +124,7 @@ LOCALES = {
             r"(\d{4})\.(\d{1,2})\.(\d{1,2})",
         ),
         identifiers={"uscc": "cn.uscc"},
+        timezone="Asia/Shanghai",
     ),
 }
 

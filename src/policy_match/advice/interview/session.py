@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -12,6 +13,7 @@ from policy_match.advice.interview import saving
 from policy_match.advice.planner import Planner
 from policy_match.domain.facts import Facts, FactType
 from policy_match.domain.possible import Interval
+from policy_match.errors import ProfileError
 from policy_match.firms.profile import facts_of, names_of
 from policy_match.rulebook.yaml_reader import Mapping
 
@@ -77,20 +79,17 @@ class Interview:
         return self.planner.brackets(given, fact)
 
     def answer(self, fact: str, text: str) -> None:
-        """Take an answer, as a profile would write it, or a range as people say it.
+        """Take an answer, as a profile would write it.
 
         An answer of nothing, or `unknown`, says that the firm does not know.
         Raises ProfileError where the fact cannot be that; then nothing changes.
         """
-        program, spec = self.program, self.program.facts[fact]
-        data = _as_written(text, spec)
-        found = facts_of(
-            {fact: data},
-            {fact: spec},
-            program.systems,
-            program.locale,
-            day=self.on,
-        )
+        data, found = text.strip(), self._read(fact, text)
+        plainer = _as_profiles_do(data, self.program.facts[fact])
+        if plainer != data:
+            # `300-500万` means something, `300..500万` two things.
+            with suppress(ProfileError):
+                data = plainer if self._read(fact, plainer) == found else data
         if fact in self.asked:
             self.forget(fact)
         self.asked.append(fact)
@@ -100,6 +99,11 @@ class Interview:
         else:
             self.unknown.append(fact)
             self._answers[fact] = _UNKNOWN
+
+    def _read(self, fact: str, text: str) -> Facts:
+        program, spec = self.program, self.program.facts[fact]
+        vocabulary = {fact: spec}, program.systems, program.locale
+        return facts_of({fact: text}, *vocabulary, day=self.on)
 
     def back(self) -> str | None:
         """Take the last answer back, and return the fact it was about."""
@@ -141,6 +145,15 @@ def _one(number: Number, spec: FactSpec) -> str:
     return format(Decimal(exact.numerator) / Decimal(exact.denominator), "f")
 
 
+def _as_profiles_do(text: str, spec: FactSpec) -> str:
+    """Return an answer with `..` between the ends of a range."""
+    if spec.type.numeric:
+        text = _TO.sub("..", text)
+        if spec.type is not FactType.DATE:
+            text = _DASH.sub("..", text)
+    return text
+
+
 def _written(profile: Profile, program: Program) -> dict[str, str]:
     """Return the name by which a profile calls each fact it names."""
     node = profile.root.values["facts"]
@@ -148,12 +161,3 @@ def _written(profile: Profile, program: Program) -> dict[str, str]:
         return {}
     names = names_of(program.facts)
     return {names[key]: key for key in node.keys}
-
-
-def _as_written(text: str, spec: FactSpec) -> str:
-    """Return an answer as a profile would hold it: ranges with `..`."""
-    if spec.type.numeric:
-        text = _TO.sub("..", text.strip())
-        if spec.type is not FactType.DATE:
-            text = _DASH.sub("..", text)
-    return text.strip()

@@ -9,9 +9,9 @@ be used as a whole raises ProfileError with a place; a row that cannot be used i
 a reject, which is data: its row, column, value and reason. Nothing is guessed: a
 cell is read as what it says, as a range that holds what it may mean, or not at all.
 
-Inside: `tables` opens files (`encoding`, `headings`, `units`), `cells` and
-`days` read one cell, `numbers` and `options` read a column at once, `habits`
-holds how spreadsheets of a locale write things, `reasons` why a row is refused.
+Inside: `tables` opens files (`encoding`, `headings`), `numbers` and `options` read a
+column at once and ask the grammar of values for what is not plain, `reasons` why a
+cell or a row is refused.
 """
 
 from policy_match.firms.registers.claims import Claims, claims_in, open_claims

@@ -25,10 +25,9 @@ from policy_match.firms.registers.register import (
 )
 from policy_match.firms.registers.tables import ROW, fault, open_table
 from policy_match.firms.values.conventions import HABITS
+from policy_match.firms.values.grammar import Grammar
 from policy_match.firms.values.reasons import rejects
-from policy_match.firms.values.units import plain
-from policy_match.firms.values.written import Reader
-from policy_match.language.locales import LOCALES
+from policy_match.firms.values.texts import plain
 from policy_match.language.messages import said
 
 if TYPE_CHECKING:
@@ -75,8 +74,8 @@ def open_claims(path: Path, program: Program, work: Path) -> Claims:
             message = said("claims-column-missing", column=field)
             hint = did_you_mean(field, table.headings, said("claims-columns"))
             raise fault(path, "F608", message, hint)
-    reader = Reader(LOCALES.get(program.locale, LOCALES["en"]), habits, program.systems)
-    reading = _Reading(program, columns, reader)
+    grammar = Grammar.of(program.locale, program.systems)
+    reading = _Reading(program, columns, grammar)
     (work / _KEPT).mkdir()
     parts = [
         reading.part(frame, work / _KEPT / f"{number:05d}.parquet")
@@ -129,15 +128,15 @@ def _specs(
 
 class _Reading:
     def __init__(
-        self, program: Program, columns: Mapping[str, Column], reader: Reader
+        self, program: Program, columns: Mapping[str, Column], grammar: Grammar
     ) -> None:
         self._year = program.day.year
         self._columns = columns
         self._readers: dict[str, Texts | Numbers] = {
-            "uscc": Texts(columns["uscc"], reader),
-            "policy": Texts(columns["policy"], reader),
-            "amount": Numbers(columns["amount"], reader),
-            "on": Numbers(columns["on"], reader),
+            "uscc": Texts(columns["uscc"], grammar),
+            "policy": Texts(columns["policy"], grammar),
+            "amount": Numbers(columns["amount"], grammar),
+            "on": Numbers(columns["on"], grammar),
         }
         policies: list[Policy | OutOfForce] = [*program.policies]
         policies += program.out_of_force

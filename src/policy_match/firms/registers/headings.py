@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from policy_match.domain.facts import FactType
 from policy_match.errors import nearest
-from policy_match.firms.values.units import plain, power
+from policy_match.firms.values.texts import plain
+from policy_match.firms.values.units import power
 from policy_match.language.messages import Message, said
 
 if TYPE_CHECKING:

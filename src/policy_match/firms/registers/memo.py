@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from policy_match.firms.values.reasons import BadCellError
+from policy_match.firms.values.faults import ValueFault
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -29,6 +29,6 @@ class Memo:
                 self._known.clear()
             try:
                 self._known[text] = self._read(text)
-            except BadCellError as error:
+            except ValueFault as error:
                 self._known[text] = error.reason
         return self._known[text]

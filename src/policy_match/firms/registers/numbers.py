@@ -14,14 +14,15 @@ from policy_match.domain.facts import FactType
 from policy_match.firms.registers import lists
 from policy_match.firms.registers.memo import Memo
 from policy_match.firms.registers.to_layout import Cell, ends, needed
-from policy_match.firms.values.units import plain, power
+from policy_match.firms.values.texts import plain
+from policy_match.firms.values.units import power
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from policy_match.domain.possible import Number
     from policy_match.firms.registers.headings import Column
-    from policy_match.firms.values.written import Reader
+    from policy_match.firms.values.grammar import Grammar
 
 _PLACES = {
     FactType.MONEY: 2,
@@ -62,10 +63,10 @@ class Numbers:
     texts = False
     """Whether cells of any type are read as texts."""
 
-    def __init__(self, column: Column, reader: Reader) -> None:
+    def __init__(self, column: Column, grammar: Grammar) -> None:
         """Remember the column; nothing has been read yet."""
-        self._column, self._spec, self._habits = column, column.spec, reader.habits
-        self._memo = Memo(lambda text: reader.cell(column.spec, text, column.shift))
+        self._column, self._spec, self._habits = column, column.spec, grammar.habits
+        self._memo = Memo(lambda text: grammar.value(column.spec, text, column.shift))
         self._places = _PLACES.get(column.spec.type, 0)
 
     def fast(self, cells: pl.Expr, dtype: pl.DataType) -> Stages:

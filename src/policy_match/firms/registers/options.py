@@ -16,7 +16,7 @@ from policy_match.firms.registers.numbers import Read, Stages, odd
 if TYPE_CHECKING:
     from policy_match.domain.facts import FactSpec
     from policy_match.firms.registers.headings import Column
-    from policy_match.firms.values.written import Reader
+    from policy_match.firms.values.grammar import Grammar
 
 _SILENT = r"^[-‐-―−─_/\\.\s]*$"
 _SCIENTIFIC = r"[0-9](\.[0-9]+)?[eE]\+?[0-9]{1,2}"
@@ -34,10 +34,10 @@ class Options:
     texts = False
     """Whether cells of any type are read as texts."""
 
-    def __init__(self, column: Column, reader: Reader) -> None:
+    def __init__(self, column: Column, grammar: Grammar) -> None:
         """Remember the column; nothing has been read yet."""
         self._spec = column.spec
-        self._memo = Memo(lambda text: reader.cell(column.spec, text))
+        self._memo = Memo(lambda text: grammar.value(column.spec, text))
 
     def fast(self, text: pl.Expr, dtype: pl.DataType) -> Stages:
         """Return plain bools, or the texts to be read."""
@@ -85,11 +85,11 @@ class Texts:
     texts = True
     """Whether cells of any type are read as texts."""
 
-    def __init__(self, column: Column, reader: Reader) -> None:
+    def __init__(self, column: Column, grammar: Grammar) -> None:
         """Remember the column; nothing has been read yet."""
-        self._spec, self._habits = column.spec, reader.habits
-        self._none = sorted(reader.locale.none)
-        self._memo = Memo(lambda text: reader.cell(column.spec, text))
+        self._spec, self._habits = column.spec, grammar.habits
+        self._none = sorted(grammar.locale.none)
+        self._memo = Memo(lambda text: grammar.value(column.spec, text))
 
     def fast(self, text: pl.Expr, dtype: pl.DataType) -> Stages:
         """Return the texts, and those that are words for something else."""

@@ -12,9 +12,8 @@ from policy_match.firms.registers.numbers import Numbers, Read
 from policy_match.firms.registers.options import Options, Texts
 from policy_match.firms.registers.tables import MORE, ROW, fault, open_table, place_name
 from policy_match.firms.values.conventions import HABITS
+from policy_match.firms.values.grammar import Grammar
 from policy_match.firms.values.reasons import rejects
-from policy_match.firms.values.written import Reader
-from policy_match.language.locales import LOCALES
 from policy_match.language.messages import said
 
 if TYPE_CHECKING:
@@ -71,12 +70,8 @@ class Register:
 
     def parts(self, program: Program, rows: int) -> Iterator[Part]:
         """Yield the register, so many rows at a time; raises ProfileError."""
-        reader = Reader(
-            LOCALES.get(program.locale, LOCALES["en"]),
-            HABITS.get(program.locale, HABITS["en"]),
-            program.systems,
-        )
-        readers = [(c, _reader(c, reader)) for c in self._headings.columns]
+        grammar = Grammar.of(program.locale, program.systems)
+        readers = [(c, _reader(c, grammar)) for c in self._headings.columns]
         seen = _Seen()
         for frame in self._table.parts(rows):
             ready = [self._part(frame, readers, seen)]
@@ -184,11 +179,11 @@ class _Seen:
         return pl.lit(repeated)
 
 
-def _reader(column: Column, reader: Reader) -> Numbers | Options | Texts:
+def _reader(column: Column, grammar: Grammar) -> Numbers | Options | Texts:
     kind = column.spec.type
     if kind.numeric or kind is FactType.LIST:
-        return Numbers(column, reader)
-    return (Texts if kind is FactType.TEXT else Options)(column, reader)
+        return Numbers(column, grammar)
+    return (Texts if kind is FactType.TEXT else Options)(column, grammar)
 
 
 def bad_cells(frame: pl.DataFrame, column: Column, reasons: pl.Series) -> pl.DataFrame:

@@ -30,6 +30,14 @@ class Habits:
     less_than: frozenset[str]
     to: tuple[str, ...]
     """What stands between the two ends of a range, longest first."""
+    about: tuple[str, ...]
+    """Words before a number that is not exact, longest first."""
+    or_so: tuple[str, ...]
+    """The same behind one."""
+    percent: tuple[str, ...]
+    """Words before a number of hundredths: `百分之`."""
+    whole: tuple[str, ...]
+    """What stands behind an amount and only ends it: `整`."""
     unknown: frozenset[str]
     true: frozenset[str]
     false: frozenset[str]
@@ -66,9 +74,16 @@ _EN = Habits(
     more_than=frozenset({">", "more than", "over", "above"}),
     less_than=frozenset({"<", "less than", "fewer than", "under", "below"}),
     to=("..", "~", "to", "–", "—", "-"),
-    unknown=frozenset({"n/a", "na", "#n/a", "null", "nan", "unknown", "?"}),
-    true=frozenset({"true", "yes", "y", "t", "1", "1.0", "√", "✓", "✔"}),
-    false=frozenset({"false", "no", "n", "f", "0", "0.0", "×", "✗", "✘"}),
+    about=("approximately", "around", "about", "approx.", "approx", "ca.", "circa"),
+    or_so=("or so",),
+    percent=(),
+    whole=(),
+    unknown=frozenset(
+        {"n/a", "na", "#n/a", "null", "nan", "nat", "undefined", "unknown", "?"}
+        | {"*" * stars for stars in range(1, 9)}
+    ),
+    true=frozenset({"true", "yes", "y", "t", "1", "1.0", "√", "✓", "✔", "☑"}),
+    false=frozenset({"false", "no", "n", "f", "0", "0.0", "×", "✗", "✘", "☒"}),
     hints=frozenset({"y/n", "yes/no", "yyyy-mm-dd", "yyyy/mm/dd", "yyyymmdd"}),
     claims={
         "policy": ("policy", "policy id", "measure"),
@@ -82,17 +97,21 @@ _ZH = Habits(
         **_EN.powers,
         "百": 2,
         "千": 3,
+        "仟": 3,
+        "w": 4,
         "万": 4,
+        "萬": 4,
         "十万": 5,
         "百万": 6,
         "千万": 7,
         "亿": 8,
         "十亿": 9,
         "百亿": 10,
+        "億": 8,
     },
-    currency=("人民币", "rmb", "cny", "yuan", "元", "¥"),
+    currency=("人民币", "rmb", "cny", "yuan", "元", "圆", "¥"),
     units=(
-        frozenset({"人", "名", "个", *_EN.units[0]}),
+        frozenset({"人", "名", "位", "个", *_EN.units[0]}),
         frozenset({"平方米", "平米", "㎡", *_EN.units[1]}),
     ),
     at_least=_EN.at_least
@@ -105,6 +124,7 @@ _ZH = Habits(
         "不少于",
         "不低于",
         "不小于",
+        "起",
     },
     at_most=_EN.at_most
     | {
@@ -117,13 +137,25 @@ _ZH = Habits(
         "最多",
         "不超过",
         "不多于",
+        "不高于",
     },
     more_than=_EN.more_than | {"超过", "多于", "大于", "高于"},
     less_than=_EN.less_than | {"不足", "不满", "少于", "小于", "低于", "未满"},
     to=("..", "~", "至", "到", *_EN.to[2:]),
-    unknown=_EN.unknown | {"不详", "未知", "未填", "未提供", "待核实", "暂缺"},
-    true=_EN.true | {"是", "有"},
-    false=_EN.false | {"否", "无", "没有"},
+    about=("大约", "大概", "约为", "约", *_EN.about),
+    or_so=("左右", "上下", *_EN.or_so),
+    percent=("百分之",),
+    whole=("整", "正"),
+    unknown=_EN.unknown
+    | {
+        *("不详", "不明", "不清楚", "未知", "未填", "未填写", "未填报", "未提供"),
+        *("待定", "待补", "待补充", "待查", "待核", "待核实", "待确认"),
+        *("空", "空白", "空值", "缺", "缺失", "暂缺", "暂无", "暂无数据", "暂无信息"),
+        *("保密", "不便透露", "未披露", "未公示", "不公示", "选择不公示"),
+        *("企业选择不公示", "见附件", "详见附件", "同上", "。", "、", "□", "☐"),
+    },
+    true=_EN.true | {"是", "有", "对", "真", "是的"},
+    false=_EN.false | {"否", "无", "没有", "非", "不是", "假"},
     hints=_EN.hints | {"是/否", "有/无", "必填", "选填", "年/月/日", "年月日"},
     claims={
         "policy": (*_EN.claims["policy"], "政策", "政策名称", "政策编号", "政策id"),

@@ -4,47 +4,53 @@ from __future__ import annotations
 
 import calendar
 import re
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
 
 from policy_match.domain.possible import Interval
 
-_TIME = r"(?:[ t]+\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?z?)?"
+_TIME = (
+    r"(?:(?: {1,3}|t)(?P<time>[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?)(?:[.,][0-9]{1,9})?"
+    r" ?(?P<zone>z|utc|gmt|[+-][0-9]{2}:?[0-9]{2})?)?"
+)
+_D4, _D2 = "[0-9]{4}", "[0-9]{1,2}"
 _DAYS = tuple(
     re.compile(pattern + _TIME)
     for pattern in (
-        r"(?P<y>\d{4})-(?P<m>\d{1,2})-(?P<d>\d{1,2})",
-        r"(?P<y>\d{4})/(?P<m>\d{1,2})/(?P<d>\d{1,2})",
-        r"(?P<y>\d{4})\.(?P<m>\d{1,2})\.(?P<d>\d{1,2})\.?",
-        r"(?P<y>\d{4})\s*年\s*(?P<m>\d{1,2})\s*月\s*(?P<d>\d{1,2})\s*[日号]",
-        r"(?P<y>(?:19|20)\d{2})(?P<m>\d{2})(?P<d>\d{2})(?:\.0)?",
+        rf"(?P<y>{_D4})-(?P<m>{_D2})-(?P<d>{_D2})",
+        rf"(?P<y>{_D4})/(?P<m>{_D2})/(?P<d>{_D2})",
+        rf"(?P<y>{_D4})\.(?P<m>{_D2})\.(?P<d>{_D2})\.?",
+        rf"(?P<y>{_D4}) ?年 ?(?P<m>{_D2}) ?月 ?(?P<d>{_D2}) ?[日号]",
+        r"(?P<y>(?:19|20)[0-9]{2})(?P<m>[0-9]{2})(?P<d>[0-9]{2})(?:\.0)?",
     )
 )
 _MONTHS = tuple(
     re.compile(pattern)
     for pattern in (
-        r"(?P<y>\d{4})[-/.](?P<m>\d{1,2})",
-        r"(?P<y>\d{4})\s*年\s*(?P<m>\d{1,2})\s*月(?:份)?",
-        r"(?P<y>(?:19|20)\d{2})(?P<m>\d{2})",
+        rf"(?P<y>{_D4})[-/.](?P<m>{_D2})",
+        rf"(?P<y>{_D4}) ?年 ?(?P<m>{_D2}) ?月(?:份)?",
+        r"(?P<y>(?:19|20)[0-9]{2})(?P<m>[0-9]{2})",
     )
 )
-_YEAR = re.compile(r"(?P<y>(?:19|20)\d{2})\s*年?")
-_SERIAL = re.compile(r"(\d{5})(?:\.\d+)?")
+_YEAR = re.compile(r"(?P<y>(?:19|20)[0-9]{2}) ?年?")
+_SERIAL = re.compile(r"([0-9]{5})(?:\.[0-9]{1,15})?")
 _EPOCH = datetime(1899, 12, 30)  # noqa: DTZ001  (a spreadsheet's day zero)
 
 
-def days(text: str) -> Interval | None:
+def days(text: str, zone: str = "") -> Interval | None:
     """Return the days that `text` may mean, or None where it is no date.
 
     A month is any of its days, a year any of its. Five digits are a
-    spreadsheet's serial day. `text` is NFKC, trimmed and lower case.
+    spreadsheet's serial day. A time with an offset from UTC is the day that it
+    is in `zone`, by its IANA name. `text` is plain.
 
     >>> days("2022年6月").low == date(2022, 6, 1).toordinal()
     True
+    >>> days("2022-06-30t20:00z", "Asia/Shanghai").low - date(2022, 6, 30).toordinal()
+    1
     """
     for pattern in _DAYS:
         if found := pattern.fullmatch(text):
-            y, m, d = (int(found[name]) for name in "ymd")
-            return _between((y, m, d), (y, m, d))
+            return _day(found, zone)
     for pattern in _MONTHS:
         if found := pattern.fullmatch(text):
             y, m = int(found["y"]), int(found["m"])
@@ -57,6 +63,40 @@ def days(text: str) -> Interval | None:
         day = (_EPOCH + timedelta(days=int(found[1]))).date()
         return Interval(day.toordinal(), day.toordinal())
     return None
+
+
+def _day(found: re.Match[str], zone: str) -> Interval | None:
+    y, m, d = (int(found[name]) for name in "ymd")
+    exact = _between((y, m, d), (y, m, d))
+    if exact is None or not found["time"]:
+        return exact
+    hour, minute, *_ = (int(part) for part in found["time"].split(":"))
+    try:
+        moment = datetime(y, m, d, hour, minute)  # noqa: DTZ001  (its offset follows)
+    except ValueError:
+        return None
+    if found["zone"] and zone:
+        offset = _offset(found["zone"])
+        if offset is None:
+            return None
+        from zoneinfo import ZoneInfo  # noqa: PLC0415  (hardly any text has a zone)
+
+        try:
+            there = moment.replace(tzinfo=offset).astimezone(ZoneInfo(zone)).date()
+        except OverflowError:
+            return None
+        return Interval(there.toordinal(), there.toordinal())
+    return exact
+
+
+def _offset(text: str) -> tzinfo | None:
+    if text[0] not in "+-":
+        return UTC
+    hours, minutes = int(text[1:3]), int(text[-2:])
+    span = timedelta(hours=hours, minutes=minutes)
+    if span >= timedelta(days=1):
+        return None
+    return timezone(span if text[0] == "+" else -span)
 
 
 def _between(low: tuple[int, int, int], high: tuple[int, int, int]) -> Interval | None:

@@ -15,6 +15,9 @@ REASONS = (
     "wrong-uscc",
     "duplicate",
     "number",
+    "ambiguous",
+    "long",
+    "identifier",
     "whole",
     "digits",
     "unit",
@@ -47,15 +50,6 @@ REJECTS = pl.Schema(
 )
 """The columns of rejects: the row of the source (a heading in the first row is
 row 1), the heading of the column, the value as it stands there, the reason."""
-
-
-class BadCellError(Exception):
-    """A cell that says nothing its fact can be; `reason` is a key of REASONS."""
-
-    def __init__(self, reason: str) -> None:
-        """Keep the reason."""
-        super().__init__(reason)
-        self.reason = reason
 
 
 def rejects(frames: Iterable[pl.DataFrame]) -> pl.DataFrame:

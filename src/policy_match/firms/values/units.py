@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from typing import TYPE_CHECKING
 
 from policy_match.domain.facts import FactType
+from policy_match.firms.values.texts import plain
 
 if TYPE_CHECKING:
     from policy_match.domain.facts import FactSpec
@@ -14,15 +14,6 @@ if TYPE_CHECKING:
 
 _LEAD = re.compile(r"^(单位|unit|in)\s*:?\s*")
 _PARTS = {"%": -2, "‰": -3, "percent": -2, "百分比": -2}
-
-
-def plain(text: str) -> str:
-    """Return text as it is compared: NFKC, trimmed, lower case.
-
-    >>> plain(" 万元（人民币）")
-    '万元(人民币)'
-    """
-    return unicodedata.normalize("NFKC", text).strip().casefold()
 
 
 def power(text: str, spec: FactSpec, habits: Habits) -> int | None:
@@ -33,6 +24,10 @@ def power(text: str, spec: FactSpec, habits: Habits) -> int | None:
     revenue `万元` is 4, and `usd` is none.
     """
     text = _LEAD.sub("", text).strip()
+    for ending in habits.whole if spec.type is FactType.MONEY else ():
+        text = text.removesuffix(ending)
+    if text[:1] == "(" and text[-1:] == ")":
+        text = text[1:-1].strip()
     if not text:
         return 0
     if spec.type is FactType.RATIO:
@@ -62,6 +57,8 @@ def _counted(text: str, habits: Habits) -> int | None:
 
 def _names(spec: FactSpec, habits: Habits) -> set[str]:
     names = {plain(text) for text in spec.unit.by_language.values()}
+    # Of an amount for each unit of something else the amount is written alone.
+    names |= {name.partition("/")[0] for name in names}
     for same in habits.units:
         if same & names:
             names |= same

@@ -1,0 +1,30 @@
+"""What else the values of a fact are called: official words, as data of a rulebook."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+@dataclass(frozen=True, eq=False)
+class Wording:
+    """The dictionary of one fact.
+
+    Members are those of an enum, or `true` and `false`; several are a value of
+    which one holds; none at all is a word that is known to say nothing.
+    """
+
+    words: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """A word, and what it means."""
+    patterns: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    """Regular expressions for a whole wording; the first that matches counts."""
+    same: Mapping[str, str] = field(default_factory=dict)
+    """Spellings within a text, and what they are spelt as in words and patterns."""
+    names: str = ""
+    """Of a classification: lines of a code, a blank, and a name; the first stands."""
+
+
+NO_WORDING = Wording()
