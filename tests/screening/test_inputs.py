@@ -260,6 +260,8 @@ def test_an_empty_register_has_an_answer(tmp_path: Path) -> None:
         "data_gaps.csv", "worklist.xlsx", "near_misses.csv", "rejects.csv",
         "summary.json", "report.html",
     }  # fmt: skip
+    findings = list((found.path / "findings.parquet").iterdir())
+    assert [file.name for file in findings] == ["part-00000.parquet"]
     assert found.parquet("findings").is_empty()
     assert found.takeup("small-grant")["firms"] == "0"
 

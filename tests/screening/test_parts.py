@@ -63,6 +63,21 @@ def test_parts_add_up(request_: Request) -> None:
     assert findings[0].sort(keys).equals(findings[1].sort(keys))
 
 
+def test_findings_are_a_dataset_of_one_schema(request_: Request) -> None:
+    """Files numbered without a gap, each with rows; the result has no other file."""
+    screen(_in_parts(request_), Progress())
+    place = _in_parts(request_).out / "findings.parquet"
+    files = sorted(place.iterdir())
+    assert len(files) > 1
+    assert [x.name for x in files] == [
+        f"part-{i:05d}.parquet" for i in range(len(files))
+    ]
+    frames = [pl.read_parquet(file) for file in files]
+    assert all(frame.height for frame in frames)
+    assert len({str(frame.schema) for frame in frames}) == 1
+    assert pl.read_parquet(place).equals(pl.concat(frames))
+
+
 class Stopped(Progress):
     """A progress that ends in an accident after some parts."""
 

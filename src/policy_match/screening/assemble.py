@@ -11,7 +11,7 @@ import polars as pl
 from policy_match.firms.registers import REJECTS, claims_in
 from policy_match.reports.words.vocabulary import Vocabulary
 from policy_match.screening import csv_files, gaps, near, tallies
-from policy_match.screening.joined import join
+from policy_match.screening.dataset import write_dataset, write_table
 from policy_match.screening.report import write_report
 from policy_match.screening.spark_parts import whole_tally
 from policy_match.screening.takeup import TakeUp, yuan
@@ -69,8 +69,8 @@ def assemble(
     begun = time.perf_counter()
     request, out, parts = sources.request, sources.work.result, len(counts)
     words = Vocabulary.of(request.program, request.lang)
-    join(sources.paths("outcomes", parts), out / "outcomes.parquet")
-    join(sources.paths("findings-*", parts), out / "findings.parquet")
+    write_table(sources.paths("outcomes", parts), out / "outcomes.parquet")
+    write_dataset(sources.paths("findings-*", parts), out / "findings.parquet")
     refused = _rejects(sources, parts)
     csv_files.write_csv(csv_files.rejected(refused, words.lang), out / "rejects.csv")
     total = whole_tally(sources.work)
