@@ -31,9 +31,10 @@ from tests.properties.trees import Conditions
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from policy_match.domain.incentives import Form
     from policy_match.domain.possible import Member
 
-_FORMS = ("grant", "grant", "grant", "deduction")
+_FORMS: tuple[Form, ...] = ("grant", "grant", "grant", "deduction")
 
 
 class Author(Conditions):

@@ -32,6 +32,7 @@ from policy_match.ir.terms import (
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from policy_match.domain.incentives import Form
     from policy_match.domain.possible import Number
     from policy_match.ir.terms import Comparison, Condition, Expression
 
@@ -78,7 +79,7 @@ def policy(
     name: str,
     when: Condition,
     *tiers: Tier | Expression,
-    form: str = "grant",
+    form: Form = "grant",
 ) -> Policy:
     """Return a policy; a formula among `tiers` is a nameless tier."""
     whole = tuple(

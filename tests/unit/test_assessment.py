@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from math import inf
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -25,6 +26,9 @@ from tests.unit.small_programs import (
     unset,
 )
 
+if TYPE_CHECKING:
+    from policy_match.domain.incentives import Form
+
 BASE = [
     fact("first", FactType.BOOL),
     fact("second", FactType.BOOL, settled_by=Settler.REGISTER),
@@ -41,7 +45,7 @@ def at(number: int) -> Interval:
 
 
 def rivals(
-    mine: Expression | None, other: Expression | None, form: str = "grant"
+    mine: Expression | None, other: Expression | None, form: Form = "grant"
 ) -> Program:
     """Return two policies that exclude each other."""
     return program(

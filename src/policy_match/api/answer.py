@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import html
-import json
 from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Unpack
@@ -22,6 +21,7 @@ if TYPE_CHECKING:
     from policy_match.api.usage import Looks
     from policy_match.domain.possible import Possible
     from policy_match.ir.program import OutOfForce, Policy
+    from policy_match.reports.document.models import Answer as Document
     from policy_match.semantics.outcome import Assessment, Finding, Question, Warning_
 
 
@@ -125,10 +125,24 @@ class Answer:
         Texts are in `lang`; policies that reach firms only indirectly are left
         out unless `indirect`.
         """
-        found: dict[str, Any] = json.loads(
-            render([self], "json", lang, indirect=indirect)
-        )
+        from policy_match.reports.document.encoding import as_data  # noqa: PLC0415
+
+        found: dict[str, Any] = as_data(self.document(lang, indirect=indirect))
         return found
+
+    def document(self, lang: str = "zh", *, indirect: bool = False) -> Document:
+        """Return the answer as a typed document: what JSON and records are made of.
+
+        Texts are in `lang`; policies that reach firms only indirectly are left
+        out unless `indirect`. Raises UsageError for a language there is none of.
+        """
+        from policy_match import reports  # noqa: PLC0415
+        from policy_match.reports.views.summary import shown  # noqa: PLC0415
+
+        one_of("lang", lang, LANGUAGES)
+        return reports.as_document(
+            shown(self.assessment, indirect=indirect, named=()), lang
+        )
 
     def render(
         self,

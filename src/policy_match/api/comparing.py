@@ -58,9 +58,12 @@ class Comparison:
 
     def to_dict(self, lang: str = "zh") -> dict[str, Any]:
         """Return the comparison as data (docs/comparing.md)."""
-        from policy_match.reports.layouts.comparison import as_object  # noqa: PLC0415
+        from policy_match.reports.document.comparison import document  # noqa: PLC0415
+        from policy_match.reports.document.encoding import as_data  # noqa: PLC0415
 
-        return as_object(self.changes, self.effects, one_of("lang", lang, LANGUAGES))
+        lang = one_of("lang", lang, LANGUAGES)
+        found: dict[str, Any] = as_data(document(self.changes, self.effects, lang))
+        return found
 
 
 def compare(

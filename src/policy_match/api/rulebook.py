@@ -192,29 +192,25 @@ class Rulebook:
     def schemas(self) -> dict[str, dict[str, object]]:
         """Return the JSON Schemas of rule files, profiles and results, by file."""
         from policy_match.compiler.schema import (  # noqa: PLC0415
-            DIALECT,
             profile_schema,
             rule_file_schema,
         )
-        from policy_match.records.schema import record_schema  # noqa: PLC0415
-        from policy_match.reports.document.comparison import (  # noqa: PLC0415
-            comparison_schema,
-        )
-        from policy_match.reports.document.interview import (  # noqa: PLC0415
-            questions_schema,
-        )
-        from policy_match.reports.document.result_schema import (  # noqa: PLC0415
-            assessment_schema,
-        )
+        from policy_match.records.models import DecisionRecord  # noqa: PLC0415
+        from policy_match.reports.document.comparison import Comparison  # noqa: PLC0415
+        from policy_match.reports.document.encoding import schema_of  # noqa: PLC0415
+        from policy_match.reports.document.interview import Questions  # noqa: PLC0415
+        from policy_match.reports.document.models import Answer as Document  # noqa: PLC0415
 
         plan = self.sound.book.manifest.plan
         # The vocabulary of facts is the same on every day.
         program = self.sound.on(plan.start if plan else today())
+        answers = Document | tuple[Document, ...]
+        record = schema_of(DecisionRecord, "record", "decision record")
         return {
             "rule-file.schema.json": rule_file_schema(),
             "profile.schema.json": profile_schema(program),
-            "assessment.schema.json": assessment_schema(),
-            "record.schema.json": record_schema(),
-            "comparison.schema.json": comparison_schema(DIALECT),
-            "questions.schema.json": questions_schema(DIALECT),
+            "assessment.schema.json": schema_of(answers, "assessment"),
+            "record.schema.json": record,
+            "comparison.schema.json": schema_of(Comparison, "comparison"),
+            "questions.schema.json": schema_of(Questions, "questions"),
         }

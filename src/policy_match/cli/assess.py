@@ -56,10 +56,11 @@ def command(
     law = book.on(day or (known.day if known else None) or api.today())
     interview = law.interview(known)
     if questions:
-        from policy_match.reports.views.interview import questions_json  # noqa: PLC0415
+        from policy_match.reports.document.encoding import as_json  # noqa: PLC0415
+        from policy_match.reports.document.interview import document  # noqa: PLC0415
 
         found = law.assess(interview.facts).findings
-        write(questions_json(interview, found, lang), None)
+        write(as_json(document(interview, found, lang)), None)
         return
     _writable(firm)
     _Dialogue(law, interview, firm, lang).hold()

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, field
 from math import inf
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple, get_args
 
 from policy_match.domain.money import cents
 from policy_match.semantics.outcome import Outcome
@@ -20,7 +20,10 @@ if TYPE_CHECKING:
 
     from policy_match.semantics.outcome import Assessment, Finding
 
-KINDS = ("gains", "loses", "uncertain", "ruled-out", "more", "less", "other-amount")
+Kind = Literal[
+    "gains", "loses", "uncertain", "ruled-out", "more", "less", "other-amount"
+]
+KINDS: tuple[Kind, ...] = get_args(Kind)
 """What may come of a firm and a policy, in the order told: eligible now; no longer;
 no longer settled; settled as not eligible; a higher amount, a lower one; another."""
 
@@ -44,7 +47,7 @@ NOTHING = Sum(0, 0)
 class Example(NamedTuple):
     """A firm that a change touches most, before and after."""
 
-    kind: str
+    kind: Kind
     before: Assessment
     after: Assessment
     weight: int
@@ -56,12 +59,12 @@ class Effect:
     """What a change comes to for one policy."""
 
     policy: str
-    counts: Counter[str] = field(default_factory=Counter)
+    counts: Counter[Kind] = field(default_factory=Counter)
     before: Sum = NOTHING
     after: Sum = NOTHING
     example: Example | None = None
 
-    def weighs_more(self, kind: str, weight: int) -> bool:
+    def weighs_more(self, kind: Kind, weight: int) -> bool:
         """Return whether a firm makes a better example than the one so far."""
         if self.example is None:
             return True
@@ -132,7 +135,7 @@ def money(finding: Finding | None) -> Sum:
     return Sum(low, None if amount.high == inf else cents(amount.high))
 
 
-def kind_of(was: Outcome, now: Outcome, before: Sum, after: Sum) -> str | None:
+def kind_of(was: Outcome, now: Outcome, before: Sum, after: Sum) -> Kind | None:
     """Return what comes of a firm and a policy, None where nothing does."""
     if was is not now:
         if now is Outcome.ELIGIBLE:

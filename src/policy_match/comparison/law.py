@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple, get_args
 
 from policy_match.comparison import canon
 from policy_match.ir.analysis import facts_beneath
@@ -15,8 +15,13 @@ if TYPE_CHECKING:
     from policy_match.ir.program import OutOfForce, Program
     from policy_match.ir.terms import Const, Leaf
 
-PARTS = ("window", "condition", "amount", "derived", "facts", "exclusions", "kind")
+Part = Literal[
+    "window", "condition", "amount", "derived", "facts", "exclusions", "kind"
+]
+PARTS: tuple[Part, ...] = get_args(Part)
 """What of a policy may mean something else, in the order told."""
+Changed = Literal["new", "gone", "starts", "ends", "changed", "reworded"]
+Known = Literal["new", "gone", "changed"]
 
 
 class PolicyChange(NamedTuple):
@@ -30,8 +35,8 @@ class PolicyChange(NamedTuple):
     """
 
     policy: str
-    kind: str
-    parts: tuple[str, ...] = ()
+    kind: Changed
+    parts: tuple[Part, ...] = ()
     before: tuple[Leaf, ...] = ()
     after: tuple[Leaf, ...] = ()
     through: tuple[str, ...] = ()
@@ -49,7 +54,7 @@ class FactChange(NamedTuple):
     """A fact that is `new`, `gone` or `changed`; a derived one as to how."""
 
     fact: str
-    kind: str
+    kind: Known
 
 
 class LawChanges(NamedTuple):

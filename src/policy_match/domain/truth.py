@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from enum import IntEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+TruthWord = Literal["true", "false", "unknown"]
 
 
 class Truth(IntEnum):
@@ -20,11 +22,12 @@ class Truth(IntEnum):
     """It holds for everything that is possible."""
 
     @property
-    def word(self) -> str:
+    def word(self) -> TruthWord:
         """The name used in JSON: `true`, `false` or `unknown`."""
-        return self.name.lower()
+        return _WORDS[self]
 
 
+_WORDS: tuple[TruthWord, ...] = ("false", "unknown", "true")
 FALSE, UNKNOWN, TRUE = Truth.FALSE, Truth.UNKNOWN, Truth.TRUE
 _NEGATION = (TRUE, UNKNOWN, FALSE)
 

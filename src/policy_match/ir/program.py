@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
     from policy_match.domain.codes import CodeSystem
     from policy_match.domain.facts import FactSpec
+    from policy_match.domain.incentives import Form, Kind
     from policy_match.domain.possible import Possible
     from policy_match.domain.texts import Citation, Source, Text, Window
     from policy_match.ir.terms import Condition, Const, Expression
@@ -44,7 +45,7 @@ class About:
 
     title: Text
     summary: Text
-    kind: str
+    kind: Kind
     section: str
     phrases: tuple[str, ...]
     lead: str
@@ -69,7 +70,7 @@ class Policy:
     about: About
     window: Window
     when: Condition
-    form: str
+    form: Form
     tiers: tuple[Tier, ...]
     set_by: Text | None
     indirect: bool

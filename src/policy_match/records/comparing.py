@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from enum import Enum
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -40,7 +39,7 @@ def difference(recorded: object, now: object) -> Difference | None:
     then, again = canonical(recorded), canonical(now)
     if then == again:
         return None
-    return next(_differences(recorded, json.loads(again), ""))
+    return next(_differences(recorded, now, ""))
 
 
 def _differences(then: object, now: object, place: str) -> Iterator[Difference]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from policy_match.errors import Fault, Place, RecordError
 from policy_match.language.messages import said
@@ -18,7 +18,7 @@ from policy_match.language.messages import said
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-SCHEMA = "policy-match/record/1"
+SCHEMA: Final = "policy-match/record/1"
 _SEAL = "seal"
 
 

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
     from policy_match.ir.program import Program
+    from policy_match.reports.document.models import Answer
     from policy_match.semantics.outcome import Assessment
 
 FORMATS = ("text", "json", "markdown", "html")
@@ -39,9 +40,10 @@ def render(  # noqa: PLR0913
     """
     found = [shown(a, indirect=indirect, named=explain) for a in assessments]
     if format == "json":
-        from policy_match.reports.document.answer import render_json  # noqa: PLC0415
+        from policy_match.reports.document.encoding import as_json  # noqa: PLC0415
 
-        return render_json(found, lang)
+        documents = [as_document(one, lang) for one in found]
+        return as_json(documents[0] if len(documents) == 1 else documents)
     from policy_match.reports.views.answer import answer  # noqa: PLC0415
 
     # Only a web page can be unfolded by its reader.
@@ -57,6 +59,13 @@ def render(  # noqa: PLR0913
     from policy_match.reports.layouts.pages import render_answers  # noqa: PLC0415
 
     return render_answers(answers, format)
+
+
+def as_document(assessment: Assessment, lang: str) -> Answer:
+    """Return an answer as the typed document that JSON and records are made of."""
+    from policy_match.reports.document.answer import document as made  # noqa: PLC0415
+
+    return made(assessment, lang)
 
 
 def list_policies(

@@ -7,6 +7,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BeforeValidator, Discriminator, Field, Tag
 
 from policy_match.domain.facts import Change, FactType, Settler
+from policy_match.domain.incentives import Form, Kind
 from policy_match.rulebook.book_models import (
     CodeSystemModel,
     ManifestModel,
@@ -25,27 +26,6 @@ from policy_match.rulebook.fields import (
     Words,
     Written,
 )
-
-Kind = Literal[
-    "tax",
-    "subsidy",
-    "finance",
-    "procurement",
-    "service",
-    "recognition",
-    "space",
-    "talent",
-]
-Form = Literal[
-    "deduction",
-    "tax-reduction",
-    "grant",
-    "fee-reduction",
-    "preference",
-    "service",
-    "recognition",
-    "credit",
-]
 
 
 def _listed(value: Any) -> Any:  # noqa: ANN401  (what YAML holds)

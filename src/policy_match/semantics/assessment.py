@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from policy_match.domain.possible import Possible
     from policy_match.ir.program import Policy, Program
     from policy_match.semantics.explanation import Verdicts
+    from policy_match.semantics.outcome import Backend
 
 
 _SETTLERS = tuple(Settler)
@@ -44,7 +45,7 @@ def assess(program: Program, facts: Facts) -> Assessment:
     return conclude(Evaluation(program, facts.given), facts, "reference")
 
 
-def conclude(verdicts: Verdicts, facts: Facts, backend: str) -> Assessment:
+def conclude(verdicts: Verdicts, facts: Facts, backend: Backend) -> Assessment:
     """Return the whole answer that a backend's verdicts amount to."""
     program = verdicts.program
     openness = Openness(verdicts)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from policy_match.domain.possible import Interval
 from policy_match.domain.truth import FALSE, TRUE, Truth
@@ -17,6 +17,10 @@ if TYPE_CHECKING:
     from policy_match.domain.possible import Number, Possible
     from policy_match.ir.program import Plausibility, Policy, Program
     from policy_match.ir.terms import Condition
+
+
+Backend = Literal["durable-rules", "reference", "polars"]
+"""Who did the inference."""
 
 
 class Outcome(StrEnum):
@@ -223,7 +227,7 @@ class Assessment:
 
     program: Program
     facts: Facts
-    backend: str
+    backend: Backend
     findings: tuple[Finding, ...]
     values: Mapping[str, Possible]
     """What is possible of each derived fact."""

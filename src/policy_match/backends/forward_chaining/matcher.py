@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from threading import Lock
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from policy_match.backends.forward_chaining.engine import load
 from policy_match.backends.forward_chaining.memory import Index, WorkingMemory
@@ -25,7 +25,7 @@ class ForwardChaining:
     share a matcher; they take turns. Close it to free the engine's memory.
     """
 
-    name = "durable-rules"
+    name: Final = "durable-rules"
 
     def __init__(self, program: Program) -> None:
         """Compile the rules of a program."""

@@ -1,14 +1,14 @@
-"""The answer as data: the JSON of the contract, section 4."""
+"""An assessment as a document: findings, questions, bundle, totals."""
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING
 
 from policy_match.domain.facts import FactType
-from policy_match.reports.document.evidence import EvidenceJson
-from policy_match.reports.document.values import encoded, exact_amount, interval, scalar
-from policy_match.reports.views.bundle import best_object
+from policy_match.domain.possible import exactly
+from policy_match.reports.document import models as m
+from policy_match.reports.document.evidence import EvidenceWriter
+from policy_match.reports.document.values import Range, Value, exact_amount
 from policy_match.reports.views.provenance import Grounds
 from policy_match.reports.views.summary import (
     counts,
@@ -25,224 +25,238 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from policy_match.domain.facts import FactSpec
-    from policy_match.domain.possible import Interval, Number
-    from policy_match.ir.program import Claim, OutOfForce
-    from policy_match.reports.document.evidence import Object
-    from policy_match.reports.document.values import Json
-    from policy_match.semantics.outcome import (
-        Assessment,
-        Cliff,
-        Finding,
-        Loss,
-        Proposal,
-        Question,
-        Step,
-    )
-
-SCHEMA = "policy-match/assessment/1"
+    from policy_match.domain.possible import Interval, Number, Possible
+    from policy_match.ir import program as ir
+    from policy_match.semantics import outcome as found
 
 
-def render_json(assessments: Sequence[Assessment], lang: str) -> str:
-    """Return one object for one firm, a list for several."""
-    found = [as_object(assessment, lang) for assessment in assessments]
-    data = found[0] if len(found) == 1 else found
-    return json.dumps(data, ensure_ascii=False, indent=2) + "\n"
-
-
-def as_object(assessment: Assessment, lang: str) -> Object:
-    """Return the whole answer as one object."""
+def document(assessment: found.Assessment, lang: str) -> m.Answer:
+    """Return the whole answer as a document, its texts in one language."""
     program, words = assessment.program, Vocabulary.of(assessment.program, lang)
     findings = _Findings(assessment, words)
-    node: Object = {
-        "schema": SCHEMA,
-        "backend": assessment.backend,
-        "rulebook": {"id": program.rulebook, "digest": program.digest},
-        "on": program.day.isoformat(),
-        "firm": {fact: given_text(assessment, fact) for fact in ("name", "uscc")},
-        "derived": {
-            fact: encoded(value, program.facts[fact])
+    return m.Answer(
+        schema=m.SCHEMA,
+        backend=assessment.backend,
+        rulebook=m.Made(id=program.rulebook, digest=program.digest),
+        on=program.day,
+        firm=m.Firm(
+            name=given_text(assessment, "name"), uscc=given_text(assessment, "uscc")
+        ),
+        derived={
+            fact: _of_fact(value, program.facts[fact])
             for fact, value in assessment.values.items()
         },
-        "findings": [findings.one(found) for found in assessment.findings],
-        "not_in_force": [_outside(p, assessment, words) for p in program.out_of_force],
-        "questions": [_question(q, words) for q in assessment.questions],
-        "warnings": [
+        findings=tuple(map(findings.one, assessment.findings)),
+        not_in_force=tuple(_outside(p, words) for p in program.out_of_force),
+        questions=tuple(_question(q, words) for q in assessment.questions),
+        warnings=tuple(
             warning_words(w, assessment.facts.given, words) for w in assessment.warnings
-        ],
-        "bundle": best_object(assessment.best),
-        "cliffs": [_cliff(cliff, words) for cliff in assessment.prospects.cliffs],
-        "totals": _totals(assessment),
-        "disclaimer": words.text(program.disclaimer),
-    }
-    if program.local:
-        node["local"] = {
-            "parameters": {name: _local(name, words) for name in program.local}
-        }
-    return node
+        ),
+        bundle=_bundle(assessment.best),
+        cliffs=tuple(_cliff(cliff, words) for cliff in assessment.prospects.cliffs),
+        totals=_totals(assessment),
+        disclaimer=words.text(program.disclaimer),
+        local=_local(words) if program.local else None,
+    )
 
 
 class _Findings:
     """Writes findings; what derived facts rest on is shared between them."""
 
-    def __init__(self, assessment: Assessment, words: Vocabulary) -> None:
+    def __init__(self, assessment: found.Assessment, words: Vocabulary) -> None:
         self.words, self.prospects = words, assessment.prospects
         self.grounds = Grounds(assessment.program, assessment.facts.given)
-        self.evidence = EvidenceJson(self.grounds, words)
+        self.evidence = EvidenceWriter(self.grounds, words)
 
-    def one(self, found: Finding) -> Object:
+    def one(self, finding: found.Finding) -> m.Finding:
         """Return a policy's entry under `findings`: outcome, benefit, evidence."""
-        policy, about, words = found.policy, found.policy.about, self.words
-        tiers = [tier for tier in found.benefit.tiers if tier] if found.benefit else []
-        return {
-            "policy": policy.id,
-            "title": words.text(about.title),
-            "kind": about.kind,
-            "outcome": found.outcome.value,
-            "selected": found.selected,
-            "excluded_by": found.excluded_by,
-            "tier": tiers[0] if len(tiers) == 1 else None,
-            "tiers": [*tiers],
-            "benefit": self._benefit(found),
-            "missing": [*found.missing],
-            "awaiting": [settler.value for settler in found.awaiting],
-            "evidence": self.evidence.tree(found.evidence),
-            "sources": [words.number_of(x) for x in self.grounds.sources(found)],
-            "departments": {
-                "lead": words.department(about.lead),
-                "granting": words.department(about.granting),
-            },
-            "claim": _claim(about.claim, words),
-            "would_change": [
+        policy, about, words = finding.policy, finding.policy.about, self.words
+        benefit = finding.benefit
+        tiers = tuple(tier for tier in benefit.tiers if tier) if benefit else ()
+        return m.Finding(
+            policy=policy.id,
+            title=words.text(about.title),
+            kind=about.kind,
+            outcome=finding.outcome,
+            selected=finding.selected,
+            excluded_by=finding.excluded_by,
+            tier=tiers[0] if len(tiers) == 1 else None,
+            tiers=tiers,
+            benefit=self._benefit(finding),
+            missing=finding.missing,
+            awaiting=finding.awaiting,
+            evidence=self.evidence.tree(finding.evidence),
+            sources=tuple(map(words.number_of, self.grounds.sources(finding))),
+            departments=m.Departments(
+                lead=words.department(about.lead),
+                granting=words.department(about.granting),
+            ),
+            claim=_claim(about.claim, words),
+            would_change=tuple(
                 _proposal(proposal, words)
                 for proposal in self.prospects.proposals.get(policy.id, ())
-            ],
-        }
+            ),
+        )
 
-    def _benefit(self, found: Finding) -> Json:
-        if found.outcome is Outcome.INELIGIBLE or found.benefit is None:
+    def _benefit(self, finding: found.Finding) -> m.Benefit | None:
+        if finding.outcome is Outcome.INELIGIBLE or finding.benefit is None:
             return None
-        amount = found.benefit.amount
-        exact = exact_amount(amount) if amount else None
-        set_by = None if exact else self.grounds.set_by(found)
-        return {
-            "form": found.policy.form,
-            "amount": exact,
-            "range": None if exact or amount is None else _range(amount),
-            "set_by": self.words.text(set_by) or None,
-            "unit": self.words.program.currency,
-        }
+        amount = finding.benefit.amount
+        exact = exact_amount(amount)
+        set_by = None if exact else self.grounds.set_by(finding)
+        return m.Benefit(
+            form=finding.policy.form,
+            amount=exact,
+            range=None if exact else _range(amount),
+            set_by=self.words.text(set_by) or None,
+            unit=self.words.program.currency,
+        )
 
 
-def _range(amount: Interval) -> Json:
-    if not amount.some:
-        return {"none": True}
-    found = interval(rounded(amount)._replace(absent=True), FactType.MONEY)
-    assert isinstance(found, dict)  # noqa: S101  # INVARIANT: as it may be absent
-    if not amount.absent:
-        del found["none"]
-    return found
+def _of_fact(value: Possible, spec: FactSpec) -> Value:
+    return Value(value, spec.type, spec)
 
 
-def _claim(claim: Claim, words: Vocabulary) -> Object:
-    return {
-        "automatic": claim.automatic,
-        "channel": words.text(claim.channel) or None,
-        "deadline": words.text(claim.deadline) or None,
-        "documents": _list(claim.documents, words),
-        "keep": _list(claim.keep, words),
-    }
+def _range(amount: Interval | None) -> Range | None:
+    return None if amount is None else Range(amount)
 
 
-def _list(texts: Mapping[str, Sequence[str]], words: Vocabulary) -> list[Json]:
-    return [*texts.get(words.lang, next(iter(texts.values()), ()))]
+def _claim(claim: ir.Claim, words: Vocabulary) -> m.Claim:
+    return m.Claim(
+        automatic=claim.automatic,
+        channel=words.text(claim.channel) or None,
+        deadline=words.text(claim.deadline) or None,
+        documents=_list(claim.documents, words),
+        keep=_list(claim.keep, words),
+    )
 
 
-def _outside(policy: OutOfForce, assessment: Assessment, words: Vocabulary) -> Object:
-    window = nearest_window(policy.about.windows, assessment.day)
-    start = window.start if window else None
-    end = window.end if window else None
-    return {
-        "policy": policy.id,
-        "title": words.text(policy.about.title),
-        "from": start.isoformat() if start else None,
-        "to": end.isoformat() if end else None,
-    }
+def _list(texts: Mapping[str, Sequence[str]], words: Vocabulary) -> tuple[str, ...]:
+    return tuple(texts.get(words.lang, next(iter(texts.values()), ())))
 
 
-def _question(question: Question, words: Vocabulary) -> Object:
-    spec = words.program.facts[question.fact]
-    return {
-        "fact": question.fact,
-        "title": words.title(question.fact),
-        "asks": words.question(question.fact),
-        "settles": [*question.settles],
-        "settled_by": spec.settled_by.value,
-    }
+def _outside(policy: ir.OutOfForce, words: Vocabulary) -> m.OutOfForce:
+    window = nearest_window(policy.about.windows, words.program.day)
+    return m.OutOfForce(
+        policy=policy.id,
+        title=words.text(policy.about.title),
+        from_=window.start if window else None,
+        to=window.end if window else None,
+    )
 
 
-def _proposal(proposal: Proposal, words: Vocabulary) -> Object:
+def _question(question: found.Question, words: Vocabulary) -> m.Question:
+    return m.Question(
+        fact=question.fact,
+        title=words.title(question.fact),
+        asks=words.question(question.fact),
+        settles=question.settles,
+        settled_by=words.program.facts[question.fact].settled_by,
+    )
+
+
+# ---- what would change it
+
+
+def _proposal(proposal: found.Proposal, words: Vocabulary) -> m.Proposal:
     amount = proposal.benefit.amount
-    exact = exact_amount(amount) if amount else None
-    return {
-        "changes": [_step(step, words) for step in proposal.steps],
-        "day": proposal.day.isoformat() if proposal.day else None,
-        "to_decide": [*proposal.to_decide],
-        "loses": _losses(proposal.loses),
-        "amount": exact,
-        "range": None if exact or amount is None else _range(amount),
-    }
+    exact = exact_amount(amount)
+    return m.Proposal(
+        changes=tuple(_change(step, words) for step in proposal.steps),
+        day=proposal.day,
+        to_decide=proposal.to_decide,
+        loses=_losses(proposal.loses),
+        amount=exact,
+        range=None if exact else _range(amount),
+    )
 
 
-def _step(step: Step, words: Vocabulary) -> Object:
+def _change(step: found.Step, words: Vocabulary) -> m.Change:
     spec = words.program.facts[step.fact]
     distance = step.distance
-    return {
-        "fact": step.fact,
-        "now": encoded(step.now, spec),
-        "to": encoded(step.to, spec),
-        "distance": None if distance is None else _length(distance, spec),
-    }
+    return m.Change(
+        fact=step.fact,
+        now=_of_fact(step.now, spec),
+        to=_of_fact(step.to, spec),
+        distance=None if distance is None else _length(distance, spec),
+    )
 
 
-def _length(distance: Number, spec: FactSpec) -> Json:
+def _length(distance: Number, spec: FactSpec) -> Value:
     """Return how far; between two days it is a number of days."""
     kind = FactType.INT if spec.type is FactType.DATE else spec.type
-    return scalar(distance, kind)
+    return Value(exactly(distance), kind)
 
 
-def _cliff(cliff: Cliff, words: Vocabulary) -> Object:
+def _cliff(cliff: found.Cliff, words: Vocabulary) -> m.Cliff:
     spec = words.program.facts[cliff.fact]
-    return {
-        "fact": cliff.fact,
-        "now": scalar(cliff.now, spec.type),
-        "last": scalar(cliff.last, spec.type),
-        "room": _length(cliff.room, spec),
-        "losses": _losses(cliff.losses),
-    }
+    return m.Cliff(
+        fact=cliff.fact,
+        now=Value(exactly(cliff.now), spec.type),
+        last=Value(exactly(cliff.last), spec.type),
+        room=_length(cliff.room, spec),
+        losses=_losses(cliff.losses),
+    )
 
 
-def _losses(losses: Iterable[Loss]) -> list[Json]:
-    return [
-        {"policy": x.policy, "amount": exact_amount(x.amount) if x.amount else None}
-        for x in losses
-    ]
+def _losses(losses: Iterable[found.Loss]) -> tuple[m.Loss, ...]:
+    return tuple(m.Loss(policy=x.policy, amount=exact_amount(x.amount)) for x in losses)
 
 
-def _totals(assessment: Assessment) -> Object:
-    node: Object = {
-        outcome.value: number for outcome, number in counts(assessment.findings).items()
-    }
-    node["amount"] = {
-        form: _range(worth) for form, worth in totals(assessment.findings).items()
-    }
-    return node
+# ---- the whole
 
 
-def _local(name: str, words: Vocabulary) -> Json:
-    """Return the value a parameters file sets, or its values by key."""
-    found = {
-        key.removeprefix(name).removeprefix("."): scalar(figure.value, figure.type)
-        for key, figure in words.program.figures.items()
-        if key.partition(".")[0] == name
-    }
-    return found.get("", {**found})
+def _bundle(best: found.Best | None) -> m.Bundle | None:
+    """Return the best bundle, None where there is nothing to choose."""
+    if best is None:
+        return None
+    other = best.runner_up
+    return m.Bundle(
+        policies=best.policies,
+        value=_money(best.value),
+        options=dict(best.options),
+        certain=best.certain,
+        runner_up=None
+        if other is None
+        else m.RunnerUp(
+            policies=other.policies,
+            value=_money(other.value),
+            options=dict(other.options),
+            less=_money(other.less),
+        ),
+        dropped=tuple(
+            m.Dropped(policy=policy, instead=instead, less=_money(less))
+            for policy, instead, less in best.dropped
+        ),
+        cut=tuple(m.Cut(policy=cut.policy, kept=_money(cut.kept)) for cut in best.cuts),
+    )
+
+
+def _money(value: Interval) -> Value:
+    return Value(rounded(value), FactType.MONEY)
+
+
+def _totals(assessment: found.Assessment) -> m.Totals:
+    number, worths = counts(assessment.findings), totals(assessment.findings)
+    return m.Totals(
+        eligible=number[Outcome.ELIGIBLE],
+        ineligible=number[Outcome.INELIGIBLE],
+        undetermined=number[Outcome.UNDETERMINED],
+        amount={form: Range(worth) for form, worth in worths.items()},
+    )
+
+
+def _local(words: Vocabulary) -> m.Local:
+    """Return the values that a parameters file sets, by key where they have keys."""
+    program = words.program
+    told: dict[str, Value | Mapping[str, Value]] = {}
+    for name in program.local:
+        values = {
+            key.removeprefix(name).removeprefix("."): Value(
+                exactly(figure.value), figure.type
+            )
+            for key, figure in program.figures.items()
+            if key.partition(".")[0] == name
+        }
+        told[name] = values.get("", values)
+    return m.Local(parameters=told)

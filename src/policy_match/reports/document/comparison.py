@@ -1,89 +1,179 @@
-"""The JSON Schema of what `compare --format json` writes."""
+"""What differs between two laws, as a document."""
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Final, Literal
 
-from policy_match.comparison.firms import KINDS
-from policy_match.reports.layouts.comparison import SCHEMA
+from policy_match.comparison.firms import KINDS, Kind
+from policy_match.comparison.law import Changed, Known
+from policy_match.comparison.law import Part as PolicyPart
+from policy_match.domain.facts import FactType
+from policy_match.domain.possible import exactly
+from policy_match.reports.document.values import Part, Value
+from policy_match.reports.views.comparison import in_yuan, state
+from policy_match.reports.views.summary import given_text
+from policy_match.reports.words.vocabulary import Vocabulary
 
-_TEXT = {"type": "string"}
-_TEXTS = {"type": "array", "items": _TEXT}
-_MAYBE = {"type": ["string", "null"]}
-_COUNT = {"type": "integer", "minimum": 0}
-_FIGURE = {"type": ["string", "number", "null"]}
-_MONEY = {
-    "anyOf": [
-        {"type": ["string", "null"], "pattern": r"^-?\d+\.\d{2}$"},
-        {"type": "object", "required": ["low", "high"]},
-    ]
-}
+if TYPE_CHECKING:
+    from policy_match import comparison as found
+    from policy_match.ir.program import Program
+    from policy_match.ir.terms import Const
+
+SCHEMA: Final = "policy-match/comparison/1"
 
 
-def comparison_schema(dialect: str) -> dict[str, Any]:
-    """Return the schema of a comparison."""
-    side = _object({"rulebook": _TEXT, "digest": _TEXT, "on": _TEXT})
-    policy = _object(
-        {
-            "policy": _TEXT,
-            "change": {
-                "enum": ["new", "gone", "starts", "ends", "changed", "reworded"]
-            },
-            "parts": _TEXTS,
-            "conditions_before": _TEXTS,
-            "conditions_after": _TEXTS,
-            "through": _TEXTS,
-        }
-    )
-    figure = _object({"figure": _TEXT, "before": _FIGURE, "after": _FIGURE})
-    fact = _object({"fact": _TEXT, "change": {"enum": ["new", "gone", "changed"]}})
-    return {
-        "$schema": dialect,
-        "$id": SCHEMA,
-        "title": "policy-match comparison",
-        **_object(
-            {
-                "schema": {"const": SCHEMA},
-                "before": side,
-                "after": side,
-                "same": {"type": "boolean"},
-                "policies": {"type": "array", "items": policy},
-                "figures": {"type": "array", "items": figure},
-                "facts": {"type": "array", "items": fact},
-                "effects": {"anyOf": [_effects(), {"type": "null"}]},
-            }
+@dataclass(frozen=True, kw_only=True)
+class Side(Part):
+    """One of the laws that are compared."""
+
+    rulebook: str
+    digest: str
+    on: date
+
+
+@dataclass(frozen=True, kw_only=True)
+class PolicyChange(Part):
+    """How a policy differs: which parts of it, and the conditions of one side only."""
+
+    policy: str
+    change: Changed
+    parts: tuple[PolicyPart, ...]
+    conditions_before: tuple[str, ...]
+    conditions_after: tuple[str, ...]
+    through: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class FigureChange(Part):
+    """A figure of the law before and after; null where there is none."""
+
+    figure: str
+    before: Value | None
+    after: Value | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class FactChange(Part):
+    """A fact that is new, gone, or changed."""
+
+    fact: str
+    change: Known
+
+
+@dataclass(frozen=True, kw_only=True)
+class Example(Part):
+    """The firm that a change touches most, before and after."""
+
+    change: Kind
+    name: str | None
+    uscc: str | None
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Effect(Part):
+    """What a change comes to for one policy."""
+
+    policy: str
+    counts: Mapping[Kind, int]
+    amount_before: Value
+    amount_after: Value
+    example: Example | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Effects(Part):
+    """What a change comes to for the firms that were given."""
+
+    firms: int
+    touched: int
+    rejected: int
+    policies: tuple[Effect, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Comparison(Part):
+    """All that differs between two laws."""
+
+    schema: Literal["policy-match/comparison/1"]
+    before: Side
+    after: Side
+    same: bool
+    policies: tuple[PolicyChange, ...]
+    figures: tuple[FigureChange, ...]
+    facts: tuple[FactChange, ...]
+    effects: Effects | None
+
+
+def document(
+    changes: found.LawChanges, effects: found.Effects | None, lang: str
+) -> Comparison:
+    """Return a comparison as a document, its texts in one language."""
+    return Comparison(
+        schema=SCHEMA,
+        before=_side(changes.before),
+        after=_side(changes.after),
+        same=changes.same,
+        policies=tuple(map(_policy, changes.policies)),
+        figures=tuple(
+            FigureChange(figure=name, before=_figure(before), after=_figure(after))
+            for name, before, after in changes.figures
         ),
-    }
-
-
-def _effects() -> dict[str, Any]:
-    example = _object(
-        {
-            "change": {"enum": [*KINDS]},
-            "name": _MAYBE,
-            "uscc": _MAYBE,
-            "before": _TEXT,
-            "after": _TEXT,
-        }
-    )
-    effect = _object(
-        {
-            "policy": _TEXT,
-            "counts": {"type": "object", "additionalProperties": _COUNT},
-            "amount_before": _MONEY,
-            "amount_after": _MONEY,
-            "example": {"anyOf": [example, {"type": "null"}]},
-        }
-    )
-    return _object(
-        {
-            "firms": _COUNT,
-            "touched": _COUNT,
-            "rejected": _COUNT,
-            "policies": {"type": "array", "items": effect},
-        }
+        facts=tuple(FactChange(fact=fact, change=kind) for fact, kind in changes.facts),
+        effects=None if effects is None else _effects(effects, lang),
     )
 
 
-def _object(properties: dict[str, Any]) -> dict[str, Any]:
-    return {"type": "object", "required": [*properties], "properties": properties}
+def _side(program: Program) -> Side:
+    return Side(rulebook=program.rulebook, digest=program.digest, on=program.day)
+
+
+def _policy(change: found.PolicyChange) -> PolicyChange:
+    return PolicyChange(
+        policy=change.policy,
+        change=change.kind,
+        parts=change.parts,
+        conditions_before=tuple(leaf.test.text for leaf in change.before),
+        conditions_after=tuple(leaf.test.text for leaf in change.after),
+        through=change.through,
+    )
+
+
+def _figure(figure: Const | None) -> Value | None:
+    return None if figure is None else Value(exactly(figure.value), figure.type)
+
+
+def _effects(effects: found.Effects, lang: str) -> Effects:
+    return Effects(
+        firms=effects.firms,
+        touched=effects.touched,
+        rejected=effects.rejected,
+        policies=tuple(_effect(e, lang) for e in effects.policies.values() if e.counts),
+    )
+
+
+def _effect(effect: found.Effect, lang: str) -> Effect:
+    return Effect(
+        policy=effect.policy,
+        counts={kind: effect.counts[kind] for kind in KINDS if effect.counts[kind]},
+        amount_before=Value(in_yuan(effect.before), FactType.MONEY),
+        amount_after=Value(in_yuan(effect.after), FactType.MONEY),
+        example=_example(effect.policy, effect.example, lang),
+    )
+
+
+def _example(policy: str, example: found.Example | None, lang: str) -> Example | None:
+    if example is None:
+        return None
+    before, after = example.before, example.after
+    return Example(
+        change=example.kind,
+        name=given_text(after, "name"),
+        uscc=given_text(after, "uscc"),
+        before=state(before, policy, Vocabulary.of(before.program, lang)),
+        after=state(after, policy, Vocabulary.of(after.program, lang)),
+    )

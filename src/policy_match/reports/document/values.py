@@ -1,10 +1,16 @@
-"""The one encoding of what is possible (contract, section 4)."""
+"""The one encoding of what is possible (contract, section 4).
+
+A document holds what is possible itself, exact; how it is written in JSON is
+settled here, and what that looks like is told to its schema.
+"""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from decimal import Decimal
 from fractions import Fraction
 from math import inf
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from policy_match.domain.facts import FactType
 from policy_match.domain.money import cents, written
@@ -12,10 +18,174 @@ from policy_match.domain.possible import Choice, Interval, Listing
 from policy_match.reports.words.figures import ordinal_day
 
 if TYPE_CHECKING:
+    from dataclasses import Field
+
+    from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
+    from pydantic_core import CoreSchema
+
     from policy_match.domain.facts import FactSpec
     from policy_match.domain.possible import Number, Possible
 
 Json = None | bool | int | float | str | list["Json"] | dict[str, "Json"]
+Object = dict[str, Json]
+Member = str | bool
+"""What a choice that the law leaves to a firm may be."""
+
+_MONEY: Object = {"type": "string", "pattern": r"^-?\d+\.\d{2}$"}
+_END: Object = {"anyOf": [_MONEY, {"type": "null"}]}
+_ENDS: Object = {"type": ["string", "number", "null"]}
+
+
+def _public(name: str) -> str:
+    return name.rstrip("_")
+
+
+class Part:
+    """A part of a document; `from_` is `from` in JSON."""
+
+    __dataclass_fields__: ClassVar[dict[str, Field[Any]]]
+    __pydantic_config__: ClassVar[dict[str, Any]] = {"alias_generator": _public}
+
+
+class Encoded:
+    """What has a form of its own in JSON."""
+
+    FORM: ClassVar[Object]
+    """Its JSON Schema."""
+
+    def json(self) -> Json:
+        """Return it as JSON has it."""
+        raise NotImplementedError
+
+    @classmethod
+    def __get_pydantic_core_schema__(
+        cls, source: object, handler: GetCoreSchemaHandler
+    ) -> CoreSchema:
+        """Tell pydantic to leave the writing to `json`."""
+        from pydantic_core import core_schema  # noqa: PLC0415
+
+        def encode(found: Encoded, info: core_schema.SerializationInfo) -> Json:
+            data = found.json()
+            return settled(data) if info.context else data
+
+        return core_schema.is_instance_schema(
+            cls,
+            ref=cls.__name__,
+            serialization=core_schema.plain_serializer_function_ser_schema(
+                encode, info_arg=True
+            ),
+        )
+
+    @classmethod
+    def __get_pydantic_json_schema__(
+        cls, schema: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> Object:
+        """Tell pydantic what `json` writes."""
+        return {"description": (cls.__doc__ or "").partition("\n")[0], **cls.FORM}
+
+
+@dataclass(frozen=True)
+class Value(Encoded):
+    """What is possible: one value, a range, a set, none; null if nothing is known.
+
+    Of a fact, or where there is no `spec`, a number of a kind.
+    """
+
+    possible: Possible
+    kind: FactType
+    spec: FactSpec | None = None
+
+    FORM: ClassVar[Object] = {
+        "anyOf": [
+            {"type": ["string", "number", "boolean", "null", "array"]},
+            {
+                "type": "object",
+                "required": ["low", "high"],
+                "properties": {"low": _ENDS, "high": _ENDS, "none": {"const": True}},
+                "additionalProperties": False,
+            },
+            {
+                "type": "object",
+                "required": ["one_of"],
+                "properties": {"one_of": {"type": "array"}, "none": {"const": True}},
+                "additionalProperties": False,
+            },
+            {
+                "type": "object",
+                "required": ["none"],
+                "properties": {"none": {"const": True}},
+                "additionalProperties": False,
+            },
+        ]
+    }
+
+    def json(self) -> Json:
+        """Return a scalar, `low` and `high`, `one_of`, `none`, or null."""
+        if self.spec is not None:
+            return encoded(self.possible, self.spec)
+        assert isinstance(self.possible, Interval)  # noqa: S101  # INVARIANT: a number
+        return interval(self.possible, self.kind)
+
+
+@dataclass(frozen=True)
+class Money(Encoded):
+    """An exact amount of money, rounded to the cent."""
+
+    value: Number
+    FORM: ClassVar[Object] = _MONEY
+
+    def json(self) -> Json:
+        """Return a text with two places."""
+        return written(self.value)
+
+
+@dataclass(frozen=True)
+class Range(Encoded):
+    """An amount of money between two ends; an open end is null."""
+
+    value: Interval
+    FORM: ClassVar[Object] = {
+        "anyOf": [
+            {
+                "type": "object",
+                "required": ["low", "high"],
+                "properties": {"low": _END, "high": _END, "none": {"const": True}},
+                "additionalProperties": False,
+            },
+            {
+                "type": "object",
+                "required": ["none"],
+                "properties": {"none": {"const": True}},
+                "additionalProperties": False,
+            },
+        ]
+    }
+
+    def json(self) -> Json:
+        """Return both ends, rounded; `none` where there may be no amount."""
+        if not self.value.some:
+            return {"none": True}
+        ends: Object = {
+            "low": written(self.value.low),
+            "high": written(self.value.high),
+        }
+        return ends | {"none": True} if self.value.absent else ends
+
+
+def settled(data: Json) -> Json:
+    """Return JSON in which a number that is not whole is a text.
+
+    Each language writes such numbers in its own way, and a record has one form.
+    """
+    match data:
+        case float():
+            return f"{Decimal(repr(data)):f}"
+        case dict():
+            return {name: settled(value) for name, value in data.items()}
+        case list():
+            return [settled(value) for value in data]
+        case _:
+            return data
 
 
 def encoded(possible: Possible, spec: FactSpec) -> Json:
@@ -85,10 +255,12 @@ def _listing(items: tuple[Interval, ...] | None, *, pairs: bool) -> Json:
     return [[*two] for two in zip(numbers[::2], numbers[1::2], strict=False)]
 
 
-def exact_amount(value: Interval) -> str | None:
+def exact_amount(value: Interval | None) -> Money | None:
     """Return an amount that is exact once rounded, else None."""
+    if value is None:
+        return None
     if not value.some or value.absent or {value.low, value.high} & {inf, -inf}:
         return None
     if cents(value.low) != cents(value.high):
         return None
-    return written(value.low)
+    return Money(value.low)

@@ -2,28 +2,18 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING
 
-from policy_match.comparison.firms import KINDS
-from policy_match.domain.facts import FactType
-from policy_match.reports.document.values import interval, scalar
+from policy_match.reports.document.comparison import document
+from policy_match.reports.document.encoding import as_json
 from policy_match.reports.layouts.terminal import Screen, encodable
-from policy_match.reports.views.comparison import comparison, in_yuan, state
-from policy_match.reports.views.summary import given_text
-from policy_match.reports.words.vocabulary import Vocabulary
+from policy_match.reports.views.comparison import comparison
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from policy_match.comparison import Effect, Effects, Example, LawChanges
-    from policy_match.ir.program import Program
-    from policy_match.ir.terms import Const
-    from policy_match.reports.document.evidence import Object
-    from policy_match.reports.document.values import Json
+    from policy_match.comparison import Effects, LawChanges
     from policy_match.reports.views.comparison import Comparison, Entry
-
-SCHEMA = "policy-match/comparison/1"
 
 
 def render_comparison(  # noqa: PLR0913
@@ -38,8 +28,7 @@ def render_comparison(  # noqa: PLR0913
 ) -> str:
     """Return a comparison in one of FORMATS."""
     if format == "json":
-        data = as_object(changes, effects, lang)
-        return json.dumps(data, ensure_ascii=False, indent=2) + "\n"
+        return as_json(document(changes, effects, lang))
     found = comparison(changes, effects, lang)
     if format == "text":
         text = "\n".join(_Page(found, Screen(width, color)).lines()) + "\n"
@@ -103,81 +92,3 @@ class _Page:
             yield from screen.wrapped(line, "  + ", kind="met")
         for line in entry.notes:
             yield from screen.wrapped(line, "    ")
-
-
-# ---- data
-
-
-def as_object(changes: LawChanges, effects: Effects | None, lang: str) -> Object:
-    """Return a comparison as data."""
-    return {
-        "schema": SCHEMA,
-        "before": _side(changes.before),
-        "after": _side(changes.after),
-        "same": changes.same,
-        "policies": [
-            {
-                "policy": change.policy,
-                "change": change.kind,
-                "parts": [*change.parts],
-                "conditions_before": [leaf.test.text for leaf in change.before],
-                "conditions_after": [leaf.test.text for leaf in change.after],
-                "through": [*change.through],
-            }
-            for change in changes.policies
-        ],
-        "figures": [
-            {
-                "figure": change.name,
-                "before": _figure(change.before),
-                "after": _figure(change.after),
-            }
-            for change in changes.figures
-        ],
-        "facts": [{"fact": fact, "change": kind} for fact, kind in changes.facts],
-        "effects": None if effects is None else _effects(effects, lang),
-    }
-
-
-def _side(program: Program) -> Object:
-    return {
-        "rulebook": program.rulebook,
-        "digest": program.digest,
-        "on": program.day.isoformat(),
-    }
-
-
-def _figure(figure: Const | None) -> Json:
-    return None if figure is None else scalar(figure.value, figure.type)
-
-
-def _effects(effects: Effects, lang: str) -> Object:
-    return {
-        "firms": effects.firms,
-        "touched": effects.touched,
-        "rejected": effects.rejected,
-        "policies": [_effect(e, lang) for e in effects.policies.values() if e.counts],
-    }
-
-
-def _effect(effect: Effect, lang: str) -> Object:
-    return {
-        "policy": effect.policy,
-        "counts": {kind: effect.counts[kind] for kind in KINDS if effect.counts[kind]},
-        "amount_before": interval(in_yuan(effect.before), FactType.MONEY),
-        "amount_after": interval(in_yuan(effect.after), FactType.MONEY),
-        "example": _example(effect.policy, effect.example, lang),
-    }
-
-
-def _example(policy: str, example: Example | None, lang: str) -> Json:
-    if example is None:
-        return None
-    before, after = example.before, example.after
-    return {
-        "change": example.kind,
-        "name": given_text(after, "name"),
-        "uscc": given_text(after, "uscc"),
-        "before": state(before, policy, Vocabulary.of(before.program, lang)),
-        "after": state(after, policy, Vocabulary.of(after.program, lang)),
-    }

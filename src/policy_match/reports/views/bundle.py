@@ -4,17 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from policy_match.domain.facts import FactType
 from policy_match.domain.possible import one
-from policy_match.reports.document.values import interval
 from policy_match.reports.views.summary import rounded
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from policy_match.domain.possible import Interval
-    from policy_match.reports.document.evidence import Object
-    from policy_match.reports.document.values import Json
     from policy_match.reports.words.vocabulary import Vocabulary
     from policy_match.semantics.outcome import Best, Option
 
@@ -72,37 +67,3 @@ def _with(text: str, options: Sequence[Option], words: Vocabulary) -> str:
         words.value(one(option), words.program.facts[fact]) for fact, option in options
     )
     return words.label("best-with", policies=text, options=words.listed(told))
-
-
-def best_object(best: Best | None) -> Json:
-    """Return the best bundle as data, None where there is nothing to choose."""
-    if best is None:
-        return None
-    other = best.runner_up
-    return {
-        "policies": [*best.policies],
-        "value": _money(best.value),
-        "options": _options(best.options),
-        "certain": best.certain,
-        "runner_up": None
-        if other is None
-        else {
-            "policies": [*other.policies],
-            "value": _money(other.value),
-            "options": _options(other.options),
-            "less": _money(other.less),
-        },
-        "dropped": [
-            {"policy": policy, "instead": [*instead], "less": _money(less)}
-            for policy, instead, less in best.dropped
-        ],
-        "cut": [{"policy": policy, "kept": _money(kept)} for policy, kept in best.cuts],
-    }
-
-
-def _money(value: Interval) -> Json:
-    return interval(rounded(value), FactType.MONEY)
-
-
-def _options(options: Sequence[Option]) -> Object:
-    return dict(options)

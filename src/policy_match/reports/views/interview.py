@@ -2,25 +2,22 @@
 
 from __future__ import annotations
 
-import json
 from math import inf
 from typing import TYPE_CHECKING, NamedTuple
 
 from policy_match.advice.interview import written
 from policy_match.domain.facts import FactType
 from policy_match.domain.possible import Interval
-from policy_match.reports.document.values import interval
 from policy_match.reports.views.finding import money_total
 from policy_match.reports.views.summary import counts, has_money, totals
-from policy_match.reports.words.vocabulary import Vocabulary
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
 
-    from policy_match.advice.interview import Interview
     from policy_match.advice.planner import Next
     from policy_match.domain.facts import FactSpec
     from policy_match.domain.possible import Number
+    from policy_match.reports.words.vocabulary import Vocabulary
     from policy_match.semantics.outcome import Finding
 
 _NAMED = 3
@@ -36,64 +33,9 @@ class Offer(NamedTuple):
     words: str
 
 
-def questions_json(
-    interview: Interview, findings: Collection[Finding], lang: str
-) -> str:
-    """Return what another front end needs: the tally, and the questions to ask.
-
-    The best question is the first; there are none once nothing can change.
-    """
-    words = Vocabulary.of(interview.program, lang)
-    following = interview.questions()
-    findings = _direct(findings)
-    found = {outcome.value: n for outcome, n in counts(findings).items()}
-    amount = {
-        form: interval(worth, FactType.MONEY)
-        for form, worth in totals(findings).items()
-    }
-    return json.dumps(
-        {
-            "schema": "policy-match/questions/1",
-            "on": interview.on.isoformat(),
-            "done": not following,
-            "remaining": len(following),
-            "tally": {**found, "amount": amount},
-            "questions": [_question(one, interview, words) for one in following],
-        },
-        ensure_ascii=False,
-        indent=2,
-    )
-
-
-def _question(
-    question: Next, interview: Interview, words: Vocabulary
-) -> dict[str, object]:
-    spec = words.program.facts[question.fact]
-    ranges = interview.brackets(spec.id)
-    return {
-        "fact": spec.id,
-        "type": spec.type.value,
-        "title": words.title(spec.id),
-        "asks": words.question(spec.id),
-        "definition": words.text(spec.definition) or None,
-        "cite": [words.cite(cite) for cite in spec.cite],
-        "unit": words.text(spec.unit) or None,
-        "explanation": [*explained(question, words)],
-        "values": {m: words.member(m, spec) for m in spec.members} or None,
-        "choices": [
-            {"value": offer.value, "label": offer.words}
-            for offer in offers(spec, ranges, words)
-        ],
-        "may_be_none": spec.may_be_none,
-        "elected": spec.elected,
-        "settled_by": spec.settled_by.value,
-        "settles": [*question.settles],
-    }
-
-
 def tally(findings: Collection[Finding], left: int, words: Vocabulary) -> Iterator[str]:
     """Yield how the answer stands: outcomes, questions left, money."""
-    findings = _direct(findings)
+    findings = direct(findings)
     found = {outcome.value: n for outcome, n in counts(findings).items()}
     yield words.label("interview-tally", left=left, **found)
     sums = [
@@ -109,7 +51,7 @@ def tally(findings: Collection[Finding], left: int, words: Vocabulary) -> Iterat
         yield words.label("interview-money", sums=listed)
 
 
-def _direct(findings: Collection[Finding]) -> list[Finding]:
+def direct(findings: Collection[Finding]) -> list[Finding]:
     """Return the findings that an answer shows: those that reach a firm itself."""
     return [found for found in findings if not found.policy.indirect]
 

@@ -16,6 +16,7 @@ from policy_match.semantics.outcome import Outcome, Prospects
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
 
+    from policy_match.domain.incentives import Form
     from policy_match.domain.possible import Number, Possible
     from policy_match.domain.texts import Window
     from policy_match.ir.program import OutOfForce, Policy, Program
@@ -95,13 +96,13 @@ def _to_the_cent(value: Number) -> Number:
     return plain(Fraction(cents(value), CENTS))
 
 
-def totals(findings: Iterable[Finding]) -> Mapping[str, Interval]:
+def totals(findings: Iterable[Finding]) -> Mapping[Form, Interval]:
     """Return what eligible policies are worth together, by form.
 
     A policy another one excludes adds nothing; one that may or may not be
     chosen adds nothing or its amount; one without an amount is left out.
     """
-    found: dict[str, Interval] = {}
+    found: dict[Form, Interval] = {}
     for finding in findings:
         amount = finding.benefit.amount if finding.benefit else None
         if finding.outcome is not Outcome.ELIGIBLE or finding.selected is False:

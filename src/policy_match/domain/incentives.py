@@ -1,0 +1,26 @@
+"""What kinds of incentive there are, and in what form a firm has one."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+Kind = Literal[
+    "tax",
+    "subsidy",
+    "finance",
+    "procurement",
+    "service",
+    "recognition",
+    "space",
+    "talent",
+]
+Form = Literal[
+    "deduction",
+    "tax-reduction",
+    "grant",
+    "fee-reduction",
+    "preference",
+    "service",
+    "recognition",
+    "credit",
+]

@@ -1,0 +1,70 @@
+"""What a decision record holds, as a typed document."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Annotated, Any, Literal
+
+from pydantic import Field
+
+from policy_match.reports.document.models import SealedAnswer
+from policy_match.reports.document.values import Part
+
+Digest = Annotated[str, Field(pattern="^sha256:[0-9a-f]{64}$")]
+Moment = Annotated[str, Field(json_schema_extra={"format": "date-time"})]
+Known = Annotated[
+    Any,
+    Field(
+        description="a text, a number as a text, a bool; low and high; one_of; "
+        "none; list; null where nothing is known"
+    ),
+]
+
+
+@dataclass(frozen=True, kw_only=True)
+class MadeBy(Part):
+    """The release that made a record, and the version of its rule engine."""
+
+    policy_match: str
+    engine: str | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Rules(Part):
+    """The rulebook, the digest of each file, and the parameters file whole."""
+
+    id: str
+    digest: Digest
+    files: Mapping[str, Digest]
+    parameters: str | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Profile(Part):
+    """What was known of the firm, by fact, and the day it describes."""
+
+    on: date | None
+    facts: Mapping[str, Known]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Content(Part):
+    """A decision: by what it was made, of whom, and the answer."""
+
+    schema: Literal["policy-match/record/1"]
+    recorded_at: Moment
+    made_by: MadeBy
+    rulebook: Rules
+    on: date
+    lang: str
+    profile: Profile
+    answer: SealedAnswer
+
+
+@dataclass(frozen=True, kw_only=True)
+class DecisionRecord(Content):
+    """A decision as it was given, under a seal that shows a changed byte."""
+
+    seal: Digest

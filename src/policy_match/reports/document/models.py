@@ -1,0 +1,343 @@
+"""The answer for one firm as a typed document (contract, section 4).
+
+JSON is its dump, the JSON Schema its models', a decision record its sealed part.
+A field with a default is left out of JSON where it has it; every other field is
+always there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Final, Literal, TypeVar
+
+from policy_match.domain.facts import Settler
+from policy_match.domain.incentives import Form, Kind
+from policy_match.domain.truth import TruthWord
+from policy_match.reports.document.values import Member, Money, Part, Range, Value
+from policy_match.semantics.outcome import Backend, Outcome
+
+SCHEMA: Final = "policy-match/assessment/1"
+
+# ---- evidence
+
+
+@dataclass(frozen=True, kw_only=True)
+class Cite(Part):
+    """An article of a document."""
+
+    source: str
+    article: str | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Parameter(Part):
+    """A figure of the law: its window, and the documents that set it."""
+
+    parameter: str
+    title: str
+    from_: date | None
+    to: date | None
+    cite: Cite | None
+    status: str
+    cites: tuple[Cite, ...] = ()
+    local: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Threshold(Parameter):
+    """What a value is held against, and the parameters it is made of."""
+
+    value: Value | None
+    also: tuple[Parameter, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Test(Part):
+    """How a single condition stands.
+
+    `decisive` tests settle the outcome by themselves, whatever the others become.
+    """
+
+    condition: str
+    truth: TruthWord
+    decisive: bool
+    value: Value | None
+    threshold: Threshold | tuple[Threshold, ...] | None = None
+    because: tuple[Definition, ...] = ()
+    says: str
+    cite: Cite | None = None
+    cites: tuple[Cite, ...] = ()
+    why: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Tree(Part):
+    """How `all`, `any` or `not` of conditions stands."""
+
+    condition: Literal["all", "any", "not"]
+    truth: TruthWord
+    of: tuple[Evidence, ...]
+    says: str | None = None
+    cite: Cite | None = None
+    cites: tuple[Cite, ...] = ()
+    why: str | None = None
+
+
+Evidence = Test | Tree
+
+
+@dataclass(frozen=True, kw_only=True)
+class Definition(Part):
+    """How a fact came by its value: the conditions, facts and figures it rests on."""
+
+    fact: str
+    says: str
+    value: Value | None
+    given: bool = False
+    parameters: tuple[Parameter, ...] = ()
+    of: tuple[Test | Tree | Definition, ...] = ()
+    cite: Cite | None = None
+    cites: tuple[Cite, ...] = ()
+
+
+# ---- a policy
+
+
+@dataclass(frozen=True, kw_only=True)
+class Benefit(Part):
+    """What a firm gets if it is eligible."""
+
+    form: Form
+    amount: Money | None
+    range: Range | None
+    set_by: str | None
+    unit: str | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Departments(Part):
+    """Who leads in the plan, and who grants."""
+
+    lead: str
+    granting: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Claim(Part):
+    """How a firm claims."""
+
+    automatic: bool
+    channel: str | None
+    deadline: str | None
+    documents: tuple[str, ...]
+    keep: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Loss(Part):
+    """A policy that would be lost, and its worth where that is certain."""
+
+    policy: str
+    amount: Money | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Change(Part):
+    """A fact, what it is now, and what it would have to be."""
+
+    fact: str
+    now: Value
+    to: Value
+    distance: Value | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Proposal(Part):
+    """What would make a firm eligible: changes, or a day to wait for."""
+
+    changes: tuple[Change, ...]
+    day: date | None
+    to_decide: tuple[str, ...]
+    loses: tuple[Loss, ...]
+    amount: Money | None
+    range: Range | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class SealedFinding(Part):
+    """One policy in force: outcome, benefit, evidence."""
+
+    policy: str
+    title: str
+    kind: Kind
+    outcome: Outcome
+    selected: bool | None
+    excluded_by: str | None
+    tier: str | None
+    tiers: tuple[str, ...]
+    benefit: Benefit | None
+    missing: tuple[str, ...]
+    awaiting: tuple[Settler, ...]
+    evidence: Evidence
+    sources: tuple[str, ...]
+    departments: Departments
+    claim: Claim
+
+
+@dataclass(frozen=True, kw_only=True)
+class Finding(SealedFinding):
+    """One policy in force, and what would change its outcome."""
+
+    would_change: tuple[Proposal, ...]
+
+
+# ---- the answer
+
+
+@dataclass(frozen=True, kw_only=True)
+class Made(Part):
+    """The rulebook that was applied."""
+
+    id: str
+    digest: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Firm(Part):
+    """Whom the answer is for."""
+
+    name: str | None
+    uscc: str | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class OutOfForce(Part):
+    """A policy that is not in force on the day, with its nearest period."""
+
+    policy: str
+    title: str
+    from_: date | None
+    to: date | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Question(Part):
+    """A fact worth asking for, and the policies it helps to settle."""
+
+    fact: str
+    title: str
+    asks: str
+    settles: tuple[str, ...]
+    settled_by: Settler
+
+
+@dataclass(frozen=True, kw_only=True)
+class RunnerUp(Part):
+    """The next best bundle, and by how much it is worth less."""
+
+    policies: tuple[str, ...]
+    value: Value
+    options: Mapping[str, Member]
+    less: Value
+
+
+@dataclass(frozen=True, kw_only=True)
+class Dropped(Part):
+    """A policy that is not taken, for which others, and what that is less."""
+
+    policy: str
+    instead: tuple[str, ...]
+    less: Value
+
+
+@dataclass(frozen=True, kw_only=True)
+class Cut(Part):
+    """A policy of which a shared limit leaves only a part."""
+
+    policy: str
+    kept: Value
+
+
+@dataclass(frozen=True, kw_only=True)
+class Bundle(Part):
+    """What to take of all the firm is surely eligible for."""
+
+    policies: tuple[str, ...]
+    value: Value
+    options: Mapping[str, Member]
+    certain: bool
+    runner_up: RunnerUp | None
+    dropped: tuple[Dropped, ...]
+    cut: tuple[Cut, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Cliff(Part):
+    """A number that must not rise by more than `room`, and what it would cost."""
+
+    fact: str
+    now: Value
+    last: Value
+    room: Value
+    losses: tuple[Loss, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Totals(Part):
+    """Policies by outcome, and money by form."""
+
+    eligible: int
+    ineligible: int
+    undetermined: int
+    amount: Mapping[Form, Range]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Local(Part):
+    """The values that a parameters file set, by name, and by key."""
+
+    parameters: Mapping[str, Value | Mapping[str, Value]]
+
+
+@dataclass(frozen=True, kw_only=True)
+class SealedAnswer(Part):
+    """The answer for one firm without what would change it: what a record keeps."""
+
+    schema: Literal["policy-match/assessment/1"]
+    backend: Backend
+    rulebook: Made
+    on: date
+    firm: Firm
+    derived: Mapping[str, Value]
+    findings: tuple[SealedFinding, ...]
+    not_in_force: tuple[OutOfForce, ...]
+    questions: tuple[Question, ...]
+    warnings: tuple[str, ...]
+    bundle: Bundle | None
+    totals: Totals
+    disclaimer: str
+    local: Local | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Answer(SealedAnswer):
+    """The whole answer for one firm."""
+
+    findings: tuple[Finding, ...]
+    cliffs: tuple[Cliff, ...]
+
+    def sealed(self) -> SealedAnswer:
+        """Return the part that a record keeps: the decision, without the advice."""
+        findings = tuple(_only(SealedFinding, found) for found in self.findings)
+        return _only(SealedAnswer, self, findings=findings)
+
+
+Kept = TypeVar("Kept", bound=Part)
+
+
+def _only(kind: type[Kept], part: Part, **instead: object) -> Kept:
+    """Return the fields of a part that another kind of part has."""
+    kept = {name: getattr(part, name) for name in kind.__dataclass_fields__}
+    return kind(**{**kept, **instead})

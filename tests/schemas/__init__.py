@@ -1,0 +1,1 @@
+"""What the published schemas say, and that all we ship and write obeys."""
