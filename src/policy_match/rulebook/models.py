@@ -168,7 +168,10 @@ class PlanModel(Model):
     """Where the plan promises the measure: its section, and its own words."""
 
     section: str
-    phrase: Annotated[tuple[str, ...], BeforeValidator(_listed)]
+    phrase: Annotated[
+        tuple[str, ...],
+        BeforeValidator(_listed, json_schema_input_type=str | tuple[str, ...]),
+    ]
 
 
 class DepartmentsModel(Model):
@@ -237,7 +240,11 @@ class PolicyModel(Model):
     reaches: Literal["directly", "indirectly"] = "directly"
     departments: DepartmentsModel
     in_force: Annotated[
-        tuple[WindowModel, ...], BeforeValidator(_listed), Field(min_length=1)
+        tuple[WindowModel, ...],
+        BeforeValidator(
+            _listed, json_schema_input_type=WindowModel | tuple[WindowModel, ...]
+        ),
+        Field(min_length=1),
     ]
     when: Tree
     benefit: BenefitModel
