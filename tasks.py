@@ -44,7 +44,13 @@ def run(*command: str) -> None:
 
 def pip(*arguments: str) -> int:
     """Run pip in the environment, with the locked versions."""
-    command = [BIN / "python", "-m", "pip", "--quiet", "--disable-pip-version-check"]
+    command = [
+        str(BIN / "python"),
+        "-m",
+        "pip",
+        "--quiet",
+        "--disable-pip-version-check",
+    ]
     lock = ["--constraint", str(ROOT / "requirements.lock")]
     env = {**os.environ, "CPPFLAGS": DURABLE_FLAG}
     full = [*command, "install", *lock, *arguments]
