@@ -240,7 +240,7 @@ def test_one_fault(kind: str, tmp_path: Path) -> None:
     assert (line, column, change.code) in ran.faults
     assert f"{file}:{line}:{column}: {change.code}" in ran.err
     assert change.words in ran.err
-    firm = tmp_path / "firm.txt"
+    firm = tmp_path.parent / f"{tmp_path.name}.txt"
     firm.write_text("facts:\n  crew: 5\n", encoding="utf-8")
     asked = run("check", firm, "--rules", tmp_path, "--on", "2022-12-31")
     assert (asked.code, asked.out) == (RULEBOOK, "")
@@ -319,7 +319,7 @@ def test_a_threshold_that_no_example_tries(tmp_path: Path) -> None:
 def test_a_length_of_time_beyond_the_calendar(length: str, tmp_path: Path) -> None:
     """Nothing lies before the calendar begins, so whoever joined, joined since."""
     rules = _changed(tmp_path, ("joined_on <= on,", f"joined_on >= on - {length},"))
-    firm = tmp_path / "firm.txt"
+    firm = tmp_path.parent / f"{tmp_path.name}.txt"
     firm.write_text("facts: {joined_on: 2001-01-01}\n", encoding="utf-8")
     ran = run("policies", "show", "clean-port-label", "--rules", rules)
     assert ran.code == 0

@@ -6,3 +6,5 @@ from pathlib import Path
 
 HARBOUR = Path(__file__).parent / "harbour"
 """An invented port town: English only, EUR, its own codes."""
+KIOSK = Path(__file__).parent / "kiosk"
+"""The least that a rulebook needs, in two files."""

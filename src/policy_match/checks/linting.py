@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from policy_match.checks.coverage import coverage
 from policy_match.checks.examples import run_examples
+from policy_match.compiler.names import shared_titles
 from policy_match.domain.truth import Truth
 from policy_match.errors import Fault, RulebookError
 from policy_match.ir.analysis import dependences
@@ -24,8 +25,6 @@ if TYPE_CHECKING:
     from policy_match.rulebook.loader import Book
 
 DIRECT_KINDS = ("eligible", "ineligible", "undetermined")
-IDENTITY = {"name", "uscc", "town"}
-"""Facts that name a firm or group firms in reports, without deciding anything."""
 
 
 def lint(rulebook: Rulebook, day: date | None = None) -> list[Fault]:
@@ -48,6 +47,7 @@ def lint(rulebook: Rulebook, day: date | None = None) -> list[Fault]:
         faults += [fault for run in runs for fault in run.faults]
         faults += _untried(book, runs)
     faults += _kinds_of_examples(book)
+    faults += shared_titles(book)
     if day is not None:
         faults += freshness(book, day)
     return sorted(set(faults))
@@ -80,10 +80,10 @@ def _edges(start: date | None, end: date | None) -> set[date]:
 
 
 def _idle(book: Book, programs: list[Program]) -> Iterator[Fault]:
-    used: set[str] = set(IDENTITY)
-    parameters: set[str] = set()
+    used: set[str] = set(book.manifest.segments)
     informing = {name for name, d in book.definitions.items() if d.informs}
     for program in programs:
+        used |= {program.identity.key, program.identity.name}
         used |= set(_reached(program, informing))
     text = _all_formulas(book)
     parameters = {name for name in book.parameters if f"${name}" in text}

@@ -143,6 +143,23 @@ def _membership(scope: Scope, node: s.Membership, text: str = "") -> t.Test:
             raise MisuseError("R304", message, said("in-takes"), node.at)
 
 
+def _forwards(
+    scope: Scope, node: s.Inside, low: t.Expression, high: t.Expression
+) -> None:
+    """Refuse a window of which both ends are written, and run backwards.
+
+    One that moves with the day may be empty on some days, and hold nothing.
+    """
+    written = (s.Num, s.Day) if scope.lenient else (s.Num, s.Day, s.Param)
+    ends = isinstance(node.low, written) and isinstance(node.high, written)
+    if not (ends and isinstance(low, t.Const) and isinstance(high, t.Const)):
+        return
+    if low.value > high.value:
+        text = f"{low.text}..{high.text}"
+        message = said("range-backwards", text=text)
+        raise MisuseError("R307", message, said("swap-the-ends"), node.low.at)
+
+
 def _word(node: s.Surface) -> str:
     match node:
         case s.Name(name=text) | s.Num(text=text) | s.Quoted(text=text):
@@ -190,4 +207,5 @@ def _inside(scope: Scope, node: s.Inside) -> t.Test:
     for other in (low_kind, high_kind):
         _fit(kind, other, node)
     _decided(low, high, node)
+    _forwards(scope, node, low, high)
     return _fixed(t.Within(text, of, low, high), (of, low, high))

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 from pydantic import Field, ValidationError
 
+from policy_match.compiler.schedules import unsound
 from policy_match.compiler.soundness import (
     bands_apart,
     disorder,
@@ -114,6 +115,9 @@ def _faults(
             if misshapen(model, value):
                 fault(name, "R203", *bands_apart(name, model))
                 continue
+            if isinstance(value.value, tuple):
+                for _, message, hint in unsound(value.value, locale):
+                    fault(name, "R314", message, hint)
             for number in _numbers(value.value):
                 if number != "unset" and locale.number(number) is None:
                     message = said("number-of", text=number, name=name)

@@ -6,6 +6,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from policy_match.compiler.scope import MisuseError
+from policy_match.compiler.soundness import ends_first
 from policy_match.domain.texts import NO_TEXT, Window
 from policy_match.ir.program import About, Claim, OutOfForce, Policy, Tier
 from policy_match.language.messages import said
@@ -121,7 +122,7 @@ def _in_order(
             error = MisuseError("R307", message, hint)
             driver.fault((*path, "in_force", index + 1), error)
     for index, span in enumerate(spans):
-        if span.start and span.end and span.end < span.start:
+        if ends_first(span):
             message, hint = said("a-window-ends-first"), said("swap-ends")
             error = MisuseError("R307", message, hint)
             driver.fault((*path, "in_force", index), error)

@@ -9,16 +9,23 @@ from typing import TYPE_CHECKING
 from policy_match.compiler.definitions import define
 from policy_match.compiler.policies import policy
 from policy_match.compiler.relations import caps, elections, groups, worth
-from policy_match.compiler.scope import MisuseError, Scope
+from policy_match.compiler.scope import MisuseError, Scope, declared_range
 from policy_match.compiler.soundness import soundness
 from policy_match.compiler.trees import Driver
 from policy_match.domain.texts import NO_TEXT, Source
 from policy_match.errors import Fault, RulebookError
-from policy_match.ir.program import OutOfForce, Plausibility, Policy, Program, Rate
+from policy_match.ir.program import (
+    Identity,
+    OutOfForce,
+    Plausibility,
+    Policy,
+    Program,
+    Rate,
+)
 from policy_match.ir.terms import Const
 from policy_match.ir.traversal import facts_of
 from policy_match.rulebook.digest import digest
-from policy_match.rulebook.loader import Book, load_book
+from policy_match.rulebook.loader import Book, read_book
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -42,9 +49,7 @@ class Rulebook:
         self.local = dict(local or {})
         self.digest = digest(book, self.local)
         self._programs: dict[date, Program] = {}
-        some_day = book.manifest.plan.start if book.manifest.plan else date(2024, 1, 1)
-        scope = Scope(book, some_day, lenient=True, local=self.local)
-        faults = [*soundness(book), *_Compilation(scope, self.digest).faults]
+        faults = _meaning(book, self.local, self.digest)
         if faults:
             raise RulebookError(faults)
 
@@ -73,13 +78,38 @@ class Rulebook:
 
 
 def load_files(files: Mapping[str, bytes]) -> Rulebook:
-    """Return the rulebook that the files declare; raises RulebookError."""
-    return Rulebook(load_book(files))
+    """Return the rulebook that the files declare.
+
+    Raises RulebookError with the faults of shape and of meaning together.
+    """
+    draft = read_book(files)
+    if draft.book is not None and not draft.faults:
+        return Rulebook(draft.book)
+    faults = list(draft.faults)
+    if draft.book is not None:
+        found = _meaning(draft.book, {}, "")
+        faults += [fault for fault in found if not _of_lost(fault, draft.lost)]
+    raise RulebookError(faults)
 
 
 def load_texts(texts: Mapping[str, str]) -> Rulebook:
     """Return the rulebook that YAML texts declare; raises RulebookError."""
     return load_files({file: text.encode() for file, text in texts.items()})
+
+
+def _meaning(
+    book: Book, local: Mapping[str, ParameterModel], digest_: str
+) -> list[Fault]:
+    """Return what has no meaning in a book, or two, on whatever day."""
+    some_day = book.manifest.plan.start if book.manifest.plan else date(2024, 1, 1)
+    scope = Scope(book, some_day, lenient=True, local=local)
+    return [*soundness(book), *_Compilation(scope, digest_).faults]
+
+
+def _of_lost(fault: Fault, lost: frozenset[str]) -> bool:
+    """Return whether a fault only says that something else could not be read."""
+    named = {str(f).lstrip("$").split(".")[0] for f in fault.message.fields.values()}
+    return not fault.place.file or bool(named & lost)
 
 
 class _Compilation:
@@ -123,6 +153,9 @@ class _Compilation:
             systems=scope.systems,
             figures=self._figures(),
             local=scope.set_locally(),
+            identity=_identity(book),
+            segments=manifest.segments,
+            timezone=manifest.timezone or scope.locale.timezone,
         )
         self.faults: list[Fault] = self.driver.faults
 
@@ -130,10 +163,16 @@ class _Compilation:
         facts: dict[str, FactSpec] = {}
         for section in ("facts", "definitions"):
             for name in getattr(self.scope.book, section):
-                path = (section, name, "range")
-                spec = self.driver.attempt(path, partial(self.scope.fact, name))
-                if spec is not None:
-                    facts[name] = spec
+                spec = self.scope.fact(name)
+                if spec is None:
+                    continue
+                facts[name] = spec
+                if spec.type.numeric:
+                    text = getattr(self.scope.book, section)[name].range
+                    checked = partial(
+                        declared_range, text, spec.type, self.scope.locale
+                    )
+                    self.driver.attempt((section, name, "range"), checked)
         return facts
 
     def _plausibility(self) -> tuple[Plausibility, ...]:
@@ -190,6 +229,17 @@ def _read_by(policies: Iterable[Policy]) -> Iterable[str]:
         for tier in found.tiers:
             yield from facts_of(tier.guard)
             yield from facts_of(tier.amount)
+
+
+def _identity(book: Book) -> Identity:
+    """Return what the manifest names, else what bears the names it bears."""
+    given, facts = book.manifest.identity, book.facts
+    formatted = (name for name, model in facts.items() if model.format == "uscc")
+    key = next(formatted, "uscc" if "uscc" in facts else "")
+    name = "name" if "name" in facts else ""
+    if given is None:
+        return Identity(key, name)
+    return Identity(given.key or key, given.name or name)
 
 
 def _source(name: str, book: Book) -> Source:

@@ -7,7 +7,7 @@ from datetime import date
 from math import inf
 from typing import TYPE_CHECKING
 
-from policy_match.domain.codes import CodeSystem
+from policy_match.domain.codes import CodeSystem, is_picture
 from policy_match.domain.facts import FactSpec, FactType
 from policy_match.domain.texts import NO_TEXT, Text
 from policy_match.errors import did_you_mean
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from policy_match.errors import Hint
     from policy_match.ir.program import Definition
     from policy_match.ir.terms import Test
+    from policy_match.rulebook.book_models import CodeSystemModel
+    from policy_match.rulebook.code_lists import CodeList
     from policy_match.rulebook.loader import Book
     from policy_match.rulebook.models import (
         DefinitionModel,
@@ -78,7 +80,7 @@ class Scope:
         """Type every fact once."""
         self.locale: Locale = LOCALES.get(self.book.manifest.locale, LOCALES["en"])
         self.systems = {
-            id_: CodeSystem(id_, _prefixed(model.divisions), model.title, model.names)
+            id_: code_system(id_, model, self.book.code_lists.get(id_))
             for id_, model in self.book.code_systems.items()
         }
         self.facts: dict[str, FactSpec] = {}
@@ -198,6 +200,34 @@ class Scope:
         return text
 
 
+def code_system(
+    id_: str, model: CodeSystemModel, listed: CodeList | None
+) -> CodeSystem:
+    """Return a classification as it is declared, with the list that it names."""
+    divisions = _prefixed(model.divisions)
+    bare = CodeSystem(id_, divisions)
+    codes, names = None, dict(model.names)
+    if listed is not None:
+        codes = frozenset(c for text in listed.codes if (c := bare.spelt(text)))
+        for text, name in listed.codes.items():
+            if name and (code := bare.spelt(text)) and code not in names:
+                names[code] = name
+    drawn = (shape(text, sections=bool(divisions)) for text in model.levels.values())
+    shapes = tuple(s for s in drawn if s is not None)
+    return CodeSystem(id_, divisions, model.title, names, shapes, codes)
+
+
+def shape(text: str, *, sections: bool) -> str | None:
+    """Return the picture of a code of a level: as drawn, or by its width.
+
+    By its width a code is digits, behind the letter of its section where there
+    are sections.
+    """
+    if text.isascii() and text.isdigit() and len(text) <= 2 and int(text) > 0:  # noqa: PLR2004
+        return "A" + "9" * (int(text) - 1) if sections else "9" * int(text)
+    return text if is_picture(text) and not text.isdigit() else None
+
+
 def _prefixed(divisions: Mapping[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
     return {
         section: tuple(section + digits.removeprefix(section) for digits in below)
@@ -264,19 +294,38 @@ def derived_fact(id_: str, model: DefinitionModel, locale: Locale) -> FactSpec:
 
 
 def _range(text: str | None, kind: FactType, locale: Locale) -> tuple[Number, Number]:
-    if kind is FactType.DATE:
-        start, end = date.min.toordinal(), date.max.toordinal()
-        if text:
-            ends = [locale.day(part) for part in text.split("..")]
-            start = ends[0].toordinal() if ends[0] else start
-            end = ends[-1].toordinal() if ends[-1] else end
-        return start, end
-    if text is None:
+    """Return the bounds that are written, or all there are where they are none."""
+    try:
+        return declared_range(text, kind, locale)
+    except MisuseError:
+        return declared_range("..", kind, locale)
+
+
+def declared_range(
+    text: str | None, kind: FactType, locale: Locale
+) -> tuple[Number, Number]:
+    """Return the least and the greatest value of a fact; raises MisuseError."""
+    if text is None and kind is not FactType.DATE:
         return 0, (1 if kind is FactType.RATIO else inf)
-    low, dots, high = text.partition("..")
-    lowest = locale.number(low) if low else -inf
-    highest = locale.number(high) if high else inf
+    low, dots, high = (text or "..").partition("..")
+    lowest: Number | None
+    highest: Number | None
+    if kind is FactType.DATE:
+        lowest = _ordinal(low, locale) if low else date.min.toordinal()
+        highest = _ordinal(high, locale) if high else date.max.toordinal()
+    else:
+        lowest = locale.number(low) if low else -inf
+        highest = locale.number(high) if high else inf
     if not dots or lowest is None or highest is None:
-        hint = said("write-it-as", form="0..")
+        form = "2020-01-01.." if kind is FactType.DATE else "0.."
+        hint = said("write-it-as", form=form)
         raise MisuseError("R203", said("not-a-range", text=text), hint)
+    if lowest > highest:
+        message, hint = said("range-backwards", text=text), said("swap-the-ends")
+        raise MisuseError("R307", message, hint)
     return lowest, highest
+
+
+def _ordinal(text: str, locale: Locale) -> int | None:
+    day = locale.day(text)
+    return None if day is None else day.toordinal()

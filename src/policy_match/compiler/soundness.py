@@ -8,11 +8,15 @@ from typing import TYPE_CHECKING
 
 from pydantic import BaseModel
 
+from policy_match.compiler.names import names
+from policy_match.compiler.references import references
+from policy_match.compiler.schedules import schedules
 from policy_match.domain.texts import Citation, Text
 from policy_match.errors import did_you_mean
 from policy_match.language.locales import LOCALES
 from policy_match.language.messages import said
 from policy_match.rulebook.loader import SECTIONS
+from policy_match.rulebook.models import WindowModel
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -20,7 +24,7 @@ if TYPE_CHECKING:
     from policy_match.errors import Fault, Hint
     from policy_match.language.messages import Message
     from policy_match.rulebook.loader import Book
-    from policy_match.rulebook.models import ParameterModel, ValueModel
+    from policy_match.rulebook.models import CaseModel, ParameterModel, ValueModel
 
 Path = tuple[str | int, ...]
 _MAY_HOLD_TEXTS = (Text, BaseModel, dict, tuple)
@@ -38,8 +42,10 @@ def soundness(book: Book) -> list[Fault]:
         faults += _cited(book, name, model)
         faults += _shaped(book, name, model)
         faults += _numbers(book, name, model)
-    faults += _formats(book)
-    faults += _references(book)
+    faults += _backwards(book)
+    faults += names(book)
+    faults += schedules(book)
+    faults += references(book)
     return faults
 
 
@@ -125,7 +131,7 @@ def disorder(
     With `gaps`, days may lie between one value and the next.
     """
     for index, value in enumerate(values):
-        if value.start and value.end and value.end < value.start:
+        if ends_first(value):
             yield index, said("window-ends-first"), said("swap-ends")
         if index == 0:
             continue
@@ -138,6 +144,51 @@ def disorder(
             message = said("no-value-from", name=name, day=after)
             hint = said("close-the-gap", day=value.start)
             yield index, message, hint
+
+
+def _backwards(book: Book) -> Iterator[Fault]:
+    """Yield a fault for each window and range, elsewhere, that runs backwards."""
+    plan = book.manifest.plan
+    if plan is not None and plan.end < plan.start:
+        hint = said("swap-ends")
+        yield book.origin.fault(
+            ("rulebook", "plan"), "R307", said("window-ends-first"), hint
+        )
+    locale = LOCALES.get(book.manifest.locale, LOCALES["en"])
+    for path, cases in _cases(book):
+        for index, case in enumerate(cases):
+            span = case.within
+            if isinstance(span, WindowModel) and ends_first(span):
+                message, hint = said("window-ends-first"), said("swap-ends")
+                here = (*path, index, "in")
+                yield book.origin.fault(here, "R307", message, hint)
+    for name, policy in book.policies.items():
+        for index, example in enumerate(policy.examples):
+            written = tuple(filter(None, example.then.range or ()))
+            low, *rest = [locale.number(end) for end in written] or [None]
+            high = rest[0] if rest else None
+            if low is not None and high is not None and high < low:
+                message = said("range-backwards", text="..".join(written))
+                path = ("policies", name, "examples", index, "then", "range")
+                hint = said("swap-the-ends")
+                yield book.origin.fault(path, "R307", message, hint)
+
+
+def ends_first(window: WindowModel | ValueModel) -> bool:
+    """Return whether a window ends before it starts."""
+    return bool(window.start and window.end and window.end < window.start)
+
+
+def _cases(book: Book) -> Iterator[tuple[Path, Sequence[CaseModel]]]:
+    for name, definition in book.definitions.items():
+        yield ("definitions", name, "cases"), definition.cases
+    for name, policy in book.policies.items():
+        path = ("policies", name, "benefit")
+        if isinstance(policy.benefit.amount, tuple):
+            yield (*path, "amount"), policy.benefit.amount
+        for index, tier in enumerate(policy.benefit.tiers):
+            if isinstance(tier.amount, tuple):
+                yield (*path, "tiers", index, "amount"), tier.amount
 
 
 def _cited(book: Book, name: str, model: ParameterModel) -> Iterator[Fault]:
@@ -196,45 +247,3 @@ def _written(value: ValueModel) -> Iterator[tuple[Path, str]]:
                 yield (index, "rate"), band.rate
                 if band.upto is not None:
                     yield (index, "upto"), band.upto
-
-
-def _formats(book: Book) -> Iterator[Fault]:
-    locale = LOCALES.get(book.manifest.locale)
-    if locale is None:
-        hint = said("known-names", known=tuple(LOCALES))
-        path = ("rulebook", "locale")
-        message = said("unknown-locale", name=book.manifest.locale)
-        yield book.origin.fault(path, "R306", message, hint)
-        return
-    for name, model in book.facts.items():
-        if model.format and model.format not in locale.identifiers:
-            known = tuple(locale.identifiers) or said("none-of-these")
-            message = said("unknown-format", name=model.format)
-            hint = said("known-names", known=known)
-            yield book.origin.fault(("facts", name, "format"), "R306", message, hint)
-        if model.system and model.system not in book.code_systems:
-            near = did_you_mean(model.system, book.code_systems)
-            message = said("unknown-system", name=model.system)
-            yield book.origin.fault(("facts", name, "system"), "R306", message, near)
-    for name, system in book.code_systems.items():
-        for section in system.names.keys() - system.divisions.keys():
-            message = said("unknown-section", name=section)
-            hint = said("known-names", known=tuple(system.divisions))
-            at = ("code_systems", name, "names", section)
-            yield book.origin.fault(at, "R306", message, hint)
-
-
-def _references(book: Book) -> Iterator[Fault]:
-    for name, definition in book.definitions.items():
-        if definition.informs and definition.informs not in book.policies:
-            path = ("definitions", name, "informs")
-            hint = did_you_mean(definition.informs, book.policies)
-            message = said("unknown-policy", name=definition.informs)
-            yield book.origin.fault(path, "R306", message, hint)
-    for name, source in book.sources.items():
-        if source.superseded_by and source.superseded_by not in book.sources:
-            path = ("sources", name, "superseded_by")
-            too = said("declare-it-too")
-            hint = did_you_mean(source.superseded_by, book.sources, too)
-            message = said("unknown-source", name=source.superseded_by)
-            yield book.origin.fault(path, "R306", message, hint)

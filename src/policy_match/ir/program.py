@@ -123,6 +123,14 @@ class Rate:
 
 
 @dataclass(frozen=True, slots=True)
+class Identity:
+    """The facts by which firms are told apart, and called; empty where none is."""
+
+    key: str = ""
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Component:
     """Policies in force that exclude or limit each other, directly or by others.
 
@@ -182,6 +190,11 @@ class Program:
     """By form of benefit; a form without one has no common value."""
     local: tuple[str, ...] = ()
     """The parameters that a parameters file, not the rulebook, sets."""
+    identity: Identity = Identity()
+    segments: tuple[str, ...] = ()
+    """The facts by which reports on a register group firms."""
+    timezone: str = "UTC"
+    """Where a time with a zone becomes a day (an IANA name)."""
 
     @cached_property
     def by_id(self) -> Mapping[str, Policy]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pydantic import Field
 
 from policy_match.rulebook.condition_models import Model, Tree
-from policy_match.rulebook.fields import Citations, Date, Formula, Words
+from policy_match.rulebook.fields import Citations, Date, Formula, Words, Written
 
 
 class RelationModel(Model):
@@ -52,6 +52,11 @@ class CodeSystemModel(Model):
 
     title: Words
     divisions: dict[str, tuple[str, ...]] = Field(default_factory=dict)
+    """Each section, and all its divisions."""
+    levels: dict[str, Written] = Field(default_factory=dict)
+    """The levels, and how wide a code is on each; or how it is drawn: `A99`."""
+    codes: str | None = None
+    """A file with all codes there are, beside the file that names it."""
     names: dict[str, Words] = Field(default_factory=dict)
     """What sections are called, where a report tells of them."""
 
@@ -66,6 +71,13 @@ class PlanPeriodModel(Model):
     """The headings of its sections, in its order, for whoever reads by them."""
 
 
+class IdentityModel(Model):
+    """The facts by which firms are told apart, and called."""
+
+    key: str | None = None
+    name: str | None = None
+
+
 class ManifestModel(Model):
     """The rulebook as a whole."""
 
@@ -75,5 +87,11 @@ class ManifestModel(Model):
     jurisdiction: Words | None = None
     currency: str
     locale: str = "en"
+    timezone: str | None = None
+    """Where a time with a zone becomes a day; the locale's own unless said."""
+    identity: IdentityModel | None = None
+    """Left out: the fact of format `uscc`, else the ones named `uscc` and `name`."""
+    segments: tuple[str, ...] = ()
+    """Facts by which reports on a register group firms."""
     disclaimer: Words
     plan: PlanPeriodModel | None = None

@@ -34,6 +34,9 @@ def digest(book: Book, local: Mapping[str, ParameterModel]) -> str:
     for section in ("relations", "plausibility"):
         parts = [_canonical(part) for part in getattr(book, section)]
         content[section] = sorted(parts, key=json.dumps)
+    if book.code_lists:
+        lists = {name: found.codes for name, found in book.code_lists.items()}
+        content["code_lists"] = _canonical(lists)
     if local:
         content["local"] = _canonical(local)
     # Order of declaration is meaning only within a group, which is a list.

@@ -1,19 +1,20 @@
-"""From a directory of YAML files to one `Book`, or to every fault in them."""
+"""From a directory of YAML files to one `Book`, and every fault in them."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pydantic import ValidationError
 
-from policy_match.errors import Fault, Place, RulebookError
+from policy_match.errors import Fault, Place
 from policy_match.language.messages import Unshortened, said
-from policy_match.rulebook import yaml_reader
+from policy_match.rulebook.book_models import ManifestModel
 from policy_match.rulebook.carets import place_of
-from policy_match.rulebook.model_problems import explained
-from policy_match.rulebook.models import RuleFile
-from policy_match.rulebook.yaml_reader import YamlFaults, lines_of
+from policy_match.rulebook.code_lists import find_list
+from policy_match.rulebook.drafts import Reading
+from policy_match.rulebook.files import is_rule_file
+from policy_match.rulebook.yaml_reader import lines_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -21,19 +22,21 @@ if TYPE_CHECKING:
     from policy_match.domain.texts import Text
     from policy_match.errors import Hint
     from policy_match.language.messages import Message
+    from policy_match.rulebook import yaml_reader
     from policy_match.rulebook.book_models import (
         CodeSystemModel,
-        ManifestModel,
         PlausibilityModel,
         RateModel,
         RelationModel,
         SourceModel,
     )
+    from policy_match.rulebook.code_lists import CodeList
     from policy_match.rulebook.models import (
         DefinitionModel,
         FactModel,
         ParameterModel,
         PolicyModel,
+        RuleFile,
     )
 
 SECTIONS = (
@@ -56,16 +59,21 @@ class Origin:
     texts: Mapping[str, str] = field(default_factory=dict)
     nodes: Mapping[str, yaml_reader.Mapping] = field(default_factory=dict)
     homes: Mapping[tuple[str, str], str] = field(default_factory=dict)
-    _known: dict[tuple[Path_, int], Place] = field(default_factory=dict, repr=False)
+    _known: dict[tuple[Path_, int, bool], Place] = field(
+        default_factory=dict, repr=False
+    )
 
-    def place(self, path: Path_, at: int = 0) -> Place:
-        """Return the place of what stands at `path`, `at` characters into it."""
-        found = self._known.get((path, at))
+    def place(self, path: Path_, at: int = 0, *, key: bool = False) -> Place:
+        """Return the place of what stands at `path`, `at` characters into it.
+
+        With `key`, the place of what it is called.
+        """
+        found = self._known.get((path, at, key))
         if found is None:
-            found = self._known[path, at] = self._search(path, at)
+            found = self._known[path, at, key] = self._search(path, at, key=key)
         return found
 
-    def _search(self, path: Path_, at: int) -> Place:
+    def _search(self, path: Path_, at: int, *, key: bool) -> Place:
         file = self.home(path)
         root = self.nodes.get(file)
         numbered = (str(path[0]), f"{path[1]}#") if path[1:] else ("", "")
@@ -73,17 +81,24 @@ class Origin:
             path = (path[0], int(self.homes[numbered]), *path[2:])
         if root is None:
             return Place(file)
-        return place_of(root, path, at, lines_of(self.texts[file]))
+        return place_of(root, path, at, lines_of(self.texts[file]), key=key)
 
     def home(self, path: Path_) -> str:
         """Return the file that declares what `path` begins with."""
         return self.homes.get((str(path[0]), str(path[1])), "") if path[1:] else ""
 
     def fault(
-        self, path: Path_, code: str, message: Message, hint: Hint = "", at: int = 0
+        self,
+        path: Path_,
+        code: str,
+        message: Message,
+        hint: Hint = "",
+        at: int = 0,
+        *,
+        key: bool = False,
     ) -> Fault:
-        """Return a fault at `path`, with its source line."""
-        place = self.place(path, at)
+        """Return a fault at `path`, or at its key, with its source line."""
+        place = self.place(path, at, key=key)
         lines = lines_of(self.texts.get(place.file, ""))
         line = lines[place.line - 1] if place.line <= len(lines) else ""
         return Fault(place, code, message, hint, line)
@@ -104,41 +119,96 @@ class Book:
     worth: Mapping[str, RateModel]
     relations: tuple[RelationModel, ...]
     plausibility: tuple[PlausibilityModel, ...]
+    code_lists: Mapping[str, CodeList] = field(default_factory=dict)
+    """The list of all codes of a code system that names one, by its id."""
     origin: Origin = field(default_factory=Origin, compare=False)
 
 
-def load_book(files: Mapping[str, bytes]) -> Book:
-    """Return the rulebook that the files declare; raises RulebookError."""
-    faults: list[Fault] = []
+class Draft(NamedTuple):
+    """A rulebook as far as it can be read, and what is wrong with its files.
+
+    `book` is None where not even its languages can be read. `lost` are names
+    that are declared, but not in a way that can be read.
+    """
+
+    book: Book | None
+    faults: tuple[Fault, ...]
+    lost: frozenset[str]
+
+
+def read_book(files: Mapping[str, bytes]) -> Draft:
+    """Return what the files declare, whatever is wrong with some of them."""
+    reading = Reading()
     nodes: dict[str, yaml_reader.Mapping] = {}
     texts: dict[str, str] = {}
-    for file, data in files.items():
-        try:
-            texts[file] = yaml_reader.decode(data, file)
-            nodes[file] = yaml_reader.read(texts[file], file)
-        except YamlFaults as error:
-            faults += error.faults
-    models: dict[str, RuleFile] = {}
-    for file, node in nodes.items():
-        try:
-            models[file] = RuleFile.model_validate(yaml_reader.plain_data(node))
-        except ValidationError as error:
-            faults += explained(error, node, texts[file])
+    for file in filter(is_rule_file, files):
+        found = reading.yaml(files[file], file)
+        if found is not None:
+            texts[file], nodes[file] = found
+    models = {file: reading.model(node, texts[file]) for file, node in nodes.items()}
     homes, repeated = _homes(models, nodes)
-    faults += repeated
+    reading.faults += repeated
     origin = Origin(texts, nodes, homes)
     manifests = [m.rulebook for m in models.values() if m.rulebook]
-    if not manifests and not faults:
+    if not manifests and not reading.faults:
         place = Place(next(iter(files)))
         message, hint = said("no-manifest"), said("add-manifest")
-        faults.append(Fault(place, "R206", message, hint))
-    if faults:
-        raise RulebookError(faults)
-    return _merged(manifests[0], models.values(), origin)
+        reading.faults.append(Fault(place, "R206", message, hint))
+    manifest = manifests[0] if manifests else _makeshift(reading.manifest)
+    book = None
+    if manifest is not None:
+        lists = _lists(models, origin, files, reading.faults)
+        book = _merged(manifest, models.values(), origin, lists)
+    return Draft(book, tuple(reading.faults), frozenset(reading.lost))
+
+
+_MAKESHIFT = {
+    "id": "rulebook",
+    "title": "rulebook",
+    "currency": "XXX",
+    "disclaimer": "rulebook",
+}
+
+
+def _makeshift(written: dict[str, Any] | None) -> ManifestModel | None:
+    """Return a manifest in place of a faulty one, to go on reading by."""
+    if written is None:
+        return None
+    kept = {key: written[key] for key in ("languages", "locale") if key in written}
+    try:
+        return ManifestModel.model_validate(_MAKESHIFT | kept)
+    except ValidationError:
+        return None
+
+
+def _lists(
+    models: Mapping[str, RuleFile],
+    origin: Origin,
+    files: Mapping[str, bytes],
+    faults: list[Fault],
+) -> dict[str, CodeList]:
+    """Return the lists that code systems name; a list nobody names is a fault."""
+    found: dict[str, CodeList] = {}
+    for file, model in models.items():
+        for name, system in model.code_systems.items():
+            if system.codes is not None:
+                at = origin.place(("code_systems", name, "codes"))
+                listed = find_list(system.codes, file, files, faults, at)
+                if listed is not None:
+                    found[name] = listed
+    named = {listed.file for listed in found.values()}
+    for file in files:
+        if not is_rule_file(file) and file not in named:
+            message, hint = said("not-named"), said("name-it-yaml")
+            faults.append(Fault(Place(file), "R206", message, hint))
+    return found
 
 
 def _merged(
-    manifest: ManifestModel, models: Iterable[RuleFile], origin: Origin
+    manifest: ManifestModel,
+    models: Iterable[RuleFile],
+    origin: Origin,
+    lists: Mapping[str, CodeList],
 ) -> Book:
     merged: dict[str, dict[str, Any]] = {section: {} for section in SECTIONS}
     relations: list[RelationModel] = []
@@ -152,6 +222,7 @@ def _merged(
         manifest=manifest,
         relations=tuple(relations),
         plausibility=tuple(plausibility),
+        code_lists=lists,
         origin=origin,
         **merged,
     )

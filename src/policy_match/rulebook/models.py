@@ -245,7 +245,8 @@ class PolicyModel(Model):
             _listed, json_schema_input_type=WindowModel | tuple[WindowModel, ...]
         ),
         Field(min_length=1),
-    ]
+    ] = (WindowModel(),)
+    """Left out: on every day."""
     when: Tree
     benefit: BenefitModel
     claim: ClaimModel | None = None
