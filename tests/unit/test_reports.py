@@ -8,7 +8,7 @@ import subprocess
 import sys
 from datetime import date
 from html.parser import HTMLParser
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from wcwidth import wcswidth
@@ -19,6 +19,9 @@ from policy_match.firms.profile import read_profile
 from policy_match.reports.layouts.terminal import encodable, shortened, wrap
 from policy_match.reports.views.summary import better_days
 from tests.unit.report_rulebook import assessment, program
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 FIRM = """
 name: 甲公司
@@ -37,6 +40,10 @@ def _json(facts: str = FIRM, lang: str = "zh", **options: Any) -> Any:
 
 def _finding(answer: Any, policy: str) -> Any:
     return next(f for f in answer["findings"] if f["policy"] == policy)
+
+
+def _definition(answer: Any, fact: str) -> Any:
+    return next(d for d in answer["definitions"] if d["fact"] == fact)
 
 
 # ---- JSON
@@ -78,17 +85,36 @@ def test_an_amount_is_exact_or_a_range_or_set_by_someone() -> None:
     assert _finding(_json(out), "fair-grant")["benefit"] is None
 
 
+def test_a_definition_stands_once_and_is_referred_to_by_name() -> None:
+    answer = _json()
+    listed = [found["fact"] for found in answer["definitions"]]
+    assert len(listed) == len(set(listed))
+    assert set(_names(answer)) == set(listed)
+
+
+def _names(data: Any) -> Iterator[str]:
+    """Yield every name in any `because`."""
+    if isinstance(data, dict):
+        yield from data.get("because", ())
+        for part in data.values():
+            yield from _names(part)
+    elif isinstance(data, list):
+        for part in data:
+            yield from _names(part)
+
+
 def test_evidence_holds_value_threshold_and_reasons() -> None:
-    found = _finding(_json(), "deduction")
+    answer = _json()
+    found = _finding(answer, "deduction")
     leaf = found["evidence"]["of"][0]
     assert (leaf["condition"], leaf["truth"], leaf["value"]) == (
         "eligible_firm",
         "true",
         True,
     )
-    below = leaf["because"][0]
+    assert leaf["because"] == ["eligible_firm"]
+    below = _definition(answer, "eligible_firm")
     staff = below["of"][0]["of"][0]
-    assert below["fact"] == "eligible_firm"
     assert staff["value"] == 86
     assert staff["threshold"]["value"] == 300
     assert staff["threshold"]["parameter"] == "staff_limit"
@@ -107,7 +133,7 @@ def test_what_is_possible_is_encoded_one_way() -> None:
         {"none": True},
         None,
     ]
-    inner = _finding(_json(facts), "deduction")["evidence"]["of"][0]["because"][0]
+    inner = _definition(_json(facts), "eligible_firm")
     values = [leaf["value"] for leaf in inner["of"][0]["of"]]
     assert values == [{"low": 20, "high": 50}, {"low": "10000.00", "high": None}]
 

@@ -33,7 +33,8 @@ if TYPE_CHECKING:
 def document(assessment: found.Assessment, lang: str) -> m.Answer:
     """Return the whole answer as a document, its texts in one language."""
     program, words = assessment.program, Vocabulary.of(assessment.program, lang)
-    findings = _Findings(assessment, words)
+    writer = _Findings(assessment, words)
+    findings = tuple(map(writer.one, assessment.findings))
     return m.Answer(
         schema=m.SCHEMA,
         backend=assessment.backend,
@@ -46,7 +47,8 @@ def document(assessment: found.Assessment, lang: str) -> m.Answer:
             fact: _of_fact(value, program.facts[fact])
             for fact, value in assessment.values.items()
         },
-        findings=tuple(map(findings.one, assessment.findings)),
+        findings=findings,
+        definitions=writer.evidence.definitions(),
         not_in_force=tuple(_outside(p, words) for p in program.out_of_force),
         questions=tuple(_question(q, words) for q in assessment.questions),
         warnings=tuple(

@@ -29,15 +29,20 @@ _WORDS: dict[type, Literal["all", "any", "not"]] = {
 
 
 class EvidenceWriter:
-    """Writes the evidence of one assessment, each derived fact once."""
+    """Writes the evidence of one assessment.
+
+    What it rests on is named where it is used, and written once, in a flat list:
+    nothing nests deeper than a condition as written.
+    """
 
     def __init__(self, grounds: Grounds, words: Vocabulary) -> None:
         """Write nothing yet."""
         self.grounds, self.words = grounds, words
-        self._definitions: dict[str, m.Definition] = {}
+        self._named: list[str] = []
+        self._known: set[str] = set()
 
     def tree(self, found: Evidence) -> m.Evidence:
-        """Return the evidence of a condition, with all it rests on."""
+        """Return the evidence of a condition."""
         condition = found.condition
         if isinstance(condition, Leaf):
             return self._test(found, condition)
@@ -61,7 +66,7 @@ class EvidenceWriter:
             decisive=found.decisive,
             value=self._value(leaf.test),
             threshold=(bounds[0] if len(bounds) == 1 else bounds) if bounds else None,
-            because=tuple(map(self._derived, self.grounds.because(leaf.test))),
+            because=self._name(how.fact for how in self.grounds.because(leaf.test)),
             says=spoken(leaf, self.words),
             cite=_first(note.cite),
             cites=_several(note.cite),
@@ -103,22 +108,28 @@ class EvidenceWriter:
             local=use.local,
         )
 
-    def _derived(self, how: Derived) -> m.Definition:
-        found = self._definitions.get(how.fact)
-        if found is None:
-            found = self._definitions[how.fact] = self._derive(how)
-        return found
+    def definitions(self) -> tuple[m.Definition, ...]:
+        """Return each definition that was named so far, and those these name."""
+        # The list grows while it is read: what is written names others.
+        derived = map(self.grounds.derived, self._named)
+        return tuple([self._definition(how) for how in derived])
 
-    def _derive(self, how: Derived) -> m.Definition:
+    def _name(self, facts: Iterable[str]) -> tuple[str, ...]:
+        named = tuple(facts)
+        self._named += [fact for fact in named if fact not in self._known]
+        self._known.update(named)
+        return named
+
+    def _definition(self, how: Derived) -> m.Definition:
         spec = self.words.program.facts[how.fact]
-        facts = [self._derived(self.grounds.derived(fact)) for fact in how.facts]
         return m.Definition(
             fact=how.fact,
             says=self.words.title(how.fact),
             value=Value(how.value, spec.type, spec),
             given=how.given,
             parameters=tuple(map(self._use, how.uses)),
-            of=(*map(self.tree, how.trees), *facts),
+            of=tuple(map(self.tree, how.trees)),
+            because=self._name(how.facts),
             cite=_first(how.cite),
             cites=_several(how.cite),
         )

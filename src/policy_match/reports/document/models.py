@@ -57,7 +57,8 @@ class Threshold(Parameter):
 class Test(Part):
     """How a single condition stands.
 
-    `decisive` tests settle the outcome by themselves, whatever the others become.
+    `decisive` tests settle the outcome by themselves, whatever the others become;
+    `because` names the `definitions` that the test rests on.
     """
 
     condition: str
@@ -65,7 +66,7 @@ class Test(Part):
     decisive: bool
     value: Value | None
     threshold: Threshold | tuple[Threshold, ...] | None = None
-    because: tuple[Definition, ...] = ()
+    because: tuple[str, ...] = ()
     says: str
     cite: Cite | None = None
     cites: tuple[Cite, ...] = ()
@@ -90,14 +91,19 @@ Evidence = Test | Tree
 
 @dataclass(frozen=True, kw_only=True)
 class Definition(Part):
-    """How a fact came by its value: the conditions, facts and figures it rests on."""
+    """How a fact came by its value.
+
+    `of` are the conditions it is defined by, or that were tried until one held;
+    `because` names the facts its formula reads, `parameters` the figures.
+    """
 
     fact: str
     says: str
     value: Value | None
     given: bool = False
     parameters: tuple[Parameter, ...] = ()
-    of: tuple[Test | Tree | Definition, ...] = ()
+    of: tuple[Evidence, ...] = ()
+    because: tuple[str, ...] = ()
     cite: Cite | None = None
     cites: tuple[Cite, ...] = ()
 
@@ -312,6 +318,7 @@ class SealedAnswer(Part):
     firm: Firm
     derived: Mapping[str, Value]
     findings: tuple[SealedFinding, ...]
+    definitions: tuple[Definition, ...]
     not_in_force: tuple[OutOfForce, ...]
     questions: tuple[Question, ...]
     warnings: tuple[str, ...]

@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 
     from policy_match.domain.possible import Possible
     from policy_match.domain.texts import Citation, Text
-    from policy_match.ir.program import Policy, Program
+    from policy_match.ir.program import Program
     from policy_match.ir.terms import Expression, ParameterUse, Test
     from policy_match.semantics.outcome import Evidence, Finding
 
@@ -113,12 +113,21 @@ class Grounds:
     def uses(self, expression: Expression) -> tuple[ParameterUse, ...]:
         """Return the parameters a formula takes, through derived facts too."""
         found: dict[str, ParameterUse] = {}
-        for node in taken(self.evaluation, expression):
+        seen: set[str] = set()
+        pending = [taken(self.evaluation, expression)]
+        while pending:
+            node = next(pending[-1], None)
+            if node is None:
+                pending.pop()
+                continue
             found |= {use.name: use for use in own_uses(node)}
-            if isinstance(node, FactRef) and self.rests_on_formula(node.fact):
+            if not isinstance(node, FactRef) or node.fact in seen:
+                continue
+            seen.add(node.fact)
+            if self.rests_on_formula(node.fact):
                 body = self.program.definitions[node.fact].body
                 if body is not None:
-                    found |= {use.name: use for use in self.uses(body)}
+                    pending.append(taken(self.evaluation, body))
         return tuple(found.values())
 
     def rests_on_formula(self, fact: str) -> bool:
@@ -216,48 +225,58 @@ class Grounds:
     def sources(self, found: Finding) -> tuple[str, ...]:
         """Return the documents a finding rests on, by id, none twice."""
         policy = found.policy
-        cited = [*policy.about.cite, *self._cited(policy.when, set())]
-        for tier in self._tiers(policy, found):
-            cited += tier
+        cited = [*policy.about.cite, *self._all_cited(self._grounds_of(found))]
         return tuple(dict.fromkeys(citation.source for citation in cited))
 
-    def _tiers(self, policy: Policy, found: Finding) -> Iterator[list[Citation]]:
+    def _grounds_of(self, found: Finding) -> Iterator[Citation | str]:
+        """Yield what a finding cites itself, and the facts it rests on."""
+        yield from self._cited(found.policy.when)
         names = found.benefit.tiers if found.benefit else ()
-        for tier in policy.tiers:
+        for tier in found.policy.tiers:
             if tier.name not in names:
                 continue
-            cited: list[Citation] = []
             if tier.guard is not None:
-                cited += self._cited(tier.guard, set())
+                yield from self._cited(tier.guard)
             if tier.amount is not None:
                 for use in self.uses(tier.amount):
-                    cited += use.cite
-                for fact in self.read(tier.amount):
-                    cited += self._cited_by_fact(fact, set())
-            yield cited
+                    yield from use.cite
+                yield from self.read(tier.amount)
 
-    def _cited(self, condition: Condition, seen: set[str]) -> Iterator[Citation]:
+    def _all_cited(self, first: Iterator[Citation | str]) -> Iterator[Citation]:
+        """Yield citations, those of the facts they rest on included, depth first.
+
+        Definitions may stand on one another without end, so there is no recursion.
+        """
+        seen: set[str] = set()
+        pending = [first]
+        while pending:
+            found = next(pending[-1], None)
+            if found is None:
+                pending.pop()
+            elif not isinstance(found, str):
+                yield found
+            elif found not in seen:
+                seen.add(found)
+                pending.append(self._cited_by_fact(found))
+
+    def _cited(self, condition: Condition) -> Iterator[Citation | str]:
         yield from condition.note.cite
         if isinstance(condition, Leaf):
             for bound in self.bounds(condition.test):
                 for use in bound.uses:
                     yield from use.cite
             for derived in self.because(condition.test):
-                yield from self._cited_by_fact(derived.fact, seen)
+                yield derived.fact
             return
         parts = condition.of if isinstance(condition.of, tuple) else (condition.of,)
         for part in parts:
-            yield from self._cited(part, seen)
+            yield from self._cited(part)
 
-    def _cited_by_fact(self, fact: str, seen: set[str]) -> Iterator[Citation]:
-        if fact in seen:
-            return
-        seen.add(fact)
+    def _cited_by_fact(self, fact: str) -> Iterator[Citation | str]:
         how = self.derived(fact)
         yield from how.cite
         for use in how.uses:
             yield from use.cite
         for tree in how.trees:
-            yield from self._cited(tree.condition, seen)
-        for below in how.facts:
-            yield from self._cited_by_fact(below, seen)
+            yield from self._cited(tree.condition)
+        yield from how.facts
