@@ -258,7 +258,7 @@ def test_an_empty_register_has_an_answer(tmp_path: Path) -> None:
     assert {file.name for file in found.path.iterdir()} == {
         "outcomes.parquet", "findings.parquet", "takeup.csv", "takeup_by.csv",
         "data_gaps.csv", "worklist.xlsx", "near_misses.csv", "rejects.csv",
-        "summary.json", "report.html",
+        "summary.json", "report.html", "letters.csv",
     }  # fmt: skip
     findings = list((found.path / "findings.parquet").iterdir())
     assert [file.name for file in findings] == ["part-00000.parquet"]

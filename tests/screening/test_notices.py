@@ -30,6 +30,7 @@ def test_one_message_a_firm(tmp_path: Path) -> None:
         f"{code}.{ending}" for code in (A, B) for ending in ("txt", "html")
     )
     text = (out / f"{A}.txt").read_text(encoding="utf-8")
+    assert f"甲公司（{A}）：" in text
     assert (
         "1. 低税率\n   减免税额：5万元\n   受理部门：税务局\n   途径：网上申报\n"
         in text
@@ -73,3 +74,18 @@ def test_messages_never_mix_with_other_files(tmp_path: Path) -> None:
     assert done.returncode == 2
     assert "不是空目录" in done.stderr
     assert [file.name for file in rules.iterdir()] == ["town.yaml"]
+
+
+def test_a_letter_below_the_limit_is_not_written(tmp_path: Path) -> None:
+    """The bureau says from what amount on a letter is worth its stamp."""
+    firms, rules = tmp_path / "firms.csv", write_rules(tmp_path)
+    firms.write_text(
+        f"uscc,staff,sales,hightech\n{A},10,100万,否\n{B},20,1万,否\n", encoding="utf-8"
+    )
+    screened = screen(firms, "--rules", rules)
+    out = tmp_path / "notices"
+    done = run(
+        "notices", screened.path, "--out", out, "--rules", rules, "--least", "501"
+    )
+    assert done.returncode == 0, done.stderr
+    assert {file.stem for file in out.iterdir()} == {A}

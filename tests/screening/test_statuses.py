@@ -140,6 +140,12 @@ def test_take_up(result: Result) -> None:
     assert row["over_claimed"] == "1"
     assert row["amount_due"] == "30000.00"
     assert row["amount_unclaimed"] == "20000.00"
+    assert row["form"] == "grant"
+    # Claimed 10,000 of 30,000 due; one of the three not settled has claimed.
+    assert row["claimed_of_due"] == "10000.00"
+    assert row["claimed_short"] == "0.00"
+    assert row["rate_low"] == "0.2000"  # 1 of 1 + 2 + 2
+    assert row["rate_high"] == "0.5000"  # 2 of 2 + 2
 
 
 def test_take_up_by_town_and_department(result: Result) -> None:
@@ -167,11 +173,13 @@ def test_data_gaps_name_the_worst_first(result: Result) -> None:
     """The fact that settles most money by itself comes first."""
     gaps = result.csv("data_gaps")
     first = gaps.row(0, named=True)
-    # High-tech is open for the fourth and the last firm; the last has 100万.
+    # High-tech is open for the fourth and the last firm; the last has 100万 to gain,
+    # of which it has half by the low rate already.
     assert first["fact"] == "hightech"
     assert first["firms_missing"] == "2"
     assert first["findings_settled_alone"] == "2"
-    assert first["amount_at_stake"] == "100000.00"
+    assert first["amount_at_stake"] == "50000.00"
+    assert first["form"] == "tax-reduction"
     assert first["settled_by"] == "register"
 
 
@@ -186,7 +194,13 @@ def test_near_misses_tell_the_distance(result: Result) -> None:
 def test_worklist_has_a_sheet_a_department(result: Result) -> None:
     """Largest first, with what to do."""
     sheets = pl.read_excel(result.path / "worklist.xlsx", sheet_id=0)
-    assert set(sheets) == {"商务局", "税务局"}
+    assert set(sheets) == {"商务局", "税务局", "不符合而已享"}
+    over = sheets["不符合而已享"].to_dicts()
+    assert [(row["企业名称"], row["政策"], row["已享金额（元）"]) for row in over] == [
+        ("高新不明", "认定补助", 12),
+        ("人太多", "小企业补助", 0.01),
+    ]
+    assert over[0]["不符合的条件"] == "商务局同意补助"
     trade = sheets["商务局"]
     assert trade["政策"].to_list() == ["小企业补助", "小企业补助", "认定补助"]
     assert trade["金额（元，至少）"].to_list() == [10000, 10000, 1000]
@@ -216,3 +230,92 @@ def test_report_needs_nothing_else(result: Result) -> None:
     assert "33.3%" in page
     for address in ("<script src", "<link", "@import", "url("):
         assert address not in page
+
+
+WORTH = """统一社会信用代码,企业名称,所在镇街,从业人数,营业收入,高新技术企业,agreed
+{0},没有收入,甲镇,10,0,,否
+{1},收入不明,甲镇,10,,,否
+{2},有收入,甲镇,10,200万,,否
+{3},申领不足,甲镇,20,100万,,否
+"""
+
+
+@pytest.fixture(scope="module")
+def worth(tmp_path_factory: pytest.TempPathFactory) -> Result:
+    """Return a screening of firms whose grant is nothing, unknown, and something."""
+    place = tmp_path_factory.mktemp("worth")
+    firms, claims = place / "firms.csv", place / "claims.csv"
+    firms.write_text(WORTH.format(*CODES), encoding="utf-8")
+    claims.write_text(
+        f"uscc,policy,amount,on\n{CODES[3]},small-grant,4000.5,2022-03-01\n",
+        encoding="utf-8",
+    )
+    rules = write_rules(place)
+    found = screen(firms, "--claims", claims, "--rules", rules, "--all")
+    assert found.code == 0, found.err
+    return found
+
+
+def test_what_is_worth_nothing_is_not_unclaimed(worth: Result) -> None:
+    """What is surely zero is left out of the rate; what may be zero stands apart."""
+    told = [worth.status(code, "small-grant") for code in CODES[:4]]
+    assert told == ["nothing-to-claim", "worth-unknown", "unclaimed", "claimed"]
+    row = worth.takeup("small-grant")
+    assert row["takeup_rate"] == "0.5000"
+    assert row["rate_low"] == "0.3333"
+    assert (row["eligible"], row["worth_unknown"], row["nothing_to_claim"]) == (
+        "4",
+        "1",
+        "1",
+    )
+
+
+def test_due_claimed_and_left_are_of_the_same_firms(worth: Result) -> None:
+    """Due is what was claimed of it, what those firms left, and what others left."""
+    row = worth.takeup("small-grant")
+    assert row["amount_due"] == "30000.00"
+    assert row["claimed_of_due"] == "4000.50"
+    assert row["claimed_short"] == "5999.50"
+    assert row["amount_unclaimed"] == "20000.00"
+
+
+def test_money_of_different_forms_is_never_added_up(result: Result) -> None:
+    """All policies together have counts, and sums form by form."""
+    together = result.csv("takeup_by").filter(by="town", value="甲镇", policy="")
+    whole, *forms = together.to_dicts()
+    assert whole["amount_unclaimed"] is None
+    assert {row["form"] for row in forms} >= {"grant", "tax-reduction"}
+    assert whole["firms"] == "3"  # firms, not findings
+    assert result.summary["takeup"]["amount_due"] is None
+    assert set(result.summary["money"]) == {"grant", "tax-reduction"}
+
+
+def test_letters_rank_firms_by_what_they_have_left(result: Result) -> None:
+    """Form by form, with the share of the whole that the first so many reach."""
+    rows = result.csv("letters").filter(form="grant").to_dicts()
+    assert [(row["name"], row["amount_left"]) for row in rows] == [
+        ("未享受", "10000.00"),
+        ("高新不明", "10000.00"),
+        ("已享受", "1000.00"),
+    ]
+    assert [float(row["cumulative_share"]) for row in rows] == pytest.approx(
+        [10 / 21, 20 / 21, 1], abs=1e-6
+    )
+
+
+def test_what_changed_since_the_last_run_has_its_causes(tmp_path: Path) -> None:
+    """New claims and firms that came are told apart."""
+    firms, claims = tmp_path / "firms.csv", tmp_path / "claims.csv"
+    rules, out = write_rules(tmp_path), tmp_path / "out"
+    head = "uscc,policy,amount,on\n"
+    lines = FIRMS.format(*CODES).splitlines()[:3]
+    claim = f"{CODES[0]},小企业补助,1,2022-05-05\n"
+    for some, told in ((lines[:2], head), (lines, head + claim)):
+        firms.write_text("\n".join(some), encoding="utf-8")
+        claims.write_text(told, encoding="utf-8")
+        found = screen(firms, "--claims", claims, "--rules", rules, out=out)
+        assert found.code == 0, found.err
+    page = (out / "report.html").read_text(encoding="utf-8")
+    # Of tax: the first firm's 5万 is unchanged, the new one has 10万 by the high rate.
+    assert "上次未享" in page
+    assert '<td>企业增减</td><td class="num">+10万元</td>' in page

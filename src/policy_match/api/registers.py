@@ -26,10 +26,14 @@ def notices(
     book: Rulebook,
     lang: str = "zh",
     warn: Callable[[Message], None] = lambda _: None,
+    *,
+    least: float = 0,
 ) -> int:
     """Write each firm what it is entitled to and has not claimed; return how many.
 
-    `result` is the directory that `screen` wrote, `out` a new or an empty one.
+    `result` is the directory that `screen` wrote, `out` a new or an empty one. A
+    firm with less than `least` yuan left in every form gets none, unless a body
+    sets one of its amounts.
     `warn` is told where the result was made with another rulebook. Raises
     UsageError, BackendUnavailableError.
     """
@@ -45,7 +49,7 @@ def notices(
     program = book.on(summary.day).program
     if program.digest != summary.digest:
         warn(said("other-rulebook", path=str(result)))
-    return write_notices(Path(result), Path(out), program, lang)
+    return write_notices(Path(result), Path(out), program, lang, least)
 
 
 def takeup(

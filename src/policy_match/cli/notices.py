@@ -21,12 +21,20 @@ from policy_match.language.messages import said
     required=True,
     help="Directory for the messages; a new or an empty one.",
 )
+@click.option(
+    "--least",
+    metavar="YUAN",
+    type=float,
+    default=0.0,
+    help="Write only to firms that have so much left, in some form of benefit.",
+)
 @options.rules
 @options.parameters
 @options.lang
 def command(
     directory: Path,
     out: Path,
+    least: float,
     rules: Path | None,
     parameters: Path | None,
     lang: str,
@@ -35,7 +43,8 @@ def command(
 
     DIR is the result of `policy-match screen`. Every message is a text and an
     HTML page named by the firm's credit code; it says nothing of other firms.
+    `letters.csv` of the result has the firms in the order of what they have left.
     """
     book = api.load(rules, parameters=parameters)
-    count = api.notices(directory, out, book, lang, console.say)
+    count = api.notices(directory, out, book, lang, console.say, least=least)
     console.say(said("notices-written", count=count, path=str(out)))

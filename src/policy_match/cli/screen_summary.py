@@ -64,7 +64,7 @@ def _counts(found: Screening, lang: str) -> list[str]:
     day = day_words(found.takeup.program.day, lang)
     lines = [label("on", lang, day=day)]
     lines += [f"{label(key, lang)}{colon}{count:,}" for key, count in counts]
-    rate = found.takeup.whole.rate
+    rate = found.takeup.whole.counts.rate
     if found.takeup.known and rate is not None:
         lines.append(f"{label('rate', lang)}{colon}{rate:.1%}")
     return lines
@@ -78,7 +78,7 @@ def _print(
     if not takeup.known:
         keys = ["eligible", "not-settled"]
     titles = {p.id: p.about.title.to(lang) for p in takeup.program.policies}
-    lines = [(titles[id_], _figures(takeup, total, keys)) for total, id_ in rows]
+    lines = [(titles[id_], _figures(takeup, total, keys, lang)) for total, id_ in rows]
     heads = [label(key, lang) for key in (*keys, "left")]
     cells = zip(heads, *(figures for _, figures in lines), strict=True)
     widths = [max(map(cell_len, column)) for column in cells]
@@ -106,7 +106,7 @@ def _grid(widths: list[int], *, titled: bool) -> Table:
     return grid
 
 
-def _figures(takeup: TakeUp, total: Total, keys: list[str]) -> list[str]:
+def _figures(takeup: TakeUp, total: Total, keys: list[str], lang: str) -> list[str]:
     counts = {
         "eligible": total.eligible,
         "claimed": total.claimed,
@@ -114,8 +114,9 @@ def _figures(takeup: TakeUp, total: Total, keys: list[str]) -> list[str]:
         "not-settled": total.undetermined,
         "over-claimed": total.over_claimed,
     }
-    money = takeup.cells(total)["amount_unclaimed"]
-    return [*(f"{counts[key]:,}" for key in keys), f"{money:,}"]
+    money = takeup.money(total)["amount_unclaimed"]
+    left = label("amount-unset", lang) if money is None else f"{money:,}"
+    return [*(f"{counts[key]:,}" for key in keys), left]
 
 
 def _settling(facts: Sequence[tuple[str, int]], lang: str) -> str:

@@ -12,9 +12,10 @@ from policy_match.firms.registers import REJECTS, claims_in
 from policy_match.reports.words.vocabulary import Vocabulary
 from policy_match.screening import csv_files, gaps, near, tallies
 from policy_match.screening.dataset import write_dataset, write_table
-from policy_match.screening.report import write_report
+from policy_match.screening.report import Reported, write_report
+from policy_match.screening.since import since
 from policy_match.screening.spark_parts import whole_tally
-from policy_match.screening.takeup import TakeUp, yuan
+from policy_match.screening.takeup import TakeUp, Total, yuan
 from policy_match.screening.work import SCHEMA, SUMMARY
 from policy_match.screening.worklist import write_worklist
 from policy_match.version import __version__
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from policy_match.screening.part import Counts
     from policy_match.screening.plan import Plan
     from policy_match.screening.request import Request
+    from policy_match.screening.takeup import Row
     from policy_match.screening.work import Work
 
 
@@ -86,10 +88,13 @@ def assemble(
     misses = near.nearest(sources.scan("near", parts).collect())
     misses = csv_files.near_misses(misses, sources.plan, firms, words)
     csv_files.write_csv(misses, out / "near_misses.csv")
+    every = pl.scan_parquet(out / "findings.parquet")
+    letters = csv_files.letters(every, firms)
+    csv_files.write_csv(letters, out / "letters.csv")
     merged = time.perf_counter()
     write_worklist(
         out / "worklist.xlsx",
-        pl.scan_parquet(out / "findings.parquet"),
+        every,
         firms,
         words,
         everything=request.everything,
@@ -99,8 +104,11 @@ def assemble(
         "merge": merged - begun,
         "worklists": time.perf_counter() - merged,
     }
-    summary = _summary(sources, counts, found, refused)
-    write_report(out / "report.html", found, missing, summary, words)
+    written: int = every.select(pl.len()).collect().item()
+    summary = _summary(sources, counts, found, refused, written)
+    changed = since(request.out, out, summary, request.program)
+    reported = Reported(found, missing, letters, every, changed, summary)
+    write_report(out / "report.html", reported, words)
     spent["whole"] = time.perf_counter() - started
     summary["seconds"] = {name: round(value, 3) for name, value in spent.items()}
     text = json.dumps(summary, ensure_ascii=False, indent=2) + "\n"
@@ -134,6 +142,7 @@ def _summary(
     counts: Sequence[Counts],
     found: TakeUp,
     refused: Sequence[tuple[str, pl.DataFrame]],
+    written: int,
 ) -> dict[str, object]:
     request, program, claims = sources.request, sources.request.program, sources.claims
     firms = {
@@ -164,9 +173,24 @@ def _summary(
         "inputs": inputs,
         "policies": len(program.policies),
         "statuses": dict(sorted(found.statuses.items())),
-        "takeup": {name: _json(cell) for name, cell in found.cells(whole).items()},
+        "findings": written,
+        "takeup": _row({**found.counts(whole.counts), **_one_form(found)}),
+        "money": {form: _row(found.money(one)) for form, one in whole.forms.items()},
         "disclaimer": program.disclaimer.to(request.lang),
     }
+
+
+def _one_form(found: TakeUp) -> Row:
+    """Return the money of the whole: of the only form there is, or no sum at all."""
+    forms = found.whole.forms.values()
+    some = [total for total in forms if total.due or total.paid or total.left]
+    if len(some) <= 1:
+        return found.money(some[0] if some else Total())
+    return dict.fromkeys(found.money(Total()))
+
+
+def _row(cells: Row) -> dict[str, object]:
+    return {name: _json(cell) for name, cell in cells.items()}
 
 
 def _json(cell: object) -> object:

@@ -80,8 +80,11 @@ def _moves(spec: FactSpec, *, up: bool) -> bool:
     return spec.changeable is (Change.UP if up else Change.DOWN)
 
 
-def bound_of(program: Program, leaf: Leaf) -> Bound | None:
-    """Return the limit that a leaf sets to one number a firm reports, if it does."""
+def bound_of(program: Program, leaf: Leaf, *, negated: bool = False) -> Bound | None:
+    """Return the limit that a leaf sets to one number a firm reports, if it does.
+
+    Of a leaf below `not`, the limit is reached from the other side.
+    """
     test = leaf.test
     match test:
         case Compare(left=FactRef(fact=fact), right=Const(value=limit)):
@@ -92,4 +95,4 @@ def bound_of(program: Program, leaf: Leaf) -> Bound | None:
             return None
     if test.operator == "=" or fact in program.definitions:
         return None
-    return Bound(fact, Fraction(limit), up)
+    return Bound(fact, Fraction(limit), up is not negated)

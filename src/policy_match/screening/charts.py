@@ -16,9 +16,37 @@ from pygal.style import Style
 if TYPE_CHECKING:
     from pygal.graph.base import BaseGraph
 
-__all__ = ["Style", "drawn", "pygal"]
+__all__ = ["STYLE", "drawn", "pygal"]
 
 sys.meta_path[:] = [hook for hook in sys.meta_path if hasattr(hook, "find_spec")]
+
+STYLE = Style(
+    background="transparent",
+    plot_background="transparent",
+    foreground="#5b6570",
+    foreground_strong="#1c2126",
+    foreground_subtle="#dde2e7",
+    guide_stroke_color="#dde2e7",
+    major_guide_stroke_color="#c3cad1",
+    colors=(
+        "#116b43",
+        "#e0a63b",
+        "#3a6ea5",
+        "#a1261b",
+        "#6b4e9b",
+        "#5b6570",
+        "#b5651d",
+        "#2a9d8f",
+        "#8a5300",
+    ),
+    opacity="1",
+    font_family="inherit",
+    label_font_size=12,
+    major_label_font_size=12,
+    legend_font_size=13,
+    tooltip_font_size=12,
+)
+"""How every chart looks."""
 
 
 def drawn(chart: BaseGraph, name: str) -> Markup:

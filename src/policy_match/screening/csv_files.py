@@ -9,17 +9,19 @@ import polars as pl
 
 from policy_match.domain.facts import FactType
 from policy_match.firms.registers import REASONS
+from policy_match.ir.terms import Not
 from policy_match.language.words import label as word
 from policy_match.reports.words.conditions import spoken
-from policy_match.screening.changeable import bound_of
+from policy_match.screening.changeable import bound_of, negated
 from policy_match.screening.plan import INDUSTRY, SIZE
+from policy_match.screening.takeup import FORMS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
 
     from policy_match.ir.program import Program
-    from policy_match.ir.terms import Leaf
+    from policy_match.ir.terms import Condition, Leaf
     from policy_match.reports.words.vocabulary import Vocabulary
     from policy_match.screening.changeable import Bound
     from policy_match.screening.plan import Plan
@@ -41,8 +43,17 @@ _TOTAL = {
     "over_claimed": pl.Int64(),
     "amount_due_high": _MONEY,
     "amount_unclaimed_high": _MONEY,
+    "form": pl.String(),
+    "worth_unknown": pl.Int64(),
+    "nothing_to_claim": pl.Int64(),
+    "rate_low": _RATE,
+    "rate_high": _RATE,
+    "claimed_of_due": _MONEY,
+    "claimed_short": _MONEY,
+    "set_by": pl.String(),
 }
 ALONE = "findings_settled_alone"
+_SHARE_PLACES = 6
 _ALL = ""
 """What stands for all policies with something to claim."""
 
@@ -57,19 +68,30 @@ def write_csv(frame: pl.DataFrame, path: Path) -> None:
 def takeup(found: TakeUp, words: Vocabulary) -> pl.DataFrame:
     """Return takeup.csv."""
     texts = {"policy": pl.String(), "title": pl.String()}
-    return pl.DataFrame(found.by_policy(words.policy), schema={**texts, **_TOTAL})
+    return pl.DataFrame(found.by_policy(words), schema={**texts, **_TOTAL})
 
 
 def takeup_by(found: TakeUp, words: Vocabulary) -> pl.DataFrame:
-    """Return takeup_by.csv: each breakdown, for all policies and for each."""
+    """Return takeup_by.csv: each breakdown, for all policies and for each.
+
+    Of all policies the first row has the counts, and one a form its money, which
+    is added up within a form alone.
+    """
     rows: list[Row] = []
     for by, groups in found.breakdowns.items():
         for value, parts in groups.items():
             name = {"by": by, "value": value, "label": label(by, value, words)}
             whole = found.together(parts)
-            rows.append({**name, "policy": _ALL, **found.cells(whole)})
-            for policy, total in parts.items():
-                rows.append({**name, "policy": policy, **found.cells(total)})
+            every = {**name, "policy": _ALL}
+            rows.append({**every, "form": "", **found.counts(whole.counts)})
+            rows += [
+                {**every, "form": form, **found.cells(total)}
+                for form, total in whole.forms.items()
+            ]
+            rows += [
+                {**name, "policy": policy, **found.of(policy, total, words)}
+                for policy, total in parts.items()
+            ]
     names = ("by", "value", "label", "policy")
     return pl.DataFrame(rows, schema={**dict.fromkeys(names, pl.String()), **_TOTAL})
 
@@ -90,11 +112,23 @@ def label(by: str, value: str, words: Vocabulary) -> str:
 
 
 def data_gaps(gaps: pl.DataFrame, words: Vocabulary) -> pl.DataFrame:
-    """Return data_gaps.csv, the worst first."""
+    """Return data_gaps.csv, the worst first.
+
+    Of several forms of money the one with most at stake is told, by itself.
+    """
     specs = words.program.facts
-    facts = gaps["fact"].to_list()
+    most = gaps.sort("stake", "form", descending=[True, False]).group_by(
+        "fact", maintain_order=True
+    )
+    told = most.agg(
+        pl.col("firms").sum(),
+        pl.col("alone").sum(),
+        pl.col("stake").first(),
+        pl.when(pl.col("stake").first() > 0).then(pl.col("form").first()).alias("form"),
+    )
+    facts = told["fact"].to_list()
     return (
-        gaps.with_columns(
+        told.with_columns(
             pl.Series("title", [words.title(fact) for fact in facts], pl.String),
             pl.Series("by", [specs[fact].settled_by for fact in facts], pl.String),
         )
@@ -106,6 +140,53 @@ def data_gaps(gaps: pl.DataFrame, words: Vocabulary) -> pl.DataFrame:
             pl.col("alone").alias(ALONE),
             (pl.col("stake").cast(_MONEY) / 100).cast(_MONEY).alias("amount_at_stake"),
             pl.col("by").alias("settled_by"),
+            "form",
+        )
+    )
+
+
+def letters(findings: pl.LazyFrame, names: pl.LazyFrame) -> pl.DataFrame:
+    """Return letters.csv: firms by what they have left, form by form, most first.
+
+    `cumulative_share` is of all that is left in the form. Where a body sets an
+    amount there is nothing to rank by; such firms stand last, with no amount.
+    """
+    left = (
+        findings.filter(
+            pl.col("status").cast(pl.String) == "unclaimed",
+            pl.col("uscc").is_not_null(),
+        )
+        .group_by("uscc", "form")
+        .agg(
+            pl.col("amount_low").cast(_MONEY).sum().alias("amount_left"),
+            pl.len().alias("policies"),
+            pl.col("amount_low").count().alias("known"),
+        )
+        .join(names.select("uscc", "name", "town"), on="uscc", how="left")
+        .collect()
+    )
+    order = pl.Series("form", FORMS).to_frame().with_row_index("rank")
+    amount = pl.col("amount_left").cast(pl.Float64)
+    share = amount.cum_sum().over("form") / amount.sum().over("form")
+    return (
+        left.join(order, on="form", how="left")
+        .with_columns(
+            pl.when(pl.col("known") > 0).then("amount_left").alias("amount_left")
+        )
+        .sort(
+            ["rank", "amount_left", "uscc"],
+            descending=[False, True, False],
+            nulls_last=True,
+        )
+        .with_columns(share.round(_SHARE_PLACES).alias("cumulative_share"))
+        .select(
+            "uscc",
+            "name",
+            "town",
+            "form",
+            "amount_left",
+            "policies",
+            "cumulative_share",
         )
     )
 
@@ -118,15 +199,15 @@ def near_misses(
         near.lazy().select("uscc").unique(), on="uscc", how="semi"
     )
     named = near.join(known.collect(), on="uscc", how="left", maintain_order="left")
-    leaves = {sheet.policy.id: sheet.leaves for sheet in plan.sheets}
+    sheets = {sheet.policy.id: sheet for sheet in plan.sheets}
     rows: list[Row] = []
-    inside = {fact: sheet.leaves for fact, sheet in plan.reasons.items()}
     groups = named.group_by("policy", "within", "leaf", maintain_order=True)
     for (policy, fact, place), group in groups:
-        among = inside[str(fact)] if fact else leaves[str(policy)]
-        leaf = among[int(str(place))]
-        told = _told(str(policy), leaf, words)
-        bound = bound_of(words.program, leaf)
+        sheet = plan.reasons[str(fact)] if fact else sheets[str(policy)]
+        leaf = sheet.leaves[int(str(place))]
+        below = negated(sheet.policy.when, leaf)
+        told = _told(str(policy), Not(leaf) if below else leaf, leaf, words)
+        bound = bound_of(words.program, leaf, negated=below)
         rows += [
             {**told, "uscc": row["uscc"], "name": row["name"], "share": row["share"]}
             | _distance(row, bound, words.program)
@@ -134,17 +215,18 @@ def near_misses(
         ]
     kinds = {**dict.fromkeys(_NEAR, pl.String()), "share": pl.Float64()}
     table = pl.DataFrame(rows, schema=kinds)
-    order = pl.Series("at", list(leaves), pl.String).to_frame().with_row_index("rank")
+    order = pl.Series("at", list(sheets), pl.String).to_frame().with_row_index("rank")
     ranked = table.join(order, left_on="policy", right_on="at", how="left")
     return ranked.sort("rank", "share", "uscc", nulls_last=True).select(_NEAR)
 
 
-def _told(policy: str, leaf: Leaf, words: Vocabulary) -> Row:
+def _told(policy: str, needed: Condition, leaf: Leaf, words: Vocabulary) -> Row:
+    """Return the condition in words, as it must hold for the firm to qualify."""
     return {
         "policy": policy,
         "title": words.policy(policy),
         "condition": leaf.test.text,
-        "says": spoken(leaf, words),
+        "says": spoken(needed, words),
     }
 
 

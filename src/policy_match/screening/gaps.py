@@ -8,6 +8,8 @@ import polars as pl
 
 from policy_match.backends.columnar import answer_layout as s
 from policy_match.screening.patterns import FACT, PATTERN
+from policy_match.screening.policy_rows import HAD
+from policy_match.screening.statuses import CLAIMED
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -17,6 +19,7 @@ if TYPE_CHECKING:
 GAPS = pl.Schema(
     {
         "fact": pl.String(),
+        "form": pl.String(),
         "firms": pl.Int64(),
         "alone": pl.Int64(),
         "stake": pl.Int128(),
@@ -50,24 +53,34 @@ class Missing:
         found = pl.DataFrame({"fact": list(counts), "firms": firms}, strict=False)
         nothing = (pl.lit(0).alias(name) for name in ("alone", "stake"))
         some = found.cast({"firms": pl.Int64}).filter(pl.col("firms") > 0)
-        return some.with_columns(nothing).cast(GAPS)
+        return (
+            some.with_columns(*nothing, form=pl.lit("")).select(list(GAPS)).cast(GAPS)
+        )
 
 
 def alone(seen: Seen) -> Iterator[pl.LazyFrame]:
-    """Yield what each fact would settle of one policy by itself, and its stake."""
+    """Yield what each fact would settle of one policy by itself, and its stake.
+
+    What is at stake is the most that the policy may bring, beyond what the firm has
+    claimed of it, and beyond what is certain of one that excludes it.
+    """
     facts = seen.patterns.alone
     if facts.is_empty():
         return
     stake: pl.Expr = pl.lit(None, pl.Int64)
     if seen.sheet.policy.tiers:
         low, high = pl.col(seen.sheet.name("low")), pl.col(seen.sheet.name("high"))
-        stake = high.fill_null(low)
+        had = pl.col(CLAIMED).fill_null(0)
+        if HAD in seen.rows.columns:
+            had = pl.max_horizontal(had, pl.col(HAD))
+        stake = (high.fill_null(low) - had).clip(lower_bound=0)
+    form = pl.lit(seen.sheet.policy.form)
     yield (
         seen.rows.lazy()
         .group_by(PATTERN)
         .agg(pl.len().alias("alone"), stake.cast(pl.Int128).sum().alias("stake"))
         .join(facts.lazy(), on=PATTERN)
-        .select(FACT, pl.lit(0).alias("firms"), "alone", "stake")
+        .select(FACT, form.alias("form"), pl.lit(0).alias("firms"), "alone", "stake")
         .cast(GAPS)
     )
 
@@ -75,4 +88,4 @@ def alone(seen: Seen) -> Iterator[pl.LazyFrame]:
 def added(frames: pl.LazyFrame) -> pl.DataFrame:
     """Return the gaps of several parts as one."""
     sums = pl.col("firms", "alone", "stake").sum()
-    return frames.group_by("fact").agg(sums).collect().cast(GAPS)
+    return frames.group_by("fact", "form").agg(sums).collect().cast(GAPS)

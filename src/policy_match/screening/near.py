@@ -68,22 +68,30 @@ class Misses:
             rows = leaves == place
             fact = demanded(leaf) or ""
             if fact not in self._within or negated(sheet.policy.when, leaf):
-                yield self._nearest(sheet.policy.id, "", leaf, place, rows)
+                below = negated(sheet.policy.when, leaf)
+                yield self._nearest(sheet.policy.id, "", (leaf, below), place, rows)
                 continue
             inner, reasons = self._within[fact]
             for inside in inner.leaves:
+                reason = inner.sheet.leaves[inside]
                 yield self._nearest(
                     sheet.policy.id,
                     fact,
-                    inner.sheet.leaves[inside],
+                    (reason, negated(inner.sheet.policy.when, reason)),
                     inside,
                     rows & (reasons == inside),
                 )
 
     def _nearest(
-        self, policy: str, within: str, leaf: Leaf, place: int, rows: pl.Series
+        self,
+        policy: str,
+        within: str,
+        of: tuple[Leaf, bool],
+        place: int,
+        rows: pl.Series,
     ) -> pl.LazyFrame:
-        bound = bound_of(self._plan.program, leaf)
+        leaf, below = of
+        bound = bound_of(self._plan.program, leaf, negated=below)
         read = [bound.fact + x for x in ("", LOW, HIGH)] if bound else []
         names = [USCC, *(name for name in read if name in self._frame.columns)]
         found = self._frame.lazy().select(names).filter(rows)

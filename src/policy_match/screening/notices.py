@@ -59,7 +59,9 @@ def summary_of(directory: Path) -> Summary:
     raise UsageError(message, said("screen-first"))
 
 
-def write_notices(directory: Path, out: Path, program: Program, lang: str) -> int:
+def write_notices(
+    directory: Path, out: Path, program: Program, lang: str, least: float = 0
+) -> int:
     """Write `<uscc>.txt` and `<uscc>.html` for each firm; return how many firms.
 
     All appear under the name `out` at once, or none. A message has nothing of
@@ -74,9 +76,10 @@ def write_notices(directory: Path, out: Path, program: Program, lang: str) -> in
         work.result.mkdir(parents=True)
         render = _renderer(words)
         count = 0
-        for uscc, items in _firms(directory, words):
+        names = _names(directory)
+        for uscc, items in _firms(directory, words, least):
             for ending in ("txt", "html"):
-                text = render(ending, uscc, items)
+                text = render(ending, names.get(uscc, ""), uscc, items)
                 file = work.result / f"{uscc}.{ending}"
                 file.write_text(text, encoding="utf-8")
             count += 1
@@ -87,7 +90,14 @@ def write_notices(directory: Path, out: Path, program: Program, lang: str) -> in
     return count
 
 
-def _renderer(words: Vocabulary) -> Callable[[str, str, list[Item]], str]:
+def _names(directory: Path) -> dict[str, str]:
+    """Return what firms are called, by code; raises OSError."""
+    every = pl.read_csv(directory / "letters.csv", infer_schema=False)
+    named = every.select("uscc", "name").iter_rows()
+    return {code: name for code, name in named if name}
+
+
+def _renderer(words: Vocabulary) -> Callable[[str, str, str, list[Item]], str]:
     environment = Environment(
         loader=PackageLoader("policy_match.reports"),
         autoescape=select_autoescape(["html.j2"]),
@@ -108,22 +118,31 @@ def _renderer(words: Vocabulary) -> Callable[[str, str, list[Item]], str]:
         "comma": label("comma", words.lang),
     }
 
-    def render(ending: str, uscc: str, items: list[Item]) -> str:
-        return templates[ending].render(**shared, uscc=uscc, items=items)
+    def render(ending: str, name: str, uscc: str, items: list[Item]) -> str:
+        firm = {"name": name, "uscc": uscc}
+        return templates[ending].render(**shared, **firm, items=items)
 
     return render
 
 
-def _firms(directory: Path, words: Vocabulary) -> Iterator[tuple[str, list[Item]]]:
+def _firms(
+    directory: Path, words: Vocabulary, least: float
+) -> Iterator[tuple[str, list[Item]]]:
     """Yield every firm that has something to claim, some of them in memory."""
     unclaimed = pl.scan_parquet(directory / "findings.parquet").filter(
-        pl.col("status").cast(pl.String) == "unclaimed",
+        pl.col("status").cast(pl.String).is_in(["unclaimed", "worth-unknown"]),
         pl.col("uscc").is_not_null(),
-        # Relief from a tax of nothing is nothing to claim.
-        (pl.col("amount_high") != 0).fill_null(value=True),
     )
     by_id: Mapping[str, Policy] = words.program.by_id
-    firms = unclaimed.select("uscc").unique().sort("uscc").collect()["uscc"]
+    # What a body sets has no amount: it may be more than any limit.
+    left = unclaimed.group_by("uscc", "form").agg(
+        pl.col("amount_low").sum(),
+        (pl.col("amount_low").is_null() & pl.col("amount_high").is_null())
+        .any()
+        .alias("unset"),
+    )
+    worth = left.filter((pl.col("amount_low") >= least) | pl.col("unset"))
+    firms = worth.select("uscc").unique().sort("uscc").collect()["uscc"]
     for start in range(0, len(firms), _FIRMS_AT_ONCE):
         some = firms.slice(start, _FIRMS_AT_ONCE)
         rows = (

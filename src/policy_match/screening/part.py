@@ -96,7 +96,7 @@ def _seen(plan: Plan, answers: pl.DataFrame, claimed: Claimed) -> Iterator[list[
     """Yield what is seen of some policies at a time; of none, where there is none."""
     for start in range(0, len(plan.sheets) or 1, _AT_ONCE):
         some = plan.sheets[start : start + _AT_ONCE]
-        yield see(some, answers, claimed, plan.bit)
+        yield see(some, answers, claimed, plan.bit, plan.sheets)
 
 
 class _Sums:

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import polars as pl
 
+from policy_match.backends.columnar import answer_layout as s
 from policy_match.screening.patterns import PATTERN, Patterns, patterns
-from policy_match.screening.statuses import CLAIMED, STATUS
+from policy_match.screening.statuses import CLAIMED, STATUS, weighed
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -18,6 +19,8 @@ AS_WRITTEN = pl.QueryOptFlags.none(slice_pushdown=True)
 """Small queries of just what they need: to look for a better way takes longer."""
 _SHOWN = ("outcome", "selected", "low", "high", "state", "tiers")
 _BITS = "·bits."
+HAD = "·had"
+"""What is certain of a policy that excludes this one, in cents; where there is one."""
 
 
 class Seen(NamedTuple):
@@ -60,13 +63,18 @@ def see(
     answers: pl.DataFrame,
     claimed: Claimed,
     bit: Mapping[str, int],
+    among: Sequence[Sheet],
 ) -> list[Seen]:
-    """Return what the answers say of some policies; `bit` numbers every fact."""
+    """Return what the answers say of some policies `among` all of the program.
+
+    `bit` numbers every fact.
+    """
+    every = {sheet.policy.id: sheet for sheet in among}
     found = patterns(sheets, answers)
     words = [one.bits(bit) for one in found]
     rows = pl.collect_all(
         [
-            _rows(one, answers, claimed.of(one.sheet.policy.id), some)
+            _rows(one, answers, claimed.of(one.sheet.policy.id), some, every)
             for one, some in zip(found, words, strict=True)
         ],
         optimizations=AS_WRITTEN,
@@ -87,18 +95,43 @@ def _rows(
     answers: pl.DataFrame,
     claimed: pl.Series | None,
     words: Mapping[int, pl.Expr],
+    every: Mapping[str, Sheet],
 ) -> pl.LazyFrame:
     cents = pl.lit(None, pl.Int64) if claimed is None else pl.lit(claimed)
     columns = [found.sheet.name(column) for column in _SHOWN]
     shown = [column for column in columns if column in found.sheet.schema]
-    rows = answers.lazy().select(*shown, pl.lit(found.rows).alias(PATTERN))
+    had = _had(found.sheet, every)
+    rows = answers.lazy().select(*shown, *had, pl.lit(found.rows).alias(PATTERN))
     return rows.select(
         *shown,
+        *(column.meta.output_name() for column in had),
         PATTERN,
-        found.status(None if claimed is None else cents).alias(STATUS),
+        weighed(found.sheet, found.status(None if claimed is None else cents)).alias(
+            STATUS
+        ),
         cents.alias(CLAIMED),
         *(word.alias(_name(number)) for number, word in words.items()),
     )
+
+
+def _had(sheet: Sheet, every: Mapping[str, Sheet]) -> list[pl.Expr]:
+    """Return what a firm surely has of a policy that excludes this one, if any does."""
+    rivals = [
+        other
+        for id_ in sheet.rivals
+        if (other := every[id_]).policy.form == sheet.policy.form
+        and other.policy.tiers
+        and other is not sheet
+    ]
+    if not rivals or not sheet.policy.tiers:
+        return []
+    sure = [
+        pl.when(pl.col(rival.name("outcome")) == s.ELIGIBLE)
+        .then(pl.col(rival.name("low")))
+        .otherwise(0)
+        for rival in rivals
+    ]
+    return [pl.max_horizontal(sure).fill_null(0).alias(HAD)]
 
 
 def _name(number: int) -> str:

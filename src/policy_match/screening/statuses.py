@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 STATUSES = (
     "claimed",
     "unclaimed",
+    "worth-unknown",
+    "nothing-to-claim",
     "excluded",
     "claimed-instead",
     "needs-choice",
@@ -30,12 +32,15 @@ STATUSES = (
 """Every status, in the order of contract section 7; a column has their places."""
 CODE = {status: code for code, status in enumerate(STATUSES)}
 KIND = pl.Enum(STATUSES)
-SILENT = frozenset({"needs-data", "needs-judgement", "not-entitled"})
+SILENT = frozenset(
+    {"nothing-to-claim", "needs-data", "needs-judgement", "not-entitled"}
+)
 """What is found by `--all` only."""
 UNASKED = frozenset({"service", "recognition", "credit"})
 """Forms of benefit that no claim is paid for."""
 STATUS, CLAIMED = "·status", "·claimed"
 """The place of the status, and what has been claimed, in cents."""
+_NO_VALUE = s.MAYBE_NOTHING | s.NOTHING
 
 
 class Statuses(NamedTuple):
@@ -70,6 +75,29 @@ def _needs(sheet: Sheet, opened: AbstractSet[str]) -> str:
     return "needs-judgement" if opened and judged == opened else "needs-data"
 
 
+def weighed(sheet: Sheet, status: pl.Expr) -> pl.Expr:
+    """Return a status, of what is unclaimed, by what it is worth.
+
+    Of an answer's rows, status given as a code. What is surely worth nothing is
+    nothing to claim; what may still be worth nothing is not yet missed. Where a
+    body sets the amount, or the benefit is no money, there is something to claim.
+    """
+    if not sheet.policy.tiers:
+        return status
+    low, high, state = (pl.col(sheet.name(x)) for x in ("low", "high", "state"))
+    set_by_a_body = (state & s.UNSET) != 0
+    nothing = ((state & s.NOTHING) != 0) | (high == 0).fill_null(value=False)
+    unsure = ((state & _NO_VALUE) != 0) | (low <= 0).fill_null(value=True)
+    unclaimed = (status == CODE["unclaimed"]) & ~set_by_a_body
+    return (
+        pl.when(unclaimed & nothing)
+        .then(pl.lit(CODE["nothing-to-claim"], pl.UInt8))
+        .when(unclaimed & unsure)
+        .then(pl.lit(CODE["worth-unknown"], pl.UInt8))
+        .otherwise(status)
+    )
+
+
 def written(sheet: Sheet, *, everything: bool) -> pl.Expr:
     """Return where a row of findings is worth writing."""
     if everything:
@@ -78,5 +106,5 @@ def written(sheet: Sheet, *, everything: bool) -> pl.Expr:
         return pl.col(CLAIMED).is_not_null()
     quiet = {CODE[name] for name in SILENT}
     if sheet.policy.form in UNASKED:
-        quiet |= {CODE["unclaimed"], CODE["excluded"], CODE["needs-choice"]}
+        quiet |= {CODE[x] for x in ("unclaimed", "excluded", "needs-choice")}
     return ~pl.col(STATUS).is_in(sorted(quiet))

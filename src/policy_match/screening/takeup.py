@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, fields
 from decimal import Decimal
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import polars as pl
 
@@ -14,12 +14,30 @@ from policy_match.screening.statuses import UNASKED
 from policy_match.screening.tallies import SUMS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Iterable, Mapping
 
     from policy_match.ir.program import Program
+    from policy_match.reports.words.vocabulary import Vocabulary
 
 Row = dict[str, object]
-_ELIGIBLE = ("claimed", "unclaimed", "excluded", "claimed-instead", "needs-choice")
+FORMS = (
+    "tax-reduction",
+    "fee-reduction",
+    "grant",
+    "deduction",
+    "deferral",
+    "preference",
+)
+"""The forms of benefit that are told in money, what comes in hand first."""
+_ELIGIBLE = (
+    "claimed",
+    "unclaimed",
+    "worth-unknown",
+    "nothing-to-claim",
+    "excluded",
+    "claimed-instead",
+    "needs-choice",
+)
 _UNDETERMINED = (
     "needs-one-fact",
     "needs-data",
@@ -32,42 +50,94 @@ _PLACES = Decimal("0.0001")
 
 @dataclass
 class Total:
-    """Counts and cents of some firms and policies."""
+    """Counts and cents of some firms and policies, of benefits of one form.
+
+    Of firms that have claimed and firms that have not, the two that a rate is
+    made of: what is due (`due` at the least, `due_high` at the most), what of it
+    has been claimed, what is left; and in how many cases a body sets the amount,
+    or no bound of it is known.
+    """
 
     firms: int = 0
     eligible: int = 0
     claimed: int = 0
     unclaimed: int = 0
+    worth_unknown: int = 0
+    nothing_to_claim: int = 0
     undetermined: int = 0
+    claimed_undetermined: int = 0
     over_claimed: int = 0
     due: int = 0
     due_high: int = 0
     paid: int = 0
+    claimed_of_due: int = 0
     left: int = 0
     left_high: int = 0
+    unset: int = 0
+    unset_left: int = 0
+    unbounded_left: int = 0
 
     def add(self, row: Mapping[str, int], status: str) -> None:
         """Add one row of a tally."""
-        firms, low, high = row["firms"], row["low"], row["high"]
+        firms = row["firms"]
         self.firms += firms
         self.paid += row["claimed"]
         self.eligible += firms * (status in _ELIGIBLE)
         self.undetermined += firms * (status in _UNDETERMINED)
-        self.over_claimed += firms * (status == "over-claimed")
-        self.claimed += firms * (status == "claimed")
+        counted = status.replace("-", "_")
+        if counted in _COUNTED:
+            setattr(self, counted, getattr(self, counted) + firms)
         if status == "unclaimed":
-            self.unclaimed += firms
-            self.left += low
-            self.left_high += high
+            self.left += row["low"]
+            self.left_high += row["high"]
+            self.unset_left += row["unset"]
+            self.unbounded_left += row["unbounded"]
+        if status == "claimed":
+            self.claimed_of_due += row["of_due"]
         if status in {"claimed", "unclaimed"}:
-            self.due += low
-            self.due_high += high
+            self.due += row["low"]
+            self.due_high += row["high"]
+            self.unset += row["unset"]
+
+    @property
+    def claimed_short(self) -> int:
+        """What firms that have claimed have left of what is due to them."""
+        return self.due - self.claimed_of_due - self.left
 
     @property
     def rate(self) -> Decimal | None:
         """The share of firms surely entitled that have claimed."""
-        whole = self.claimed + self.unclaimed
-        return (Decimal(self.claimed) / whole).quantize(_PLACES) if whole else None
+        return _share(self.claimed, self.claimed + self.unclaimed)
+
+    @property
+    def rate_low(self) -> Decimal | None:
+        """The rate if every firm not settled is entitled and has not claimed."""
+        unsettled = self.undetermined - self.claimed_undetermined
+        missed = self.unclaimed + self.worth_unknown + unsettled
+        return _share(self.claimed, self.claimed + missed)
+
+    @property
+    def rate_high(self) -> Decimal | None:
+        """The rate if of the firms not settled just those that claimed may."""
+        had = self.claimed + self.claimed_undetermined
+        return _share(had, had + self.unclaimed)
+
+
+_COUNTED = frozenset(
+    {
+        "claimed",
+        "unclaimed",
+        "worth_unknown",
+        "nothing_to_claim",
+        "claimed_undetermined",
+        "over_claimed",
+    }
+)
+"""The statuses that are counted, each under its own name."""
+
+
+def _share(part: int, whole: int) -> Decimal | None:
+    return (Decimal(part) / whole).quantize(_PLACES) if whole else None
 
 
 @dataclass(frozen=True)
@@ -103,16 +173,22 @@ class TakeUp:
         )
 
     @property
-    def whole(self) -> Total:
+    def whole(self) -> Whole:
         """The total over every policy with something to claim."""
-        return _sum(self.policies[policy] for policy in self.claimable)
+        return self.together(self.policies)
 
-    def by_policy(self, title: Callable[[str], str]) -> list[Row]:
+    def by_policy(self, words: Vocabulary) -> list[Row]:
         """Return the rows of takeup.csv."""
         return [
-            {"policy": id_, "title": title(id_), **self.cells(total)}
+            {"policy": id_, "title": words.policy(id_), **self.of(id_, total, words)}
             for id_, total in self.policies.items()
         ]
+
+    def of(self, policy: str, total: Total, words: Vocabulary) -> Row:
+        """Return one policy's total as the columns of a table."""
+        found = self.program.by_id[policy]
+        set_by = words.text(found.set_by) or None if total.unset else None
+        return {"form": found.form, **self.cells(total), "set_by": set_by}
 
     def by_department(self) -> dict[str, dict[str, Total]]:
         """Return totals by granting department and policy."""
@@ -142,35 +218,73 @@ class TakeUp:
         by = {segment: self._totals(segment) for segment in SEGMENTS}
         return {"department": self.by_department(), **by}
 
-    def together(self, parts: Mapping[str, Total]) -> Total:
-        """Return the total of the policies with something to claim."""
-        return _sum(total for id_, total in parts.items() if id_ in self.claimable)
+    def together(self, parts: Mapping[str, Total]) -> Whole:
+        """Return the totals of the policies with something to claim."""
+        forms: dict[str, list[Total]] = {}
+        for id_, total in parts.items():
+            if id_ in self.claimable:
+                forms.setdefault(self.program.by_id[id_].form, []).append(total)
+        every = [total for totals in forms.values() for total in totals]
+        return Whole(_sum(every), {form: _sum(some) for form, some in forms.items()})
 
-    def cells(self, total: Total) -> Row:
-        """Return a total as the columns of a table."""
+    def counts(self, total: Total) -> Row:
+        """Return what a total counts as columns of a table."""
         return {
             "firms": total.firms,
             "eligible": total.eligible,
             "claimed": total.claimed if self.known else None,
             "unclaimed": total.unclaimed,
             "takeup_rate": total.rate if self.known else None,
-            "amount_due": yuan(total.due),
-            "amount_claimed": yuan(total.paid) if self.known else None,
-            "amount_unclaimed": yuan(total.left),
             "undetermined": total.undetermined,
             "over_claimed": total.over_claimed if self.known else None,
-            "amount_due_high": yuan(total.due_high),
-            "amount_unclaimed_high": yuan(total.left_high),
+            "worth_unknown": total.worth_unknown,
+            "nothing_to_claim": total.nothing_to_claim,
+            "rate_low": total.rate_low if self.known else None,
+            "rate_high": total.rate_high if self.known else None,
         }
+
+    def money(self, total: Total) -> Row:
+        """Return the sums of a total as columns of a table.
+
+        A sum is blank where bodies set all amounts in it.
+        """
+        due = total.due if total.due or not total.unset else None
+        left = total.left if total.left or not total.unset_left else None
+        return {
+            "amount_due": _yuan(due),
+            "amount_claimed": yuan(total.paid) if self.known else None,
+            "amount_unclaimed": _yuan(left),
+            "amount_due_high": _yuan(None if due is None else total.due_high),
+            "amount_unclaimed_high": _yuan(None if left is None else total.left_high),
+            "claimed_of_due": yuan(total.claimed_of_due) if self.known else None,
+            "claimed_short": yuan(total.claimed_short) if self.known else None,
+        }
+
+    def cells(self, total: Total) -> Row:
+        """Return a total of one form as the columns of a table."""
+        return {**self.counts(total), **self.money(total)}
+
+
+class Whole(NamedTuple):
+    """Totals over several policies: counts of all, money only form by form."""
+
+    counts: Total
+    forms: Mapping[str, Total]
 
 
 def _sum(totals: Iterable[Total]) -> Total:
+    """Return the sum; every policy is told of the same firms, which count once."""
     found = Total()
     for total in totals:
         for one in fields(Total):
-            mine = getattr(found, one.name)
-            setattr(found, one.name, mine + getattr(total, one.name))
+            mine, other = getattr(found, one.name), getattr(total, one.name)
+            both = max(mine, other) if one.name == "firms" else mine + other
+            setattr(found, one.name, both)
     return found
+
+
+def _yuan(cents: int | None) -> Decimal | None:
+    return None if cents is None else yuan(cents)
 
 
 def yuan(cents: int) -> Decimal:

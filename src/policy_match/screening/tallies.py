@@ -6,17 +6,20 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from policy_match.backends.columnar import answer_layout as s
 from policy_match.screening.segments import SEGMENTS
 from policy_match.screening.statuses import CLAIMED, KIND, STATUS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from policy_match.backends.columnar.answer_layout import Sheet
     from policy_match.screening.policy_rows import Seen
 
 _SEGMENT, _KEY = "·segment", "·key"
-SUMS = ("firms", "low", "high", "claimed")
-"""Firms, and cents: the least and the most due to them, and what they claimed."""
+SUMS = ("firms", "low", "high", "claimed", "of_due", "unset", "unbounded")
+"""Firms; cents: the least and the most due to them, what they claimed, and what of
+that was surely due; and firms for which a body sets the amount, or it has no bound."""
 TALLY: Mapping[str, pl.DataType] = {
     "policy": pl.String(),
     **dict.fromkeys(SEGMENTS, pl.String()),
@@ -25,6 +28,9 @@ TALLY: Mapping[str, pl.DataType] = {
     "low": pl.Int128(),
     "high": pl.Int128(),
     "claimed": pl.Int128(),
+    "of_due": pl.Int128(),
+    "unset": pl.Int64(),
+    "unbounded": pl.Int64(),
 }
 
 _ROW = (_KEY, "policy", *SUMS)
@@ -44,20 +50,13 @@ class Tally:
         """Return a row for each segment and status that occurs, both as one number."""
         sheet, count = seen.sheet, len(KIND.categories)
         key = pl.lit(self._segment) * count + pl.col(STATUS).cast(pl.UInt32)
-        none = pl.lit(0, pl.Int128)
-        low = high = none
-        if sheet.policy.tiers:
-            least, most = pl.col(sheet.name("low")), pl.col(sheet.name("high"))
-            low = least.cast(pl.Int128).sum()
-            high = most.fill_null(least).cast(pl.Int128).sum()
         return (
             seen.rows.lazy()
             .group_by(key.alias(_KEY))
             .agg(
                 pl.len().cast(pl.Int64).alias("firms"),
-                low.alias("low"),
-                high.alias("high"),
                 pl.col(CLAIMED).cast(pl.Int128).sum().alias("claimed"),
+                **_due(sheet),
             )
             .with_columns(pl.lit(sheet.policy.id).alias("policy"))
         )
@@ -75,6 +74,31 @@ class Tally:
             .join(self._every, on=_SEGMENT)
             .select(list(TALLY))
         )
+
+
+def _due(sheet: Sheet) -> dict[str, pl.Expr]:
+    """Return the sums of what is due, by their names."""
+    count, cents = pl.Int64(), pl.Int128()
+    if not sheet.policy.tiers:
+        unset = pl.len() if sheet.policy.set_by is not None else pl.lit(0)
+        names = ("low", "high", "of_due")
+        return {
+            **{name: pl.lit(0, cents) for name in names},
+            "unset": unset.cast(count),
+            "unbounded": pl.lit(0, count),
+        }
+    low, high, state = (pl.col(sheet.name(x)) for x in ("low", "high", "state"))
+    unset = (state & s.UNSET) != 0
+    least = low.fill_null(0)
+    return {
+        "low": least.cast(cents).sum(),
+        "high": high.fill_null(least).cast(cents).sum(),
+        "of_due": pl.min_horizontal(least, pl.col(CLAIMED).fill_null(0))
+        .cast(cents)
+        .sum(),
+        "unset": unset.sum().cast(count),
+        "unbounded": (high.is_null() & ~unset).sum().cast(count),
+    }
 
 
 def added(frames: pl.LazyFrame) -> pl.DataFrame:

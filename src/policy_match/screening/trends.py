@@ -11,8 +11,7 @@ from rich.table import Table
 
 from policy_match.language.words import label
 from policy_match.reports.layouts.pages import page
-from policy_match.screening.charts import drawn, pygal
-from policy_match.screening.report import STYLE
+from policy_match.screening.charts import STYLE, drawn, pygal
 from policy_match.screening.takeup import yuan
 
 if TYPE_CHECKING:

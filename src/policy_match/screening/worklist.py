@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 import polars as pl
 import xlsxwriter
 
+from policy_match.ir.traversal import leaves
 from policy_match.language.words import label
 from policy_match.reports.views.finding import claim_steps
 from policy_match.reports.words.conditions import spoken
 from policy_match.screening.statuses import UNASKED
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
     from pathlib import Path
 
     from policy_match.ir.program import Policy
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 MOST = 10_000
 """Rows a sheet; the rest is counted, and stands in findings.parquet."""
 _LONGEST_NAME = 31
-_WIDTHS = (22, 30, 14, 26, 16, 16, 46, 60)
+_WIDTHS = (22, 30, 14, 26, 12, 16, 16, 46, 60)
 _MONEY = "#,##0.00"
 
 
@@ -35,7 +35,10 @@ def write_worklist(
     *,
     everything: bool,
 ) -> None:
-    """Write what departments can act on: eligible firms that have not claimed."""
+    """Write what departments can act on: eligible firms that have not claimed.
+
+    A last sheet has the firms that have claimed without being entitled, and why not.
+    """
     by_department: dict[str, list[Policy]] = {}
     for policy in words.program.policies:
         if everything or not (policy.form in UNASKED or policy.indirect):
@@ -49,6 +52,10 @@ def write_worklist(
                 name = _sheet_name(words.department(department), names)
                 texts = _texts(policies, words)
                 _sheet(book, name, _named(listed, firms, texts), count, words)
+        over = _over_claimed(findings, firms, words)
+        if over.height:
+            name = _sheet_name(label("work-over", words.lang), names)
+            _sheet(book, name, over.head(MOST), over.height, words)
         if not names:
             book.add_worksheet(_sheet_name(label("work-none", words.lang), names))
 
@@ -59,8 +66,9 @@ def _largest(findings: pl.LazyFrame, policies: list[str]) -> tuple[pl.DataFrame,
         pl.col("policy").is_in(policies),
     ).select("uscc", "policy", "amount_low", "amount_high")
     count: int = some.select(pl.len()).collect(engine="streaming").item()
+    # What nobody can tell yet may be more than all the rest: it is not put last.
     order = ["amount_low", "policy", "uscc"]
-    listed = some.sort(order, descending=[True, False, False], nulls_last=True).head(
+    listed = some.sort(order, descending=[True, False, False], nulls_last=False).head(
         MOST
     )
     return listed.collect(engine="streaming"), count
@@ -71,6 +79,7 @@ def _texts(policies: list[Policy], words: Vocabulary) -> pl.DataFrame:
         {
             "policy": [policy.id for policy in policies],
             "title": [words.policy(policy.id) for policy in policies],
+            "form": [words.label(f"form-{policy.form}") for policy in policies],
             "why": [spoken(policy.when, words) for policy in policies],
             "todo": [_todo(policy, words) for policy in policies],
         }
@@ -90,7 +99,53 @@ def _named(
     known = firms.join(listed.lazy().select("uscc").unique(), on="uscc", how="semi")
     both = listed.join(known.collect(), on="uscc", how="left", maintain_order="left")
     return both.join(texts, on="policy", how="left", maintain_order="left").select(
-        "uscc", "name", "town", "title", "amount_low", "amount_high", "why", "todo"
+        "uscc",
+        "name",
+        "town",
+        "title",
+        "form",
+        "amount_low",
+        "amount_high",
+        "why",
+        "todo",
+    )
+
+
+def _over_claimed(
+    findings: pl.LazyFrame, firms: pl.LazyFrame, words: Vocabulary
+) -> pl.DataFrame:
+    """Return who has claimed without being entitled, with the conditions not met."""
+    some = findings.filter(pl.col("status").cast(pl.String) == "over-claimed")
+    found = some.select("uscc", "policy", "claimed_amount", "failed").sort(
+        "claimed_amount", "policy", "uscc", descending=[True, False, False]
+    )
+    listed = found.collect(engine="streaming")
+    conditions = {
+        (policy.id, leaf.test.text): spoken(leaf, words)
+        for policy in words.program.policies
+        for leaf in leaves(policy.when)
+    }
+    semicolon = words.label("semicolon")
+    failed = [
+        semicolon.join(dict.fromkeys(conditions[policy, text] for text in texts))
+        for policy, texts in listed.select("policy", "failed").iter_rows()
+    ]
+    titles = [words.policy(policy) for policy in listed["policy"]]
+    known = firms.join(listed.lazy().select("uscc").unique(), on="uscc", how="semi")
+    return (
+        listed.with_columns(
+            pl.Series("title", titles, pl.String),
+            pl.Series("failed", failed, pl.String),
+        )
+        .join(known.collect(), on="uscc", how="left", maintain_order="left")
+        .select(
+            "uscc",
+            "name",
+            "town",
+            "title",
+            pl.col("claimed_amount").alias("claimed"),
+            "failed",
+        )
     )
 
 
@@ -119,11 +174,12 @@ def _sheet(
         sheet.set_column(place, place, width)
     for place, column in enumerate(rows.columns):
         sheet.write_string(0, place, label(f"work-{column}", words.lang), head)
-    formats: Mapping[int, object] = {4: money, 5: money, 6: wrapped, 7: wrapped}
+    styles = dict.fromkeys(("claimed", "amount_low", "amount_high"), money)
+    styles |= dict.fromkeys(("why", "todo", "failed"), wrapped)
     for line, row in enumerate(rows.iter_rows(), start=1):
         for place, cell in enumerate(row):
             if cell is not None:
-                sheet.write(line, place, cell, formats.get(place))
+                sheet.write(line, place, cell, styles.get(rows.columns[place]))
     sheet.freeze_panes(1, 0)
     sheet.autofilter(0, 0, rows.height, rows.width - 1)
     if count > rows.height:

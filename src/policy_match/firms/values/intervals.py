@@ -123,7 +123,7 @@ class NumberGrammar:
             raise wrong(spec, "unit", "not-its-unit", text=text)
         digits = digits.replace(",", "").replace("_", "")
         if len(digits) + abs(int(exponent or 0)) > _MOST_DIGITS:
-            raise wrong(spec, "digits", "too-many-digits", text=text)
+            raise wrong(spec, "digits", "more-digits-than-kept", text=text)
         value = Fraction(digits) * Fraction(10) ** (scale + int(exponent or 0))
         if not exponent:
             one = exact(value)

@@ -102,6 +102,27 @@ def money_words(value: Number, lang: str, currency: str) -> str:
     return _decimal(whole, 2, lang, money=True) + unit
 
 
+def rounded_money(value: Number, lang: str, currency: str) -> str:
+    """Return a large sum to few digits, for an overview; small ones exactly.
+
+    >>> rounded_money(53_961_234, "zh", "CNY"), rounded_money(53_961_234, "en", "CNY")
+    ('5396.12万元', 'CNY 53.96 million')
+    """
+    sizes: tuple[tuple[int, str], ...] = ((10**9, "billion"), (10**6, "million"))
+    if lang == "zh":
+        sizes = ((YI, "亿"), (WAN, "万"))
+    for size, word in sizes:
+        if abs(Fraction(value)) >= size:
+            digits = _decimal(
+                round(Fraction(value) * CENTS / size), 2, "en", money=False
+            )
+            if lang != "zh":
+                return f"{currency} {digits} {word}"
+            unit = "元" if currency == "CNY" else f"（{currency}）"
+            return digits + word + unit
+    return money_words(value, lang, currency)
+
+
 def _decimal(scaled: int, places: int, lang: str, *, money: bool = False) -> str:
     # `scaled` counts the last of `places` decimals, so that nothing is rounded.
     sign = "-" if scaled < 0 else ""

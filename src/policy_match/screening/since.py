@@ -1,0 +1,159 @@
+"""What changed since the result that a screening replaces, and why."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from typing import TYPE_CHECKING, NamedTuple
+
+import polars as pl
+
+from policy_match.screening.work import SCHEMA, SUMMARY
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from policy_match.ir.program import Program
+
+CAUSES = ("claims", "firms", "data", "law", "data-or-law")
+"""New claims; firms that came or went; better data; other law; or one of the two."""
+_KEY = ["uscc", "policy"]
+_CLAIMED = ("claimed", "claimed-instead", "claimed-undetermined", "over-claimed")
+
+
+class Since(NamedTuple):
+    """How what is left has moved since an earlier result, in cents."""
+
+    day: date
+    """The day whose law the earlier result applied."""
+    before: Mapping[str, int]
+    """What was left, by form."""
+    after: Mapping[str, int]
+    moved: Mapping[tuple[str, str], int]
+    """By form and one of CAUSES."""
+
+    def left_before(self, form: str) -> int:
+        """Return what was left then."""
+        return self.before.get(form, 0)
+
+    def left_after(self, form: str) -> int:
+        """Return what is left now."""
+        return self.after.get(form, 0)
+
+    def moves(self, form: str) -> dict[str, int]:
+        """Return by cause how what is left has moved; their sum is the difference."""
+        found = {cause: self.moved.get((form, cause), 0) for cause in CAUSES}
+        return {cause: cents for cause, cents in found.items() if cents}
+
+
+def since(
+    earlier: Path, now: Path, summary: Mapping[str, object], program: Program
+) -> Since | None:
+    """Compare two results firm by firm; None where there is no earlier one to compare.
+
+    One of another rulebook or another year is another question, and so is one
+    without claims.
+    """
+    known = _summary(earlier)
+    if known is None or not _comparable(known, summary):
+        return None
+    sides = [_left(place, program) for place in (earlier, now)]
+    firms = [
+        pl.scan_parquet(p / "outcomes.parquet").select("uscc") for p in (earlier, now)
+    ]
+    kept = firms[0].join(firms[1], on="uscc", how="semi").with_columns(kept=True)
+    both = sides[0].join(sides[1], on=_KEY, how="full", coalesce=True, suffix="_now")
+    moved = (
+        both.join(kept.unique(), on="uscc", how="left")
+        .with_columns(
+            pl.coalesce("form", "form_now").alias("form"),
+            pl.col("left").fill_null(0),
+            pl.col("left_now").fill_null(0),
+            _cause(known, summary).alias("cause"),
+        )
+        .group_by("form", "cause")
+        .agg(
+            pl.col("left").sum(),
+            pl.col("left_now").sum(),
+        )
+        .collect()
+    )
+    return Since(
+        date.fromisoformat(str(known["on"])),
+        _sums(moved, "left"),
+        _sums(moved, "left_now"),
+        {(form, cause): now - before for form, cause, before, now in moved.iter_rows()},
+    )
+
+
+def _summary(place: Path) -> dict[str, object] | None:
+    try:
+        found = json.loads((place / SUMMARY).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return None
+    if not isinstance(found, dict) or found.get("schema") != SCHEMA:
+        return None
+    return found
+
+
+def _comparable(known: Mapping[str, object], now: Mapping[str, object]) -> bool:
+    same_year = str(known.get("on"))[:4] == str(now["on"])[:4]
+    return (
+        same_year
+        and _of(known, "rulebook", "id") == _of(now, "rulebook", "id")
+        and all(_of(x, "inputs", "claims") is not None for x in (known, now))
+    )
+
+
+def _of(summary: Mapping[str, object], *names: str) -> object:
+    found: object = summary
+    for name in names:
+        found = found.get(name) if isinstance(found, dict) else None
+    return found
+
+
+def _left(place: Path, program: Program) -> pl.LazyFrame:
+    """Return what is left of each finding, in cents, and whether it is claimed."""
+    forms = {policy.id: policy.form for policy in program.policies}
+    rows = pl.scan_parquet(place / "findings.parquet")
+    status = pl.col("status").cast(pl.String)
+    return rows.select(
+        *_KEY,
+        pl.col("policy").replace_strict(forms, default=None).alias("form"),
+        pl.when(status == "unclaimed")
+        .then((pl.col("amount_low") * 100).cast(pl.Int64))
+        .otherwise(0)
+        .alias("left"),
+        status.is_in(_CLAIMED).alias("claimed"),
+    ).filter(pl.col("uscc").is_not_null(), pl.col("form").is_not_null())
+
+
+def _cause(known: Mapping[str, object], now: Mapping[str, object]) -> pl.Expr:
+    """Return why a finding's rest has moved.
+
+    Where both the register and the law are others, no result tells which of the
+    two it was.
+    """
+    law = [(_of(x, "rulebook", "digest"), x.get("on")) for x in (known, now)]
+    data = [_of(x, "inputs", "firms", "digest") for x in (known, now)]
+    rest = "data-or-law"
+    if law[0] == law[1]:
+        rest = "data"
+    elif data[0] == data[1]:
+        rest = "law"
+    differ = pl.col("claimed").fill_null(value=False) != pl.col(
+        "claimed_now"
+    ).fill_null(value=False)
+    return (
+        pl.when(pl.col("kept").is_null())
+        .then(pl.lit("firms"))
+        .when(differ)
+        .then(pl.lit("claims"))
+        .otherwise(pl.lit(rest))
+    )
+
+
+def _sums(moved: pl.DataFrame, column: str) -> dict[str, int]:
+    found = moved.group_by("form").agg(pl.col(column).sum())
+    return {str(form): int(cents) for form, cents in found.iter_rows()}
