@@ -35,6 +35,11 @@ class Place(NamedTuple):
         return Place(self.file, self.line, self.column + columns)
 
 
+Severity = Literal["error", "warning", "note"]
+"""An error stops what it is in; a warning and a note are told, and stop nothing."""
+_TOLD, _NOTED = "R4", frozenset({"R413"})
+"""What codes of findings begin with; those that say nothing is wrong."""
+
 Hint = Message | Literal[""]
 """What to do about a fault, where there is something to say."""
 
@@ -52,6 +57,13 @@ class Fault:
     message: Message
     hint: Hint = ""
     line: str = field(default="", compare=False)
+
+    @property
+    def severity(self) -> Severity:
+        """Whether it stops what it is in, or is only told."""
+        if not self.code.startswith(_TOLD):
+            return "error"
+        return "note" if self.code in _NOTED else "warning"
 
     def __str__(self) -> str:
         """Return the fault in English as one line: place, code, message, hint."""

@@ -11,6 +11,7 @@ they are used, so that a question about one firm does not pay for a register.
 from policy_match.api.answer import Answer, render
 from policy_match.api.comparing import PROFILES, Comparison, compare
 from policy_match.api.law import Law, read_profile
+from policy_match.api.linting import LINT_FORMATS, Linted, lint
 from policy_match.api.matching import BACKENDS
 from policy_match.api.registers import TREND_FORMATS, notices, takeup
 from policy_match.api.replaying import Replay, replay
@@ -23,6 +24,7 @@ from policy_match.records import NOTHING, Difference
 
 __all__ = [
     "BACKENDS",
+    "LINT_FORMATS",
     "NOTHING",
     "PROFILES",
     "TREND_FORMATS",
@@ -30,6 +32,7 @@ __all__ = [
     "Comparison",
     "Difference",
     "Law",
+    "Linted",
     "Looks",
     "Message",
     "Profile",
@@ -38,6 +41,7 @@ __all__ = [
     "ValueFault",
     "compare",
     "day_of",
+    "lint",
     "load",
     "notices",
     "read_profile",

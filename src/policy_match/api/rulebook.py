@@ -167,11 +167,25 @@ class Rulebook:
         found = match(known, backend, warn)
         return [Answer(one, self._origin) for one in found]
 
-    def lint(self, day: date | str | None = None) -> list[Fault]:
-        """Return every finding on the rulebook; with a day, also what has aged."""
-        from policy_match.checks.linting import lint  # noqa: PLC0415
+    def lint(
+        self,
+        day: date | str | None = None,
+        *,
+        select: Iterable[str] = (),
+        ignore: Iterable[str] = (),
+    ) -> list[Fault]:
+        """Return every finding on the rulebook; with a day, also what has aged.
 
-        return lint(self.sound, None if day is None else day_of(day))
+        `select` and `ignore` name codes, or what they begin with (`R4`). Raises
+        RulebookError where there is no rulebook to look into, UsageError for a
+        code that does not exist.
+        """
+        from policy_match.checks.linting import lint  # noqa: PLC0415
+        from policy_match.checks.selection import chosen, codes  # noqa: PLC0415
+
+        wanted, unwanted = codes(select), codes(ignore)
+        found = lint(self.sound, None if day is None else day_of(day))
+        return chosen(found, wanted, unwanted)
 
     def coverage(self, lang: str = "zh") -> str:
         """Return how its examples have seen each condition, by file and line."""
@@ -199,6 +213,7 @@ class Rulebook:
         from policy_match.reports.document.comparison import Comparison  # noqa: PLC0415
         from policy_match.reports.document.encoding import schema_of  # noqa: PLC0415
         from policy_match.reports.document.interview import Questions  # noqa: PLC0415
+        from policy_match.reports.document.lint import Lint  # noqa: PLC0415
         from policy_match.reports.document.models import Answer as Document  # noqa: PLC0415
 
         plan = self.sound.book.manifest.plan
@@ -213,4 +228,5 @@ class Rulebook:
             "record.schema.json": record,
             "comparison.schema.json": schema_of(Comparison, "comparison"),
             "questions.schema.json": schema_of(Questions, "questions"),
+            "lint.schema.json": schema_of(Lint, "lint", "findings of lint"),
         }
