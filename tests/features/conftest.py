@@ -198,8 +198,8 @@ def _awaiting(world: World, settlers: str) -> None:
 @then(parsers.re(r"金额由“(?P<body>[^”]+)”确定$"))
 def _set_by(world: World, body: str) -> None:
     # Who it is stands in the rulebook: no backend is asked.
-    found = assess(world.program, world.known).finding(world.policy)
-    named = Grounds(world.program, world.known.given).set_by(found)
+    answered = assess(world.program, world.known)
+    named = Grounds(answered.verdicts).set_by(answered.finding(world.policy))
     assert named is not None
     assert body in named.to("zh")
 

@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from policy_match.ir.terms import All, AnyOf, Cases, Fixed, Leaf, Not
 from policy_match.ir.traversal import facts_of
-from policy_match.semantics.one_firm import Evaluation
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -46,7 +45,7 @@ def coverage(runs: Iterable[Run]) -> dict[Test, set[Truth]]:
         policy = program.by_id.get(run.policy)
         if policy is None:
             continue
-        evaluation = Evaluation(program, given)
+        evaluation = run.assessment.verdicts
         for condition, hidden in _conditions(program, policy, set(given), reads):
             for leaf, place in _placed(condition, None):
                 if place is None or isinstance(leaf.test, Fixed):

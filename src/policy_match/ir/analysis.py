@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, TypeVar
 from weakref import WeakKeyDictionary
 
 from policy_match.ir.narrowing import narrowings
-from policy_match.ir.traversal import facts_of, tests_of
+from policy_match.ir.traversal import exact_of_exact, facts_of, tests_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -51,9 +51,14 @@ class Dependences:
             name: tuple(dict.fromkeys(facts_of(definition)))
             for name, definition in program.definitions.items()
         }
+        self._derived = {
+            name: tuple(fact for fact in read if fact in self._reads)
+            for name, read in self._reads.items()
+        }
         self._bit = {fact: 1 << place for place, fact in enumerate(program.facts)}
         self._found: dict[Node | str, int] = {}
         self._listed: dict[Node, tuple[str, ...]] = {}
+        self._only: dict[Node, str | None] = {}
         for fact, below in self._reads.items():
             self._found[fact] = self._bit[fact] | self._united(below)
 
@@ -63,9 +68,9 @@ class Dependences:
             found |= self._found.get(fact) or self._bit[fact]
         return found
 
-    def read_by(self, fact: str) -> tuple[str, ...]:
-        """Return the facts that a derived fact's definition reads itself."""
-        return self._reads.get(fact, ())
+    def derived_in(self, fact: str) -> tuple[str, ...]:
+        """Return the derived facts that a fact's definition reads itself."""
+        return self._derived.get(fact, ())
 
     def of(self, thing: Node | str) -> int:
         """Return the set of all facts that a node, or a fact, rests on."""
@@ -85,6 +90,18 @@ class Dependences:
         if found is None:
             found = self._listed[thing] = self.beneath(facts_of(thing))
         return found
+
+    def only(self, thing: Node) -> str | None:
+        """Return the one fact that can leave `thing` open, where it is known.
+
+        What rests on one base fact is open only where that fact is: to ask of
+        every step between the two would say the same again.
+        """
+        if thing not in self._only:
+            facts = self.listed(thing)
+            one = len(facts) == 1 and facts[0] not in self._reads
+            self._only[thing] = facts[0] if one and exact_of_exact(thing) else None
+        return self._only[thing]
 
     def beneath(self, facts: Iterable[str]) -> tuple[str, ...]:
         """Return facts and all they rest on, in the order met.

@@ -24,6 +24,10 @@ if TYPE_CHECKING:
     from policy_match.domain.texts import Citation, Text
     from policy_match.errors import Place
 
+Comparison = Literal["=", "<", "<=", ">", ">="]
+Sign = Literal["+", "-", "*", "/"]
+ExtremeKind = Literal["min", "max"]
+
 # ---- formulas
 
 
@@ -78,7 +82,7 @@ class FactRef:
 class Arithmetic:
     """`left operator right`, for `+`, `-`, `*` and `/`."""
 
-    operator: Literal["+", "-", "*", "/"]
+    operator: Sign
     left: Expression
     right: Expression
 
@@ -87,7 +91,7 @@ class Arithmetic:
 class Extreme:
     """The smallest or the largest of several values."""
 
-    kind: Literal["min", "max"]
+    kind: ExtremeKind
     of: tuple[Expression, ...]
 
 
@@ -172,8 +176,6 @@ Expression = (
 
 
 # ---- conditions
-
-Comparison = Literal["=", "<", "<=", ">", ">="]
 
 
 @dataclass(frozen=True, slots=True, eq=False)

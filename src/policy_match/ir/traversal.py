@@ -149,7 +149,7 @@ def unset_in(formula: t.Expression) -> bool:
     return any(isinstance(node, t.Unset) for node in formulas(formula))
 
 
-def exact_of_exact(thing: t.Condition | t.Expression) -> bool:
+def exact_of_exact(thing: Node) -> bool:
     """Return whether `thing` is settled wherever its facts are.
 
     An amount that an authority chooses is not; of cases nothing is said.

@@ -14,8 +14,7 @@ from policy_match.domain.possible import meet
 from policy_match.domain.truth import FALSE
 from policy_match.ir.analysis import narrowed_by
 from policy_match.semantics.bundles import best_bundle
-from policy_match.semantics.explanation import explained, standing, unsettled
-from policy_match.semantics.missing_facts import Openness
+from policy_match.semantics.explanation import explained, standing
 from policy_match.semantics.one_firm import Evaluation
 from policy_match.semantics.outcome import (
     Assessment,
@@ -33,7 +32,6 @@ if TYPE_CHECKING:
     from policy_match.domain.facts import Facts
     from policy_match.domain.possible import Possible
     from policy_match.ir.program import Policy, Program
-    from policy_match.semantics.explanation import Verdicts
     from policy_match.semantics.outcome import Backend
 
 
@@ -45,12 +43,11 @@ def assess(program: Program, facts: Facts) -> Assessment:
     return conclude(Evaluation(program, facts.given), facts, "reference")
 
 
-def conclude(verdicts: Verdicts, facts: Facts, backend: Backend) -> Assessment:
+def conclude(verdicts: Evaluation, facts: Facts, backend: Backend) -> Assessment:
     """Return the whole answer that a backend's verdicts amount to."""
     program = verdicts.program
-    openness = Openness(verdicts)
-    found = {p.id: _finding(verdicts, openness, p) for p in program.policies}
-    for contest in Rates(program, facts.given).contests(tuple(found.values())):
+    found = {p.id: _finding(verdicts, p) for p in program.policies}
+    for contest in Rates(verdicts).contests(tuple(found.values())):
         for name, choice in contest.choices().items():
             found[name] = found[name]._replace(**choice._asdict())
     findings = tuple(found.values())
@@ -58,18 +55,19 @@ def conclude(verdicts: Verdicts, facts: Facts, backend: Backend) -> Assessment:
         program=program,
         facts=facts,
         backend=backend,
+        verdicts=verdicts,
         findings=findings,
         values=Derived(verdicts),
         questions=questions(findings),
         warnings=tuple(_warnings(verdicts, facts)),
-        best=best_bundle(program, facts.given, findings),
+        best=best_bundle(verdicts, findings),
     )
 
 
 class Derived(Mapping[str, "Possible"]):
     """What is possible of each derived fact, found when it is asked for."""
 
-    def __init__(self, verdicts: Verdicts) -> None:
+    def __init__(self, verdicts: Evaluation) -> None:
         """Read from these verdicts."""
         self._verdicts = verdicts
 
@@ -88,7 +86,7 @@ class Derived(Mapping[str, "Possible"]):
         return len(self._verdicts.program.definitions)
 
 
-def _finding(verdicts: Verdicts, openness: Openness, policy: Policy) -> Finding:
+def _finding(verdicts: Evaluation, policy: Policy) -> Finding:
     truths = standing(verdicts, policy.when)
     outcome = Outcome.of(truths[0])
     benefit: Benefit | None = None
@@ -96,13 +94,12 @@ def _finding(verdicts: Verdicts, openness: Openness, policy: Policy) -> Finding:
     missing: tuple[str, ...] = ()
     if outcome is not Outcome.INELIGIBLE:
         benefit = Benefit(None, ())
-        missing = open_for_outcome = openness.in_tests(unsettled(policy.when, truths))
+        missing = open_for_outcome = tuple(verdicts.missing.in_condition(policy.when))
     if outcome is not Outcome.INELIGIBLE and policy.tiers:
         then = verdicts.narrowed(narrowed_by(verdicts.program)[policy.id])
         names = (policy.tiers[i].name for i in then.tiers(policy))
         benefit = Benefit(then.amount(policy), tuple(names))
-        within = openness if then is verdicts else Openness(then)
-        missing = tuple(dict.fromkeys((*missing, *within.in_benefit(policy))))
+        missing = tuple(dict.fromkeys((*missing, *then.missing.in_benefit(policy))))
     return Finding(
         policy=policy,
         outcome=outcome,
@@ -142,13 +139,12 @@ def questions(findings: Sequence[Finding]) -> tuple[Question, ...]:
 # ---- what is doubtful in what was given
 
 
-def _warnings(verdicts: Verdicts, facts: Facts) -> Iterable[Warning_]:
+def _warnings(verdicts: Evaluation, facts: Facts) -> Iterable[Warning_]:
     program = verdicts.program
     # In the rulebook's order: that of a profile's lines is no part of what it says.
     for fact in program.facts:
         if fact in program.definitions and fact in facts.given:
-            rest = {k: v for k, v in facts.given.items() if k != fact}
-            computed = Evaluation(program, rest).value(fact)
+            computed = verdicts.derived(fact)
             if meet(facts.given[fact], computed) is None:
                 yield Warning_("contradicts", fact, expected=computed)
     for check in program.plausibility:

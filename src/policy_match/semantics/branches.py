@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from policy_match.ir.terms import Condition, Expression, ParameterUse
-    from policy_match.semantics.explanation import Verdicts
+    from policy_match.semantics.one_firm import Evaluation
 
 
 def own_uses(node: Expression | Condition) -> tuple[ParameterUse, ...]:
@@ -39,7 +39,7 @@ def own_uses(node: Expression | Condition) -> tuple[ParameterUse, ...]:
 
 
 def taken(
-    verdicts: Verdicts, expression: Expression
+    verdicts: Evaluation, expression: Expression
 ) -> Iterator[Expression | Condition]:
     """Yield a formula's nodes, and the guards tried, on the branches possible."""
     yield expression

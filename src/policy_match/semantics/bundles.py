@@ -17,10 +17,9 @@ from policy_match.semantics.selection import amount_of, ends
 from policy_match.semantics.stacking import Way, less
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
-    from policy_match.domain.possible import Possible
-    from policy_match.ir.program import Program
+    from policy_match.semantics.one_firm import Evaluation
     from policy_match.semantics.outcome import Finding
     from policy_match.semantics.stacking import Taken
 
@@ -28,21 +27,19 @@ _OPTIONS = 64
 """Ways to make the firm's choices that are tried; more leave them open."""
 
 
-def best_bundle(
-    program: Program, given: Mapping[str, Possible], findings: Sequence[Finding]
-) -> Best | None:
+def best_bundle(verdicts: Evaluation, findings: Sequence[Finding]) -> Best | None:
     """Return the best bundle, or None where there is nothing to choose.
 
     Only what the firm is surely eligible for is taken; `certain` says that no
     answer still open can make another bundle better.
     """
-    elections = _elections(program, given, findings)
+    elections = _elections(verdicts, findings)
     ways = [
-        Way(program, dict(zip(elections, chosen, strict=True)), given, findings)
+        Way(verdicts, dict(zip(elections, chosen, strict=True)), findings)
         for chosen in islice(product(*elections.values()), _OPTIONS)
     ]
     disputed = any(contest.disputed for contest in ways[0].contests)
-    if not (elections or program.caps or disputed):
+    if not (elections or verdicts.program.caps or disputed):
         return None
     taken = [found for way in ways for found in way.taken()]
     order = sorted(range(len(taken)), key=lambda i: (-ends(taken[i].value)[0], i))
@@ -64,7 +61,7 @@ def best_bundle(
 
 
 def _elections(
-    program: Program, given: Mapping[str, Possible], findings: Sequence[Finding]
+    verdicts: Evaluation, findings: Sequence[Finding]
 ) -> dict[str, tuple[str | bool, ...]]:
     """Return the choices that are the firm's, still open, and matter to it."""
     open_ = {
@@ -74,9 +71,9 @@ def _elections(
         for fact in finding.missing
     }
     found: dict[str, tuple[str | bool, ...]] = {}
-    for fact in program.elections:
-        spec = program.facts[fact]
-        value = given.get(fact, spec.unknown)
+    for fact in verdicts.program.elections:
+        spec = verdicts.program.facts[fact]
+        value = verdicts.given.get(fact, spec.unknown)
         if fact in open_ and isinstance(value, Choice):
             found[fact] = tuple(m for m in spec.options if m in (value.members or ()))
     return found

@@ -8,20 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
-from typing import TYPE_CHECKING, Protocol, assert_never
+from typing import TYPE_CHECKING, assert_never
 
-from policy_match.domain.truth import FALSE, TRUE, UNKNOWN, Truth, negation
+from policy_match.domain.truth import FALSE, TRUE, Truth, negation
 from policy_match.ir.terms import All, AnyOf, Leaf, Not
 from policy_match.ir.traversal import leaves, nodes, repeats
 from policy_match.semantics.outcome import Evidence
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from policy_match.domain.possible import Interval, Possible
-    from policy_match.ir.narrowing import Narrowing
-    from policy_match.ir.program import Policy, Program
-    from policy_match.ir.terms import Condition, Expression, Test
+    from policy_match.ir.terms import Condition, Test
+    from policy_match.semantics.one_firm import Evaluation
 
 
 Leaves = Sequence[Leaf]
@@ -29,40 +25,15 @@ Truths = Mapping["Condition", Truth]
 """How each node of one tree stands."""
 
 
-class Verdicts(Protocol):
-    """What a backend has found of one firm."""
-
-    program: Program
-    given: Mapping[str, Possible]
-
-    def value(self, fact: str) -> Possible:
-        """Return what is possible of a fact."""
-
-    def truth(self, condition: Condition) -> Truth:
-        """Return how a condition stands."""
-
-    def evaluate(self, expression: Expression) -> Possible:
-        """Return what is possible of a formula."""
-
-    def tiers(self, policy: Policy) -> tuple[int, ...]:
-        """Return the positions of the tiers still possible."""
-
-    def amount(self, policy: Policy) -> Interval | None:
-        """Return the unrounded amount, None where no document fixes it."""
-
-    def narrowed(self, narrowings: tuple[Narrowing, ...]) -> Verdicts:
-        """Return the verdicts where some facts are narrowed."""
-
-
 # ---- evidence
 
 
-def evidence(verdicts: Verdicts, condition: Condition) -> Evidence:
+def evidence(verdicts: Evaluation, condition: Condition) -> Evidence:
     """Return the tree of truths, with the decisive leaves marked."""
     return explained(condition, standing(verdicts, condition))
 
 
-def standing(verdicts: Verdicts, condition: Condition) -> tuple[Truth, ...]:
+def standing(verdicts: Evaluation, condition: Condition) -> tuple[Truth, ...]:
     """Return the truth of each node of the tree, in the order of `nodes`."""
     return tuple(map(verdicts.truth, nodes(condition)))
 
@@ -76,28 +47,6 @@ def explained(condition: Condition, truths: tuple[Truth, ...]) -> Evidence:
     """
     held = dict(zip(nodes(condition), truths, strict=True))
     return _tree(held, condition, _decisive(held, condition))
-
-
-@lru_cache(maxsize=1 << 12)
-def unsettled(condition: Condition, truths: tuple[Truth, ...]) -> tuple[Test, ...]:
-    """Return the tests on a path to what is unknown, each once, in order."""
-    held = dict(zip(nodes(condition), truths, strict=True))
-    return tuple(dict.fromkeys(_unknown(held, condition)))
-
-
-def _unknown(held: Truths, condition: Condition) -> Iterator[Test]:
-    if held[condition] is not UNKNOWN:
-        return
-    match condition:
-        case Leaf(test=test):
-            yield test
-        case Not(of=part):
-            yield from _unknown(held, part)
-        case All(of=parts) | AnyOf(of=parts):
-            for part in parts:
-                yield from _unknown(held, part)
-        case _ as never:
-            assert_never(never)
 
 
 def _tree(held: Truths, condition: Condition, marked: set[Leaf]) -> Evidence:
@@ -114,7 +63,7 @@ def _tree(held: Truths, condition: Condition, marked: set[Leaf]) -> Evidence:
             assert_never(never)
 
 
-def decisive_leaves(verdicts: Verdicts, condition: Condition) -> set[Leaf]:
+def decisive_leaves(verdicts: Evaluation, condition: Condition) -> set[Leaf]:
     """Return leaves that settle the truth, whatever the others become.
 
     No leaf of the set can be left out. Of several such sets, one with few
@@ -123,7 +72,7 @@ def decisive_leaves(verdicts: Verdicts, condition: Condition) -> set[Leaf]:
     return _decisive(_held(verdicts, condition), condition)
 
 
-def _held(verdicts: Verdicts, condition: Condition) -> Truths:
+def _held(verdicts: Evaluation, condition: Condition) -> Truths:
     return {node: verdicts.truth(node) for node in nodes(condition)}
 
 
@@ -182,7 +131,7 @@ def _irredundant(held: Truths, condition: Condition, marked: set[Leaf]) -> set[L
     return kept
 
 
-def settles(verdicts: Verdicts, condition: Condition, leaves_held: set[Leaf]) -> bool:
+def settles(verdicts: Evaluation, condition: Condition, leaves_held: set[Leaf]) -> bool:
     """Return whether the leaves held alone settle the truth of the tree.
 
     All other leaves may take any truth, those with the same test as a held

@@ -1,170 +1,238 @@
-"""Which facts are open: on a path to what is not settled.
+"""Which facts are missing: on a path to what is not settled, in any domain.
 
-Read off truths and values that some backend has found. A base fact is named by
-itself; a derived one by what it rests on, unless it was given. Every path is
-followed once for a firm, however many policies share it.
+A base fact is named by itself; a derived one by what it rests on, unless it was
+given. What a condition or a formula meets itself is found once; a derived fact
+is followed from there along the order of definitions, never one within another.
 """
 
 from __future__ import annotations
 
-from itertools import chain
-from typing import TYPE_CHECKING, assert_never
+from typing import TYPE_CHECKING, Generic, assert_never
 
-from policy_match.domain.possible import Choice
-from policy_match.domain.truth import FALSE, TRUE, UNKNOWN
-from policy_match.ir.terms import (
-    Absent,
-    Arithmetic,
-    Between,
-    Brackets,
-    Cases,
-    Compare,
-    Const,
-    Extreme,
-    FactRef,
-    Fixed,
-    Holds,
-    Label,
-    Leaf,
-    Lookup,
-    Mean,
-    Switch,
-    Under,
-    Unset,
-    Within,
-)
-from policy_match.semantics.explanation import standing, unsettled
+from policy_match.ir import terms as t
+from policy_match.ir.analysis import dependences
+from policy_match.ir.traversal import operands, reads, unset_in
+from policy_match.semantics.domains import F, T, V
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator, Mapping
 
     from policy_match.ir.program import Policy
-    from policy_match.ir.terms import Condition, Expression, Test
-    from policy_match.semantics.explanation import Verdicts
+    from policy_match.semantics.interpreter import Interpreter
 
-Open = tuple[str, ...]
-"""Fact ids, each once, in the order met."""
+    Open = Mapping[str, F]
+    """Facts, in the order met, and where each is open."""
+
+_NOTHING: Mapping[str, object] = {}
 
 
-class Openness:
-    """The open facts of one firm, by condition, formula, fact and benefit."""
+class MissingFacts(Generic[V, T, F]):
+    """The open facts of one interpreter, by condition and by benefit.
 
-    def __init__(self, verdicts: Verdicts) -> None:
+    `base` are those of the interpreter that this one is narrowed from.
+    """
+
+    def __init__(
+        self, of: Interpreter[V, T, F], base: MissingFacts[V, T, F] | None = None
+    ) -> None:
         """Follow nothing yet."""
-        self.verdicts = verdicts
-        self._tests: dict[Test, Open] = {}
-        self._facts: dict[str, Open] = {}
+        self._in, self._domain, self._base = of, of.domain, base
+        self._rests = dependences(of.program)
+        self._met: dict[t.Condition | t.Test | t.Expression, Open[F]] = {}
+        self._beneath: dict[str, Open[F]] = {}
 
-    def in_condition(self, condition: Condition) -> Open:
+    def in_condition(self, condition: t.Condition) -> Open[F]:
         """Return the facts on a path to a condition that is not settled."""
-        if self.verdicts.truth(condition) is not UNKNOWN:
-            return ()
-        if isinstance(condition, Leaf):
-            return self._of_test(condition.test)
-        return self.in_tests(unsettled(condition, standing(self.verdicts, condition)))
+        return self.followed(self._condition(condition))
 
-    def in_tests(self, tests: Iterable[Test]) -> Open:
-        """Return the facts on a path to tests that are not settled."""
-        return _together(map(self._of_test, tests))
-
-    def _of_test(self, test: Test) -> Open:
-        found = self._tests.get(test)
-        if found is None:
-            found = self._tests[test] = self._in_test(test)
-        return found
-
-    def _in_test(self, test: Test) -> Open:
-        match test:
-            case Holds(fact=fact) | Under(fact=fact) | Absent(fact=fact):
-                return self._beneath(fact)
-            case Compare(left=left, right=right):
-                return _together(map(self.of, (left, right)))
-            case Within(of=of, low=low, high=high):
-                return _together(map(self.of, (of, low, high)))
-            case Fixed():
-                return ()
-            case _ as never:
-                assert_never(never)
-
-    def of(self, expression: Expression) -> Open:
-        """Return the facts on a path to a formula whose value is not settled."""
-        if self.verdicts.evaluate(expression).settled:
-            return ()
-        match expression:
-            case FactRef(fact=fact) | Mean(fact=fact):
-                return self.of_fact(fact)
-            case Lookup(fact=fact):
-                return self._beneath(fact)
-            case Arithmetic(left=left, right=right) | Between(low=left, high=right):
-                return _together(map(self.of, (left, right)))
-            case Extreme(of=parts):
-                return _together(map(self.of, parts))
-            case Brackets(of=of):
-                return self.of(of)
-            case Cases():
-                return self._of_cases(expression)
-            case Switch():
-                return self._of_switch(expression)
-            case Const() | Label() | Unset():
-                return ()
-            case _ as never:
-                assert_never(never)
-
-    def _of_cases(self, cases: Cases) -> Open:
-        parts: list[Open] = []
-        for branch in cases.branches:
-            truth = TRUE
-            if branch.guard is not None:
-                truth = self.verdicts.truth(branch.guard)
-                parts.append(self.in_condition(branch.guard))
-            if truth is not FALSE:
-                parts.append(self.of(branch.value))
-            if truth is TRUE:
-                break
-        return _together(parts)
-
-    def _of_switch(self, switch: Switch) -> Open:
-        on = self.verdicts.value(switch.fact)
-        members = on.members if isinstance(on, Choice) else frozenset()
-        parts = [self.of_fact(switch.fact)]
-        for member, arm in switch.arms:
-            if members is None or member in members:
-                parts.append(self.of(arm))
-        return _together(parts)
-
-    def of_fact(self, fact: str) -> Open:
-        """Return `fact` where it is a base fact or given, else what it rests on."""
-        return () if self.verdicts.value(fact).settled else self._beneath(fact)
-
-    def _beneath(self, fact: str) -> Open:
-        # Asked of a code that leaves its test open as well: a coarse code is one
-        # member, and yet open.
-        found = self._facts.get(fact)
-        if found is None:
-            found = self._facts[fact] = self._reached(fact)
-        return found
-
-    def _reached(self, fact: str) -> Open:
-        definition = self.verdicts.program.definitions.get(fact)
-        if definition is None or fact in self.verdicts.given:
-            return (fact,)
-        if definition.condition is not None:
-            return self.in_condition(definition.condition)
-        return () if definition.body is None else self.of(definition.body)
-
-    def in_benefit(self, policy: Policy) -> Open:
+    def in_benefit(self, policy: Policy) -> Open[F]:
         """Return the facts on a path to an unsettled tier or amount."""
-        possible = [policy.tiers[i] for i in self.verdicts.tiers(policy)]
-        guards = (tier.guard for tier in possible if tier.guard is not None)
-        parts = [self.in_condition(guard) for guard in guards]
-        amount = self.verdicts.amount(policy)
-        if amount is not None and not amount.settled:
-            parts += [self.of(t.amount) for t in possible if t.amount is not None]
-        return _together(parts)
+        domain = self._domain
+        amount, unset = self._in.worth(policy)
+        open_ = domain.both(domain.no(unset), domain.unsettled(amount))
+        gate = domain.kept_flag(open_)
+        flags = self._in.tier_flags(policy)
+        live = [
+            (flag, tier)
+            for flag, tier in zip(flags, policy.tiers, strict=True)
+            if flag is not False
+        ]
+        parts: list[tuple[F, Open[F]]] = [
+            (flag, self._condition(tier.guard))
+            for flag, tier in live
+            if tier.guard is not None
+        ]
+        if gate is not False:
+            parts += [
+                (domain.both(gate, flag), self._formula(tier.amount))
+                for flag, tier in live
+                if tier.amount is not None and not unset_in(tier.amount)
+            ]
+        return self.followed(self.gathered(parts))
 
+    # ---- what is met on the way, derived facts not yet followed
 
-def _together(parts: Iterable[Open]) -> Open:
-    found = [part for part in parts if part]
-    if len(found) == 1:
-        return found[0]
-    return tuple(dict.fromkeys(chain.from_iterable(found)))
+    def _condition(self, condition: t.Condition) -> Open[F]:
+        key = condition.test if isinstance(condition, t.Leaf) else condition
+        if key not in self._met:
+            if self._base is not None and self._in.shared(condition):
+                self._met[key] = self._base._condition(condition)  # noqa: SLF001
+            else:
+                self._met[key] = self._in_condition(condition)
+        return self._met[key]
+
+    def _in_condition(self, condition: t.Condition) -> Open[F]:
+        gate = self._domain.kept_flag(self._domain.open(self._in.truth(condition)))
+        if gate is False:
+            return {}
+        only = self._rests.only(condition)
+        if only is not None:
+            return {only: gate}
+        match condition:
+            case t.All(of=parts) | t.AnyOf(of=parts):
+                return self._gated(gate, map(self._condition, parts))
+            case t.Not(of=part):
+                return self._gated(gate, (self._condition(part),))
+            case t.Leaf(test=test):
+                return self._gated(gate, self._in_test(test))
+            case _ as never:
+                assert_never(never)
+
+    def _in_test(self, test: t.Test) -> Iterable[Open[F]]:
+        # A fact itself is asked of a code that leaves its test open, too: a coarse
+        # code is one member, and yet open.
+        own = dict.fromkeys(reads(test), self._domain.always)
+        return (own, *map(self._formula, operands(test)))
+
+    def _formula(self, formula: t.Expression) -> Open[F]:
+        if formula not in self._met:
+            if self._base is not None and self._in.shared(formula):
+                self._met[formula] = self._base._formula(formula)  # noqa: SLF001
+            else:
+                self._met[formula] = self._in_formula(formula)
+        return self._met[formula]
+
+    def _in_formula(self, formula: t.Expression) -> Open[F]:
+        if isinstance(formula, t.Const | t.Label | t.Unset):
+            return {}
+        gate = self._unsettled(self._in.evaluate(formula))
+        if gate is False:
+            return {}
+        only = self._rests.only(formula)
+        if only is not None:
+            return {only: gate}
+        return self._gated(gate, self._parts(formula))
+
+    def _parts(self, formula: t.Expression) -> Iterable[Open[F]]:
+        match formula:
+            case t.Cases():
+                return self._in_cases(formula)
+            case t.Switch():
+                return self._in_switch(formula)
+            case t.Lookup(fact=fact):
+                return ({fact: self._domain.always},)
+            case t.FactRef(fact=fact) | t.Mean(fact=fact):
+                return (self._fact(fact),)
+            case _:
+                return map(self._formula, operands(formula))
+
+    def _in_cases(self, cases: t.Cases) -> Iterator[Open[F]]:
+        domain, reach = self._domain, self._domain.always
+        for branch in cases.branches:
+            if branch.guard is None:
+                yield self._gated(reach, (self._formula(branch.value),))
+                return
+            truth = self._in.truth(branch.guard)
+            yield self._gated(reach, (self._condition(branch.guard),))
+            taken = domain.both(reach, domain.perhaps(truth))
+            if taken is not False:
+                yield self._gated(taken, (self._formula(branch.value),))
+            reach = domain.kept_flag(
+                domain.both(reach, domain.no(domain.surely(truth)))
+            )
+            if reach is False:
+                return
+
+    def _in_switch(self, switch: t.Switch) -> Iterator[Open[F]]:
+        arms, spec = dict(switch.arms), self._in.program.facts[switch.fact]
+        on = self._in.value(switch.fact)
+        yield self._fact(switch.fact)
+        flags = dict(self._domain.members(on, tuple(arms), spec))
+        for member, arm in arms.items():
+            flag = self._domain.kept_flag(flags.get(member, self._domain.never))
+            if flag is not False:
+                yield self._gated(flag, (self._formula(arm),))
+
+    def _fact(self, fact: str) -> Open[F]:
+        gate = self._unsettled(self._in.value(fact))
+        return {} if gate is False else {fact: gate}
+
+    def _unsettled(self, value: V) -> F:
+        return self._domain.kept_flag(self._domain.unsettled(value))
+
+    # ---- derived facts followed
+
+    def followed(self, met: Open[F]) -> Open[F]:
+        """Return what is met, each derived fact replaced by what it rests on."""
+        return self.gathered((flag, self._below(fact)) for fact, flag in met.items())
+
+    def _below(self, fact: str) -> Open[F]:
+        """Return the open facts beneath a fact, the deepest found first."""
+        pending = [fact]
+        while pending:
+            name = pending[-1]
+            shared = self._base is not None and self._in.shared(name)
+            steps = {} if shared else self._steps(name)
+            rest = [f for f in steps if f not in self._beneath]
+            if rest and name not in self._beneath:
+                pending += rest
+                continue
+            pending.pop()
+            if name not in self._beneath:
+                self._beneath[name] = self._reached(name)
+        return self._beneath[fact]
+
+    def _steps(self, fact: str) -> Open[F]:
+        """Return what the definition of a fact meets; nothing of a base fact."""
+        definition = self._in.program.definitions.get(fact)
+        if definition is None or self._domain.given(fact) is True:
+            return {}
+        if definition.condition is not None:
+            return self._condition(definition.condition)
+        return {} if definition.body is None else self._formula(definition.body)
+
+    def _reached(self, fact: str) -> Open[F]:
+        domain = self._domain
+        if fact not in self._in.program.definitions:
+            return {fact: domain.always}
+        if self._base is not None and self._in.shared(fact):
+            return self._base._below(fact)  # noqa: SLF001
+        given = domain.kept_flag(domain.given(fact))
+        rest = domain.no(given)
+        parts: list[tuple[F, Open[F]]] = [(given, {fact: domain.always})]
+        for below, flag in self._steps(fact).items():
+            parts.append((domain.both(rest, flag), self._beneath[below]))
+        return self.gathered(parts)
+
+    # ---- sets of facts
+
+    def gathered(self, parts: Iterable[tuple[F, Open[F]]]) -> Open[F]:
+        """Return every fact that some part leaves open where that is flagged."""
+        domain = self._domain
+        flags: dict[str, list[F]] = {}
+        for gate, part in parts:
+            if gate is not False:
+                for fact, flag in part.items():
+                    flags.setdefault(fact, []).append(domain.both(gate, flag))
+        united = ((fact, domain.either(some)) for fact, some in flags.items())
+        return {f: domain.kept_flag(flag) for f, flag in united if flag is not False}
+
+    def _gated(self, gate: F, parts: Iterable[Open[F]]) -> Open[F]:
+        """Return what some parts leave open together, where `gate` is set."""
+        domain = self._domain
+        flags: dict[str, list[F]] = {}
+        for part in parts:
+            for fact, flag in part.items():
+                flags.setdefault(fact, []).append(flag)
+        united = ((f, domain.both(gate, domain.either(x))) for f, x in flags.items())
+        return {f: domain.kept_flag(flag) for f, flag in united if flag is not False}

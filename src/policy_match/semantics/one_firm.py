@@ -1,74 +1,224 @@
-"""The reference evaluator: what a program means, in plain recursion.
+"""One firm: the domain in which a value is what is possible of it.
 
-A value is what is possible; a condition is true when it holds for all that is
-possible, false when for none, else unknown (contract, section 1). Every other
-backend is a translation of this module and must agree with it.
+Numbers are intervals, everything else a choice among members, a truth one of
+Kleene's three; a flag is a plain yes or no, and what is flagged no is not even
+evaluated. This is the reference: every other backend must agree with it.
 """
 
 from __future__ import annotations
 
+from functools import cached_property
 from math import inf
-from typing import TYPE_CHECKING, assert_never
+from typing import TYPE_CHECKING
 
 from policy_match.domain import possible as p
 from policy_match.domain.codes import look_up, under
 from policy_match.domain.possible import Choice, Interval, Listing
-from policy_match.domain.truth import FALSE, TRUE, Truth, negation
-from policy_match.ir.terms import (
-    Absent,
-    All,
-    AnyOf,
-    Arithmetic,
-    Band,
-    Between,
-    Brackets,
-    Case,
-    Cases,
-    Compare,
-    Const,
-    Extreme,
-    FactRef,
-    Fixed,
-    Holds,
-    Label,
-    Leaf,
-    Lookup,
-    Mean,
-    Not,
-    Switch,
-    Under,
-    Unset,
-    Within,
-)
-from policy_match.ir.traversal import unset_in
+from policy_match.domain.truth import FALSE, TRUE, UNKNOWN, Truth, negation
+from policy_match.semantics.interpreter import Interpreter
+from policy_match.semantics.missing_facts import MissingFacts
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from policy_match.domain.possible import Number, Possible
+    from policy_match.domain.codes import CodeSystem
+    from policy_match.domain.facts import FactSpec
+    from policy_match.domain.possible import Member, Number, Possible
+    from policy_match.ir import terms as t
     from policy_match.ir.narrowing import Narrowing
     from policy_match.ir.program import Policy, Program
-    from policy_match.ir.terms import Condition, Expression, Test
 
 _ARITHMETIC = {"+": p.add, "-": p.subtract, "*": p.multiply, "/": p.divide}
+_EXTREMES = {"min": p.smallest, "max": p.largest}
 
 
-class Evaluation:
-    """One firm under one program: values and truths, each computed once.
+class OneFirm:
+    """What is possible of one firm's facts, and what can be done with it."""
 
-    `given` wins over any definition. A fact that is neither given nor derived
-    is everything its declaration allows.
-    """
+    nothing: Possible = p.NO_VALUE
+    always = True
+    never = False
 
-    def __init__(self, program: Program, given: Mapping[str, Possible]) -> None:
+    def __init__(self, given: Mapping[str, Possible]) -> None:
+        """Know what is given of a firm."""
+        self._given = given
+
+    def read(self, spec: FactSpec) -> Possible:
+        """Return what is given of a fact, else all that its declaration allows."""
+        found = self._given.get(spec.id)
+        return spec.unknown if found is None else found
+
+    def given(self, fact: str) -> bool:
+        """Return whether a fact is given."""
+        return fact in self._given
+
+    # ---- values
+
+    def constant(self, value: Number) -> Possible:
+        """Return one number."""
+        return Interval(value, value)
+
+    def label(self, member: Member) -> Possible:
+        """Return one member."""
+        return p.one(member)
+
+    def boolean(self, truth: Truth) -> Possible:
+        """Return what a bool may be where a condition says it."""
+        return p.yes_or_no(truth)
+
+    def arithmetic(self, sign: t.Sign, left: Possible, right: Possible) -> Possible:
+        """Return the hull of every result."""
+        return _ARITHMETIC[sign](number(left), number(right))
+
+    def extreme(self, kind: t.ExtremeKind, left: Possible, right: Possible) -> Possible:
+        """Return every minimum, or maximum."""
+        return _EXTREMES[kind](number(left), number(right))
+
+    def brackets(self, of: Possible, bands: tuple[t.Band, ...]) -> Possible:
+        """Return the tax of a progressive schedule."""
+        return progressive(number(of), bands)
+
+    def mean(self, of: Possible) -> Possible:
+        """Return the mean of a list."""
+        return p.mean(of) if isinstance(of, Listing) else p.NO_VALUE
+
+    def lookup(self, of: Possible, table: t.Lookup) -> Possible:
+        """Return the labels that the longest matching prefix may give."""
+        return look_up(choice(of), table.rows, table.system)
+
+    def members(
+        self, of: Possible, among: Sequence[str], spec: FactSpec
+    ) -> Iterator[tuple[str | None, bool]]:
+        """Yield what is possible of an enum; None for absence."""
+        del spec
+        on = choice(of)
+        if on.absent:
+            yield None, True
+        for member in among if on.members is None else on.members:
+            yield str(member), True
+
+    def joined(self, candidates: Sequence[tuple[bool, Possible]]) -> Possible:
+        """Return what is possible where one of several values is."""
+        live = [value for flag, value in candidates if flag]
+        if not live:
+            return p.NO_VALUE
+        found, *rest = live
+        for value in rest:
+            found = p.join(found, value)
+        return found
+
+    def pick(
+        self, flag: bool, yes: Possible, otherwise: Possible, spec: FactSpec
+    ) -> Possible:
+        """Return one of two values."""
+        del spec
+        return yes if flag else otherwise
+
+    def meet(self, value: Possible, to: Possible, spec: FactSpec) -> Possible:
+        """Return what lies within `to` too, or the value where nothing does."""
+        del spec
+        return p.meet(value, to) or value
+
+    def unsettled(self, value: Possible) -> bool:
+        """Return whether more than one thing is possible."""
+        return not value.settled
+
+    def kept(self, value: Possible) -> Possible:
+        """Return the value itself."""
+        return value
+
+    # ---- truths
+
+    def fixed(self, holds: bool) -> Truth:
+        """Return true or false."""
+        return TRUE if holds else FALSE
+
+    def contained(self, of: Possible, members: frozenset[Member]) -> Truth:
+        """Return how `of in members` stands."""
+        return p.contained(choice(of), members)
+
+    def under(self, of: Possible, codes: frozenset[str], system: CodeSystem) -> Truth:
+        """Return how it stands that a code lies at or below some codes."""
+        return under(choice(of), codes, system)
+
+    def compare(self, operator: t.Comparison, left: Possible, right: Possible) -> Truth:
+        """Return how a comparison stands."""
+        return p.compare(operator, number(left), number(right))
+
+    def compare_quotient(
+        self, operator: t.Comparison, left: Possible, divisor: Possible, right: Possible
+    ) -> Truth | None:
+        """Return None: a quotient is exact, and compared like any number."""
+        del operator, left, divisor, right
+        return None
+
+    def is_absent(self, of: Possible, spec: FactSpec) -> Truth:
+        """Return how it stands that there is no value."""
+        del spec
+        return p.is_absent(of)
+
+    def all(self, parts: Iterable[Truth]) -> Truth:
+        """Return the least of the truths."""
+        return min(parts, default=TRUE)
+
+    def any(self, parts: Iterable[Truth]) -> Truth:
+        """Return the greatest of the truths."""
+        return max(parts, default=FALSE)
+
+    def negated(self, part: Truth) -> Truth:
+        """Return the truth of `not`."""
+        return negation(part)
+
+    def kept_truth(self, truth: Truth) -> Truth:
+        """Return the truth itself."""
+        return truth
+
+    # ---- flags
+
+    def perhaps(self, truth: Truth) -> bool:
+        """Return whether a condition may hold."""
+        return truth is not FALSE
+
+    def surely(self, truth: Truth) -> bool:
+        """Return whether a condition holds."""
+        return truth is TRUE
+
+    def open(self, truth: Truth) -> bool:
+        """Return whether a condition is not settled."""
+        return truth is UNKNOWN
+
+    def both(self, a: bool, b: bool) -> bool:
+        """Return whether both hold."""
+        return a and b
+
+    def either(self, flags: Sequence[bool]) -> bool:
+        """Return whether one holds."""
+        return any(flags)
+
+    def no(self, flag: bool) -> bool:
+        """Return whether it does not hold."""
+        return not flag
+
+    def kept_flag(self, flag: bool) -> bool:
+        """Return the flag itself."""
+        return flag
+
+
+class Evaluation(Interpreter["Possible", Truth, bool]):
+    """One firm under one program: the interpreter in the domain of one firm."""
+
+    def __init__(
+        self,
+        program: Program,
+        given: Mapping[str, Possible],
+        narrowings: Iterable[Narrowing] = (),
+        base: Evaluation | None = None,
+    ) -> None:
         """Evaluate nothing yet."""
-        self.program = program
+        super().__init__(program, OneFirm(given), narrowings, base)
         self.given = given
-        self._narrowed: dict[str, list[Possible]] = {}
-        self._facts: dict[str, Possible] = {**program.unknown, **given}
-        self._truths: dict[Condition, Truth] = {}
-        self._tests: dict[Test, Truth] = {}
-        self._formulas: dict[Expression, Possible] = {}
+        if base is None:
+            self._facts = {**program.unknown, **given}
 
     def narrowed(self, narrowings: Iterable[Narrowing]) -> Evaluation:
         """Return this evaluation where conditions have narrowed some facts.
@@ -76,176 +226,29 @@ class Evaluation:
         Narrowing to nothing is no narrowing: nobody is eligible then, and any
         amount is as good as another.
         """
-        applicable: dict[str, list[Possible]] = {}
-        for narrowing in narrowings:
-            value = self.value(narrowing.fact)
-            if value.settled or any(f in self.given for f in narrowing.unless_given):
-                continue
-            applicable.setdefault(narrowing.fact, []).append(narrowing.to)
+        applicable = [
+            narrowing
+            for narrowing in narrowings
+            if not self.value(narrowing.fact).settled
+            and self.given.keys().isdisjoint(narrowing.unless_given)
+        ]
         if not applicable:
             return self
-        other = Evaluation(self.program, self.given)
-        other._narrowed = applicable
-        for fact in applicable:
-            other._facts.pop(fact, None)
-        return other
+        return Evaluation(self.program, self.given, applicable, self)
 
-    # ---- facts
+    @cached_property
+    def missing(self) -> Missing:
+        """The facts on a path to what is not settled."""
+        base = self.base.missing if isinstance(self.base, Evaluation) else None
+        return Missing(self, base)
 
-    def value(self, fact: str) -> Possible:
-        """Return what is possible of a fact, given or derived."""
-        found = self._facts.get(fact)
-        if found is None:
-            found = self.given.get(fact)
-            if found is None:
-                found = self._derived(fact)
-            for limit in self._narrowed.get(fact, ()):
-                found = p.meet(found, limit) or found
-            self._facts[fact] = found
-        return found
-
-    def _derived(self, fact: str) -> Possible:
-        definition = self.program.definitions.get(fact)
-        if definition is None:
-            return self.program.facts[fact].unknown
-        if definition.condition is not None:
-            return p.yes_or_no(self.truth(definition.condition))
-        assert definition.body is not None  # noqa: S101  # INVARIANT: one of the two
-        return self.evaluate(definition.body)
-
-    # ---- conditions
-
-    def truth(self, condition: Condition) -> Truth:
-        """Return how a condition stands (strong Kleene)."""
-        found = self._truths.get(condition)
-        if found is None:
-            found = self._truths[condition] = self._judge(condition)
-        return found
-
-    def _judge(self, condition: Condition) -> Truth:
-        match condition:
-            case Leaf(test=test):
-                found = self._tests.get(test)
-                if found is None:
-                    found = self._tests[test] = self._test(test)
-                return found
-            case All(of=parts):
-                return min(map(self.truth, parts), default=TRUE)
-            case AnyOf(of=parts):
-                return max(map(self.truth, parts), default=FALSE)
-            case Not(of=part):
-                return negation(self.truth(part))
-            case _ as never:
-                assert_never(never)
-
-    def _test(self, test: Test) -> Truth:
-        match test:
-            case Holds(fact=fact, members=members):
-                return p.contained(self._choice(fact), members)
-            case Compare(operator=operator, left=left, right=right):
-                return p.compare(operator, self.number(left), self.number(right))
-            case Under(fact=fact, codes=codes, system=system):
-                return under(self._choice(fact), codes, system)
-            case Within(of=of, low=low, high=high):
-                value = self.number(of)
-                above = p.compare(">=", value, self.number(low))
-                return min(above, p.compare("<=", value, self.number(high)))
-            case Absent(fact=fact):
-                return p.is_absent(self.value(fact))
-            case Fixed(holds=holds):
-                return TRUE if holds else FALSE
-            case _ as never:
-                assert_never(never)
-
-    # ---- formulas
-
-    def number(self, expression: Expression) -> Interval:
+    def number(self, formula: t.Expression) -> Interval:
         """Return what is possible of a formula that denotes a number."""
-        value = self.evaluate(expression)
-        return value if isinstance(value, Interval) else p.NO_VALUE
-
-    def evaluate(self, expression: Expression) -> Possible:
-        """Return what is possible of a formula."""
-        match expression:
-            case FactRef(fact=fact):
-                return self.value(fact)
-            case _:
-                found = self._formulas.get(expression)
-                if found is None:
-                    found = self._formulas[expression] = self._formula(expression)
-                return found
-
-    def _formula(self, expression: Expression) -> Possible:  # noqa: PLR0911
-        match expression:
-            case Arithmetic(operator=operator, left=left, right=right):
-                apply = _ARITHMETIC[operator]
-                return apply(self.number(left), self.number(right))
-            case Extreme(kind=kind, of=parts):
-                pick = p.smallest if kind == "min" else p.largest
-                first, *rest = map(self.number, parts)
-                for part in rest:
-                    first = pick(first, part)
-                return first
-            case Mean(fact=fact):
-                listing = self.value(fact)
-                return p.mean(listing) if isinstance(listing, Listing) else p.NO_VALUE
-            case Brackets(of=of, bands=bands):
-                return progressive(self.number(of), bands)
-            case Between(low=low, high=high):
-                return p.join(self.number(low), self.number(high))
-            case Cases(branches=branches):
-                return self._first(branches)
-            case Switch(fact=fact, arms=arms):
-                return self._switch(self._choice(fact), dict(arms))
-            case Lookup(fact=fact, rows=rows, system=system):
-                return look_up(self._choice(fact), rows, system)
-            case Label(member=member):
-                return p.one(member)
-            case Unset():
-                return p.NO_VALUE
-            case Const(value=value):
-                return Interval(value, value)
-            case FactRef(fact=fact):
-                return self.value(fact)
-            case _ as never:
-                assert_never(never)
-
-    def _choice(self, fact: str) -> Choice:
-        value = self.value(fact)
-        return value if isinstance(value, Choice) else p.NONE
-
-    def _first(self, branches: Iterable[Case]) -> Possible:
-        found: Possible | None = None
-        for branch in branches:
-            guard = TRUE if branch.guard is None else self.truth(branch.guard)
-            if guard is not FALSE:
-                value = self.evaluate(branch.value)
-                found = value if found is None else p.join(found, value)
-            if guard is TRUE and found is not None:
-                return found
-        return p.NO_VALUE if found is None else p.join(found, p.NO_VALUE)
-
-    def _switch(self, on: Choice, arms: Mapping[str, Expression]) -> Possible:
-        found: Possible | None = p.NO_VALUE if on.absent else None
-        members = arms.keys() if on.members is None else on.members
-        for member in members:
-            arm = arms.get(str(member))
-            value = p.NO_VALUE if arm is None else self.evaluate(arm)
-            found = value if found is None else p.join(found, value)
-        return p.NO_VALUE if found is None else found
-
-    # ---- benefits
+        return number(self.evaluate(formula))
 
     def tiers(self, policy: Policy) -> tuple[int, ...]:
         """Return the positions of the tiers that may be the firm's, in order."""
-        possible: list[int] = []
-        for position, tier in enumerate(policy.tiers):
-            guard = TRUE if tier.guard is None else self.truth(tier.guard)
-            if guard is not FALSE:
-                possible.append(position)
-            if guard is TRUE:
-                break
-        return tuple(possible)
+        return tuple(i for i, flag in enumerate(self.tier_flags(policy)) if flag)
 
     def amount(self, policy: Policy) -> Interval | None:
         """Return the amount if eligible, unrounded; None where none is fixed.
@@ -253,18 +256,56 @@ class Evaluation:
         The range covers every tier still possible. It is None as soon as one of
         them rests on a parameter that no document fixes.
         """
-        found: Interval | None = None
-        for position in self.tiers(policy):
-            amount = policy.tiers[position].amount
-            if amount is None or unset_in(amount):
-                return None
-            value = self.number(amount)
-            joined = value if found is None else p.join(found, value)
-            found = joined if isinstance(joined, Interval) else found
+        found, unset = self.worth(policy)
+        return None if unset or not self.tiers(policy) else number(found)
+
+
+class Missing(MissingFacts["Possible", Truth, bool]):
+    """The open facts of one firm: of a condition, or of a benefit.
+
+    With plain flags every step is taken or not, so that each derived fact is
+    followed once for whatever is asked.
+    """
+
+    def followed(self, met: Mapping[str, bool]) -> Mapping[str, bool]:
+        """Return what is met, each derived fact replaced by what it rests on."""
+        found: dict[str, bool] = {}
+        seen: set[str] = set()
+        pending = [*met][::-1]
+        while pending:
+            fact = pending.pop()
+            if fact in seen:
+                continue
+            seen.add(fact)
+            if fact in self._in.program.definitions and not self._domain.given(fact):
+                pending += [*self._steps(fact)][::-1]
+            else:
+                found[fact] = True
+        return found
+
+    def _gated(
+        self,
+        gate: bool,
+        parts: Iterable[Mapping[str, bool]],
+    ) -> Mapping[str, bool]:
+        del gate
+        found: dict[str, bool] = {}
+        for part in parts:
+            found.update(part)
         return found
 
 
-def progressive(value: Interval, bands: tuple[Band, ...]) -> Interval:
+def number(value: Possible) -> Interval:
+    """Return a number; what is none has no value as one."""
+    return value if isinstance(value, Interval) else p.NO_VALUE
+
+
+def choice(value: Possible) -> Choice:
+    """Return a choice; what is none is absent as one."""
+    return value if isinstance(value, Choice) else p.NONE
+
+
+def progressive(value: Interval, bands: tuple[t.Band, ...]) -> Interval:
     """Return the tax of a progressive schedule, for every value possible.
 
     Piecewise linear, so its ends lie at the ends of the value or at a bound
@@ -278,7 +319,7 @@ def progressive(value: Interval, bands: tuple[Band, ...]) -> Interval:
     return Interval(min(taxes), max(taxes), value.absent)
 
 
-def _tax(value: Number, bands: tuple[Band, ...]) -> Number:
+def _tax(value: Number, bands: tuple[t.Band, ...]) -> Number:
     if value <= 0:
         return 0
     total: Number = 0

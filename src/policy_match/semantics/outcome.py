@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from policy_match.domain.possible import Number, Possible
     from policy_match.ir.program import Plausibility, Policy, Program
     from policy_match.ir.terms import Condition
+    from policy_match.semantics.one_firm import Evaluation
 
 
 Backend = Literal["durable-rules", "reference", "polars"]
@@ -233,6 +234,8 @@ class Assessment:
     """What is possible of each derived fact."""
     questions: tuple[Question, ...]
     warnings: tuple[Warning_, ...]
+    verdicts: Evaluation = field(repr=False, compare=False)
+    """Who answered, for whatever else is to be told of the firm."""
     best: Best | None = None
     """The best bundle; None where there is nothing to choose."""
     prospects: Prospects = field(default_factory=Prospects)

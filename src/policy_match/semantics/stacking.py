@@ -20,8 +20,8 @@ from policy_match.semantics.selection import Contest, amount_of, ends
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from policy_match.domain.possible import Number, Possible
-    from policy_match.ir.program import Cap, Program
+    from policy_match.domain.possible import Number
+    from policy_match.ir.program import Cap
     from policy_match.semantics.outcome import Finding
     from policy_match.semantics.selection import Bundle
 
@@ -31,9 +31,9 @@ _NOTHING = exactly(0)
 class Rates:
     """What forms and limits are worth to one firm."""
 
-    def __init__(self, program: Program, given: Mapping[str, Possible]) -> None:
-        """Evaluate nothing yet."""
-        self.verdicts = Evaluation(program, given)
+    def __init__(self, verdicts: Evaluation) -> None:
+        """Ask these verdicts."""
+        self.verdicts = verdicts
 
     def rate(self, form: str) -> Interval | None:
         """Return what one unit of a form is worth, never less than nothing.
@@ -70,15 +70,17 @@ class Way:
 
     def __init__(
         self,
-        program: Program,
+        verdicts: Evaluation,
         options: Mapping[str, str | bool],
-        given: Mapping[str, Possible],
         findings: Sequence[Finding],
     ) -> None:
         """Work out what the findings are once the choices are made."""
         self.options = options
-        chosen = {fact: one(option) for fact, option in options.items()}
-        self.rates = Rates(program, {**given, **chosen})
+        if options:
+            chosen = {fact: one(option) for fact, option in options.items()}
+            given = {**verdicts.given, **chosen}
+            verdicts = Evaluation(verdicts.program, given)
+        self.rates = Rates(verdicts)
         self.findings = [self._after(f) for f in findings] if options else [*findings]
         self.contests = self.rates.contests(self.findings)
 

@@ -12,7 +12,6 @@ from policy_match.domain.facts import FactType
 from policy_match.domain.possible import Interval
 from policy_match.domain.truth import FALSE, TRUE, UNKNOWN, Truth
 from policy_match.ir.analysis import narrowed_by
-from policy_match.semantics.missing_facts import Openness
 from policy_match.semantics.one_firm import Evaluation
 from policy_match.semantics.outcome import Cliff, Loss
 
@@ -73,12 +72,11 @@ def _of_fact(
         return
     axis = Axis(fact, "to", Interval(number, number), first, unit, steps)
     risen = Evaluation(now.program, {**now.given, fact: axis.after(0, steps)})
-    openness = Openness(risen)
     losses: dict[int, list[Loss]] = {}
     for policy in policies:
         truth = risen.truth(policy.when)
         if truth is TRUE or (
-            truth is UNKNOWN and fact not in openness.in_condition(policy.when)
+            truth is UNKNOWN and fact not in risen.missing.in_condition(policy.when)
         ):
             continue
         step = least(

@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from policy_match.domain.facts import Facts
     from policy_match.domain.possible import Number, Possible
     from policy_match.ir.program import Policy, Program
-    from policy_match.semantics.explanation import Verdicts
 
 _BOXES = 3000
 """Boxes and sets judged for one policy before it is given up."""
@@ -98,7 +97,7 @@ class _Firm:
             found = self._hopes[key] = Hope(verdicts, moved, decided=decided)
         return found
 
-    def lost(self, then: Verdicts, moved: Collection[str]) -> Iterator[Loss]:
+    def lost(self, then: Evaluation, moved: Collection[str]) -> Iterator[Loss]:
         """Yield what the firm is eligible for now and, moved so, no longer surely."""
         if self.given.keys().isdisjoint(moved):
             return
@@ -114,7 +113,7 @@ class _Firm:
             here = Hope(self.now, (), decided=True)
             if not hope.may_hold(policy.when) or here.holds(policy.when):
                 return
-        reached = hope.openness.in_condition(policy.when)
+        reached = hope.verdicts.missing.in_condition(policy.when)
         facts = [fact for fact in reached if fact in self.ways]
         task = _Task(self, policy, Budget(boxes), decided=hope.decided)
         for some in _candidates(facts, task.hopeful):
@@ -202,12 +201,12 @@ class _Task:
                 for fact, to in moved.items()
             ),
             benefit=benefit_of(then.verdicts, self.policy),
-            to_decide=then.openness.in_condition(self.policy.when),
+            to_decide=tuple(then.verdicts.missing.in_condition(self.policy.when)),
             loses=tuple(self.firm.lost(then.verdicts, moved)),
         )
 
 
-def benefit_of(verdicts: Verdicts, policy: Policy) -> Benefit:
+def benefit_of(verdicts: Evaluation, policy: Policy) -> Benefit:
     """Return what a firm that is eligible gets."""
     then = verdicts.narrowed(narrowed_by(verdicts.program)[policy.id])
     names = tuple(policy.tiers[place].name for place in then.tiers(policy))

@@ -7,13 +7,12 @@ from typing import TYPE_CHECKING, assert_never
 from policy_match.domain.facts import Settler
 from policy_match.domain.truth import FALSE, TRUE, UNKNOWN, Truth
 from policy_match.ir.terms import All, AnyOf, Holds, Leaf, Not
-from policy_match.semantics.missing_facts import Openness
 
 if TYPE_CHECKING:
     from collections.abc import Collection
 
     from policy_match.ir.terms import Condition, Test
-    from policy_match.semantics.explanation import Verdicts
+    from policy_match.semantics.one_firm import Evaluation
 
 
 class Hope:
@@ -26,7 +25,7 @@ class Hope:
 
     def __init__(
         self,
-        verdicts: Verdicts,
+        verdicts: Evaluation,
         moved: Collection[str],
         *,
         decided: bool,
@@ -35,7 +34,6 @@ class Hope:
         """Judge nothing yet."""
         self.verdicts, self.moved = verdicts, frozenset(moved)
         self.decided, self.timed = decided, timed
-        self.openness = Openness(verdicts)
 
     def judge(self, condition: Condition) -> Truth:
         """Return true where it surely holds, false where it never can."""
@@ -82,7 +80,7 @@ class Hope:
                 turned = True not in test.members
                 other = FALSE if be is TRUE else TRUE
                 return self._may(definition.condition, other if turned else be)
-        if not self.moved.isdisjoint(self.openness.in_condition(leaf)):
+        if not self.moved.isdisjoint(self.verdicts.missing.in_condition(leaf)):
             return True
         return self._left_to_officers(leaf)
 
@@ -90,6 +88,6 @@ class Hope:
         if not self.decided:
             return False
         specs = self.verdicts.program.facts
-        left = self.openness.in_condition(condition)
+        left = self.verdicts.missing.in_condition(condition)
         officer = Settler.OFFICER
         return bool(left) and all(specs[x].settled_by is officer for x in left)

@@ -17,10 +17,10 @@ if TYPE_CHECKING:
     from policy_match.domain.possible import Number
     from policy_match.ir.program import Policy
     from policy_match.ir.terms import Expression
-    from policy_match.semantics.explanation import Verdicts
+    from policy_match.semantics.one_firm import Evaluation
 
 
-def thresholds(verdicts: Verdicts, policy: Policy, axis: Axis) -> list[int]:
+def thresholds(verdicts: Evaluation, policy: Policy, axis: Axis) -> list[int]:
     """Return the steps, in order, next to what the fact is compared with."""
     found: set[int] = set()
     for number in _compared(verdicts, policy, axis.fact):
@@ -29,7 +29,7 @@ def thresholds(verdicts: Verdicts, policy: Policy, axis: Axis) -> list[int]:
     return sorted(found)
 
 
-def _compared(verdicts: Verdicts, policy: Policy, fact: str) -> Iterator[Number]:
+def _compared(verdicts: Evaluation, policy: Policy, fact: str) -> Iterator[Number]:
     for test in tests_beneath(verdicts.program)[policy.id]:
         sides: list[Expression] = []
         if isinstance(test, t.Compare):

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from policy_match.advice.planner.answers import parts
 from policy_match.domain.possible import Interval
 from policy_match.ir.analysis import narrowed_by
-from policy_match.semantics.missing_facts import Openness
 from policy_match.semantics.one_firm import Evaluation
 from policy_match.semantics.outcome import Outcome
 
@@ -56,7 +55,6 @@ def brackets(
 
 def _effect(verdicts: Evaluation, fact: str, policies: Collection[Policy]) -> object:
     """Return what some policies say: outcomes, tiers, and what else is open."""
-    openness = Openness(verdicts)
     found: list[tuple[Outcome, tuple[int, ...], frozenset[str]]] = []
     for policy in policies:
         outcome = Outcome.of(verdicts.truth(policy.when))
@@ -64,7 +62,9 @@ def _effect(verdicts: Evaluation, fact: str, policies: Collection[Policy]) -> ob
             found.append((outcome, (), frozenset()))
             continue
         then = verdicts.narrowed(narrowed_by(verdicts.program)[policy.id])
-        within = openness if then is verdicts else Openness(then)
-        open_ = {*openness.in_condition(policy.when), *within.in_benefit(policy)}
+        open_ = {
+            *verdicts.missing.in_condition(policy.when),
+            *then.missing.in_benefit(policy),
+        }
         found.append((outcome, then.tiers(policy), frozenset(open_ - {fact})))
     return found

@@ -6,7 +6,6 @@ from math import inf
 from typing import TYPE_CHECKING, NamedTuple
 
 from policy_match.ir.analysis import narrowed_by
-from policy_match.semantics.missing_facts import Openness
 from policy_match.semantics.one_firm import Evaluation
 from policy_match.semantics.outcome import Outcome
 
@@ -45,16 +44,14 @@ def opened(
 ) -> list[Opened]:
     """Return the policies of which a question is open that may be asked."""
     verdicts = Evaluation(program, given)
-    openness = Openness(verdicts)
     found: list[Opened] = []
     for policy in policies:
         if Outcome.of(verdicts.truth(policy.when)) is Outcome.INELIGIBLE:
             continue
-        facts, money = openness.in_condition(policy.when), _NO_MONEY
+        facts, money = tuple(verdicts.missing.in_condition(policy.when)), _NO_MONEY
         if policy.tiers:
             then = verdicts.narrowed(narrowed_by(program)[policy.id])
-            within = openness if then is verdicts else Openness(then)
-            facts = tuple(dict.fromkeys((*facts, *within.in_benefit(policy))))
+            facts = tuple(dict.fromkeys((*facts, *then.missing.in_benefit(policy))))
             money = _weight(then, policy)
         facts = tuple(filter(asks, facts))
         if facts:

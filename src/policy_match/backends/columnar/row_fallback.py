@@ -41,7 +41,6 @@ from policy_match.errors import OverflowsError
 from policy_match.ir.analysis import dependences, narrowed_by
 from policy_match.language.messages import said
 from policy_match.semantics.assessment import conclude
-from policy_match.semantics.missing_facts import Openness
 from policy_match.semantics.one_firm import Evaluation
 from policy_match.semantics.outcome import Outcome
 
@@ -217,7 +216,7 @@ def _benefit(sheet: Sheet, verdicts: Evaluation, finding: Finding) -> Row:
     wants: set[str] = set()
     if finding.benefit is not None:
         then = verdicts.narrowed(narrowed_by(verdicts.program)[sheet.policy.id])
-        wants = set(Openness(then).in_benefit(sheet.policy))
+        wants = set(then.missing.in_benefit(sheet.policy))
         tiers = sum(1 << place for place in then.tiers(sheet.policy))
         amount = finding.benefit.amount
         if amount is None:

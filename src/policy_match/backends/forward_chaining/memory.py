@@ -12,21 +12,21 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from policy_match.backends.forward_chaining.codec import read
-from policy_match.domain.possible import NO_VALUE, join
+from policy_match.domain.possible import NO_VALUE
 from policy_match.domain.truth import FALSE, TRUE, UNKNOWN
 from policy_match.errors import BackendError
-from policy_match.ir.terms import Cases
 from policy_match.language.messages import said
 from policy_match.semantics.one_firm import Evaluation
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from policy_match.backends.forward_chaining.engine import Fact
+    from policy_match.domain.facts import FactSpec
     from policy_match.domain.possible import Possible
     from policy_match.domain.truth import Truth
     from policy_match.ir.program import Policy, Program
-    from policy_match.ir.terms import Condition, Expression
+    from policy_match.ir.terms import Cases, Condition
 
 _TRUTHS = {"T": TRUE, "F": FALSE, "U": UNKNOWN}
 LETTERS = {truth: letter for letter, truth in _TRUTHS.items()}
@@ -71,9 +71,13 @@ class WorkingMemory(Evaluation):
             raise BackendError(said("no-verdict", kind=kind))
         return found
 
-    def _derived(self, fact: str) -> Possible:
-        if fact not in self.program.definitions:
-            return self.program.facts[fact].unknown
+    def _beneath(self, fact: str) -> tuple[str, ...]:
+        del fact
+        return ()
+
+    def _own(self, fact: str, spec: FactSpec) -> Possible:
+        if fact in self.given or fact not in self.program.definitions:
+            return self.domain.read(spec)
         message = self._message(f"`{fact}`", self.index.derived.get(fact))
         value = read(str(message["value"]))
         assert value is not None  # noqa: S101  # INVARIANT: only amounts may be unset
@@ -84,22 +88,17 @@ class WorkingMemory(Evaluation):
         message = self._message("a condition", self.index.nodes.get(condition))
         return _TRUTHS[str(message["truth"])]
 
-    def evaluate(self, expression: Expression) -> Possible:
-        """Return what is possible of a formula."""
-        if not isinstance(expression, Cases):
-            return super().evaluate(expression)
-        branches, through = self._open(expression)
-        values = [self.evaluate(expression.branches[n].value) for n in branches]
-        if through or not values:
-            values.append(NO_VALUE)
-        first, *rest = values
-        for value in rest:
-            first = join(first, value)
-        return first
+    def _cases(self, cases: Cases) -> Possible:
+        branches, through = self._open(cases)
+        values = [(True, self.evaluate(cases.branches[n].value)) for n in branches]
+        return self.domain.joined([*values, (through, NO_VALUE)])
 
-    def tiers(self, policy: Policy) -> tuple[int, ...]:
-        """Return the positions of the tiers that may be the firm's, in order."""
-        return self._open(policy.id)[0] if policy.tiers else ()
+    def tier_flags(self, policy: Policy) -> Sequence[bool]:
+        """Return whether each tier may be the firm's."""
+        if not policy.tiers:
+            return ()
+        may, _ = self._open(policy.id)
+        return [place in may for place in range(len(policy.tiers))]
 
     def _open(self, key: Cases | str) -> tuple[tuple[int, ...], bool]:
         message = self._message("a case", self.index.chains.get(key))

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from policy_match.backends.forward_chaining.engine import Fact
     from policy_match.backends.forward_chaining.memory import WorkingMemory
     from policy_match.ir.program import Policy, Program
-    from policy_match.ir.terms import Condition
+    from policy_match.ir.terms import Condition, Expression
 
 MOST_POLICIES = 200
 """In one ruleset: so many have been tried."""
@@ -38,6 +38,7 @@ class Unit(NamedTuple):
     exclusive: bool = False
     fact: str = ""
     check: Condition | None = None
+    formula: Expression | None = None
 
 
 class Ruleset:
@@ -129,6 +130,8 @@ def _units(program: Program) -> Iterator[Unit]:
         yield Unit(check=check.condition)
     for fact in program.definitions:
         yield Unit(fact=fact)
+    for formula in program.relating:
+        yield Unit(formula=formula)
 
 
 def _add(translation: Translation, unit: Unit) -> None:
@@ -142,3 +145,5 @@ def _add(translation: Translation, unit: Unit) -> None:
         translation.condition("plausibility", unit.check)
     if unit.fact:
         translation.derived(unit.fact)
+    if unit.formula is not None:
+        translation.formula("relations", unit.formula)

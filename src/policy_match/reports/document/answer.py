@@ -67,7 +67,7 @@ class _Findings:
 
     def __init__(self, assessment: found.Assessment, words: Vocabulary) -> None:
         self.words, self.prospects = words, assessment.prospects
-        self.grounds = Grounds(assessment.program, assessment.facts.given)
+        self.grounds = Grounds(assessment.verdicts)
         self.evidence = EvidenceWriter(self.grounds, words)
 
     def one(self, finding: found.Finding) -> m.Finding:

@@ -50,7 +50,7 @@ def answer(
     The folded ones have their evidence too, unless `evidence` is false.
     """
     words = Vocabulary.of(assessment.program, lang)
-    lines = Lines(Grounds(assessment.program, assessment.facts.given), words)
+    lines = Lines(Grounds(assessment.verdicts), words)
     groups = _groups(assessment, lines, explain, evidence)
     program = assessment.program
     return Answer(

@@ -226,7 +226,7 @@ def state(found: Assessment, policy: str, words: Vocabulary) -> str:
     if policy not in found.program.by_id:
         return words.label("state-out-of-force")
     finding = found.finding(policy)
-    grounds = Grounds(found.program, found.facts.given)
+    grounds = Grounds(found.verdicts)
     line = Lines(grounds, words).line(finding, unfolded=False, evidence=False)
     eligible = finding.outcome is Outcome.ELIGIBLE
     why = line.worth if eligible else line.reason

@@ -29,6 +29,7 @@ from policy_match.reports.words.formulas import formula
 from policy_match.reports.words.placeholders import filled
 from policy_match.reports.words.relations import relations
 from policy_match.semantics.branches import own_uses, taken
+from policy_match.semantics.one_firm import Evaluation
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -168,7 +169,7 @@ class _Inside:
 
     def __init__(self, program: Program, words: Vocabulary) -> None:
         self.program, self.words = program, words
-        self.grounds = Grounds(program, {})
+        self.grounds = Grounds(Evaluation(program, {}))
         self.trees = Trees(self.grounds, words)
 
     def roots(self, condition: Condition) -> tuple[Node, ...]:

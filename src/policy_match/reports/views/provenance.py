@@ -1,13 +1,12 @@
 """What evidence rests on: values, figures of the law, and derived facts.
 
-Values are read off the reference evaluator, lazily, only for what is shown;
-every backend agrees with it. Nothing here is in any language.
+Values are asked of the interpreter that answered, lazily, only for what is
+shown. Nothing here is in any language.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property
 from typing import TYPE_CHECKING, assert_never
 
 from policy_match.ir.terms import (
@@ -30,15 +29,14 @@ from policy_match.ir.traversal import leaves
 from policy_match.reports.words.conditions import subject
 from policy_match.semantics.branches import own_uses, taken
 from policy_match.semantics.explanation import evidence
-from policy_match.semantics.one_firm import Evaluation
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
 
     from policy_match.domain.possible import Possible
     from policy_match.domain.texts import Citation, Text
-    from policy_match.ir.program import Program
     from policy_match.ir.terms import Expression, ParameterUse, Test
+    from policy_match.semantics.one_firm import Evaluation
     from policy_match.semantics.outcome import Evidence, Finding
 
 
@@ -72,15 +70,11 @@ class Bound:
 class Grounds:
     """The grounds of one answer, each found once."""
 
-    def __init__(self, program: Program, given: Mapping[str, Possible]) -> None:
-        """Evaluate nothing yet."""
-        self.program, self.given = program, given
+    def __init__(self, verdicts: Evaluation) -> None:
+        """Ask who answered, and nobody else."""
+        self.evaluation = verdicts
+        self.program, self.given = verdicts.program, verdicts.given
         self._derived: dict[str, Derived] = {}
-
-    @cached_property
-    def evaluation(self) -> Evaluation:
-        """The reference evaluation of the same facts."""
-        return Evaluation(self.program, self.given)
 
     def value(self, test: Test) -> Possible | None:
         """Return what is possible of the side of a test that is about the firm."""

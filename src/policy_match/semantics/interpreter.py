@@ -1,0 +1,295 @@
+"""What a program means, once: the interpreter, over any domain of values.
+
+The only recursion over conditions and formulas. A condition is true when it
+holds for all that is possible, false when for none, else unknown (contract,
+section 1). What a domain's values are, `semantics/domains.py` leaves open;
+`semantics/one_firm.py` is the domain of one firm.
+
+Definitions are followed along their order, never one within the other: so a
+derived fact is found once, and a chain of them may be as long as it likes.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Generic, assert_never
+
+from policy_match.ir import terms as t
+from policy_match.ir.analysis import dependences
+from policy_match.ir.traversal import unset_in
+from policy_match.semantics.domains import Domain, F, T, V
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from policy_match.domain.facts import FactSpec
+    from policy_match.ir.narrowing import Narrowing
+    from policy_match.ir.program import Policy, Program
+    from policy_match.ir.traversal import Node
+
+
+class Interpreter(Generic[V, T, F]):
+    """Values and truths of one program in one domain, each found once.
+
+    What is given wins over any definition. `base` is what this one is narrowed
+    from: it says whatever no narrowing touches.
+    """
+
+    def __init__(
+        self,
+        program: Program,
+        domain: Domain[V, T, F],
+        narrowings: Iterable[Narrowing] = (),
+        base: Interpreter[V, T, F] | None = None,
+    ) -> None:
+        """Evaluate nothing yet."""
+        self.program = program
+        self.domain = domain
+        self.base = base
+        self._rests = dependences(program)
+        self._narrowed: dict[str, list[Narrowing]] = {}
+        for narrowing in narrowings:
+            self._narrowed.setdefault(narrowing.fact, []).append(narrowing)
+        self._touched = self._rests.among(self._narrowed)
+        self._facts: dict[str, V] = {}
+        self._truths: dict[t.Condition | t.Test, T] = {}
+        self._values: dict[t.Expression, V] = {}
+        self._worths: dict[str, tuple[V, F]] = {}
+
+    def shared(self, thing: Node | str) -> bool:
+        """Return whether the base says the same of a node, or a fact."""
+        return self.base is not None and not self._touched & self._rests.of(thing)
+
+    # ---- facts
+
+    def value(self, fact: str) -> V:
+        """Return what is possible of a fact, given or derived."""
+        if fact not in self._facts:
+            self._settle(fact)
+        return self._facts[fact]
+
+    def _settle(self, fact: str) -> None:
+        """Find a fact after all that it rests on, the deepest first."""
+        pending = [fact]
+        while pending:
+            name = pending[-1]
+            below = [f for f in self._beneath(name) if f not in self._facts]
+            if below and name not in self._facts:
+                pending += below
+                continue
+            pending.pop()
+            if name not in self._facts:
+                self._facts[name] = self._value(name)
+
+    def _beneath(self, fact: str) -> tuple[str, ...]:
+        """Return the derived facts that must be found before a fact."""
+        if self.shared(fact) or self.domain.given(fact) is True:
+            return ()
+        return self._rests.derived_in(fact)
+
+    def _value(self, fact: str) -> V:
+        if self.base is not None and self.shared(fact):
+            return self.base.value(fact)
+        domain, spec = self.domain, self.program.facts[fact]
+        found = domain.kept(self._own(fact, spec))
+        for narrowing in self._narrowed.get(fact, ()):
+            limited = domain.meet(found, narrowing.to, spec)
+            for hiding in narrowing.unless_given:
+                limited = domain.pick(domain.given(hiding), found, limited, spec)
+            found = domain.kept(limited)
+        return found
+
+    def _own(self, fact: str, spec: FactSpec) -> V:
+        domain = self.domain
+        given = domain.given(fact)
+        if given is True or fact not in self.program.definitions:
+            return domain.read(spec)
+        derived = self.derived(fact)
+        if given is False:
+            return derived
+        return domain.pick(given, domain.read(spec), derived, spec)
+
+    def derived(self, fact: str) -> V:
+        """Return what a derived fact's definition says, whatever is given of it."""
+        definition = self.program.definitions[fact]
+        if definition.condition is not None:
+            return self.domain.boolean(self.truth(definition.condition))
+        assert definition.body is not None  # noqa: S101  # INVARIANT: one of the two
+        return self.evaluate(definition.body)
+
+    # ---- conditions
+
+    def truth(self, condition: t.Condition) -> T:
+        """Return how a condition stands (strong Kleene)."""
+        key = condition.test if isinstance(condition, t.Leaf) else condition
+        if key not in self._truths:
+            if self.base is not None and self.shared(condition):
+                self._truths[key] = self.base.truth(condition)
+            else:
+                self._truths[key] = self.domain.kept_truth(self._judge(condition))
+        return self._truths[key]
+
+    def _judge(self, condition: t.Condition) -> T:
+        match condition:
+            case t.Leaf(test=test):
+                return self._test(test)
+            case t.All(of=parts):
+                return self.domain.all(map(self.truth, parts))
+            case t.AnyOf(of=parts):
+                return self.domain.any(map(self.truth, parts))
+            case t.Not(of=part):
+                return self.domain.negated(self.truth(part))
+            case _ as never:
+                assert_never(never)
+
+    def _test(self, test: t.Test) -> T:
+        domain = self.domain
+        match test:
+            case t.Holds(fact=fact, members=members):
+                return domain.contained(self.value(fact), members)
+            case t.Compare():
+                return self._compare(test)
+            case t.Under(fact=fact, codes=codes, system=system):
+                return domain.under(self.value(fact), codes, system)
+            case t.Within(of=of, low=low, high=high):
+                value = self.evaluate(of)
+                above = domain.compare(">=", value, self.evaluate(low))
+                below = domain.compare("<=", value, self.evaluate(high))
+                return domain.all((above, below))
+            case t.Absent(fact=fact):
+                return domain.is_absent(self.value(fact), self.program.facts[fact])
+            case t.Fixed(holds=holds):
+                return domain.fixed(holds)
+            case _ as never:
+                assert_never(never)
+
+    def _compare(self, test: t.Compare) -> T:
+        operator, left, right = test.operator, test.left, self.evaluate(test.right)
+        if isinstance(left, t.Arithmetic) and left.operator == "/":
+            a, b = self.evaluate(left.left), self.evaluate(left.right)
+            found = self.domain.compare_quotient(operator, a, b, right)
+            if found is not None:
+                return found
+        return self.domain.compare(operator, self.evaluate(left), right)
+
+    # ---- formulas
+
+    def evaluate(self, formula: t.Expression) -> V:
+        """Return what is possible of a formula."""
+        if isinstance(formula, t.FactRef):
+            return self.value(formula.fact)
+        found = self._values.get(formula)
+        if found is None:
+            if self.base is not None and self.shared(formula):
+                found = self.base.evaluate(formula)
+            else:
+                found = self.domain.kept(self._formula(formula))
+            self._values[formula] = found
+        return found
+
+    def _formula(self, formula: t.Expression) -> V:  # noqa: PLR0911  (a case a node)
+        domain = self.domain
+        match formula:
+            case t.Arithmetic(operator=sign, left=left, right=right):
+                return domain.arithmetic(
+                    sign, self.evaluate(left), self.evaluate(right)
+                )
+            case t.Extreme(kind=kind, of=parts):
+                first, *rest = map(self.evaluate, parts)
+                for part in rest:
+                    first = domain.kept(domain.extreme(kind, first, part))
+                return first
+            case t.Mean(fact=fact):
+                return domain.mean(self.value(fact))
+            case t.Brackets(of=of, bands=bands):
+                return domain.brackets(self.evaluate(of), bands)
+            case t.Between(low=low, high=high):
+                ends = (self.evaluate(end) for end in (low, high))
+                return domain.joined([(domain.always, end) for end in ends])
+            case t.Cases():
+                return self._cases(formula)
+            case t.Switch():
+                return self._switch(formula)
+            case t.Lookup(fact=fact):
+                return domain.lookup(self.value(fact), formula)
+            case t.Label(member=member):
+                return domain.label(member)
+            case t.Unset():
+                return domain.nothing
+            case t.Const(value=value):
+                return domain.constant(value)
+            case t.FactRef(fact=fact):
+                return self.value(fact)
+            case _ as never:
+                assert_never(never)
+
+    def _cases(self, cases: t.Cases) -> V:
+        *flags, through = self.reached(branch.guard for branch in cases.branches)
+        live = [
+            (flag, self.evaluate(branch.value))
+            for flag, branch in zip(flags, cases.branches, strict=True)
+            if flag is not False
+        ]
+        return self.domain.joined([*live, (through, self.domain.nothing)])
+
+    def _switch(self, switch: t.Switch) -> V:
+        domain, arms = self.domain, dict(switch.arms)
+        on, spec = self.value(switch.fact), self.program.facts[switch.fact]
+        candidates: list[tuple[F, V]] = []
+        for member, flag in domain.members(on, tuple(arms), spec):
+            arm = None if member is None else arms.get(member)
+            value = domain.nothing if arm is None else self.evaluate(arm)
+            candidates.append((flag, value))
+        return domain.joined(candidates)
+
+    # ---- first-match branches
+
+    def reached(self, guards: Iterable[t.Condition | None]) -> Iterator[F]:
+        """Yield where each branch may be the first that holds; then where none is."""
+        domain = self.domain
+        reach = domain.always
+        for guard in guards:
+            if reach is False:
+                yield domain.never
+            elif guard is None:
+                yield reach
+                reach = domain.never
+            else:
+                truth = self.truth(guard)
+                yield domain.kept_flag(domain.both(reach, domain.perhaps(truth)))
+                rest = domain.both(reach, domain.no(domain.surely(truth)))
+                reach = domain.kept_flag(rest)
+        yield reach
+
+    # ---- benefits
+
+    def tier_flags(self, policy: Policy) -> Sequence[F]:
+        """Return where each tier may be the firm's."""
+        *flags, _ = self.reached(tier.guard for tier in policy.tiers)
+        return flags
+
+    def worth(self, policy: Policy) -> tuple[V, F]:
+        """Return the amount if eligible, unrounded, and where no document fixes it.
+
+        It covers every tier still possible, and means nothing where one of them
+        rests on a parameter that no document fixes.
+        """
+        if policy.id not in self._worths:
+            self._worths[policy.id] = self._worth(policy)
+        return self._worths[policy.id]
+
+    def _worth(self, policy: Policy) -> tuple[V, F]:
+        domain = self.domain
+        live = [
+            (flag, tier.amount)
+            for flag, tier in zip(self.tier_flags(policy), policy.tiers, strict=True)
+            if flag is not False
+        ]
+        unset = domain.either([f for f, x in live if x is None or unset_in(x)])
+        if unset is True:
+            return domain.nothing, unset
+        fixed = [
+            (flag, self.evaluate(amount))
+            for flag, amount in live
+            if amount is not None and not unset_in(amount)
+        ]
+        return domain.kept(domain.joined(fixed)), unset
