@@ -45,6 +45,11 @@ class Total:
     eligible: int = 0
     claimed: int = 0
     unclaimed: int = 0
+    """Of whom something is surely left."""
+    worth_unknown: int = 0
+    """Entitled without a claim, to what may be worth nothing."""
+    nothing_to_claim: int = 0
+    """Entitled to what is worth nothing."""
     over_claimed: int = 0
     due: int = 0
     due_high: int = 0
@@ -89,7 +94,8 @@ def claimed(firms: Firms, entitled: Mapping[str, Entitled]) -> dict[str, Claimed
 def add(total: Total, entitled: Entitled, claims: Claimed) -> None:
     """Add one block to what is true of a policy in the whole city."""
     by, right, cents = claims
-    has, has_not = right & by, right & ~by
+    has, idle = right & by, right & ~by
+    has_not = idle if entitled.low is None else idle & (entitled.low > 0)
     total.eligible += int(entitled.to_it.sum())
     total.claimed += int(has.sum())
     total.unclaimed += int(has_not.sum())
@@ -97,8 +103,11 @@ def add(total: Total, entitled: Entitled, claims: Claimed) -> None:
     total.paid += int(cents[by].sum())
     if entitled.low is not None:
         high = entitled.low if entitled.high is None else entitled.high
-        total.due += int(entitled.low[right].sum())
-        total.due_high += int(high[right].sum())
+        counted = has | has_not
+        total.worth_unknown += int((idle & ~has_not & (high > 0)).sum())
+        total.nothing_to_claim += int((idle & (high == 0)).sum())
+        total.due += int(entitled.low[counted].sum())
+        total.due_high += int(high[counted].sum())
         total.left += int(entitled.low[has_not].sum())
         total.left_high += int(high[has_not].sum())
 

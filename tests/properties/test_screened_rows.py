@@ -23,6 +23,7 @@ from tests.properties.strategies import Case, cases
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from policy_match.domain.possible import Interval
     from policy_match.ir.program import Program
     from tests.properties.equality import Told
 
@@ -38,7 +39,10 @@ def test_rows_agree_with_the_reference(case: Case, claimed: bool) -> None:
     for firm, facts in zip(FIRMS, every, strict=True):
         answer = assess(case.program, facts)
         for policy, exact in told(answer).items():
-            expected = _expected(case.program, rounded(exact), claimed=claimed)
+            money = bool(case.program.by_id[policy].tiers)
+            expected = _expected(
+                case.program, rounded(exact), claimed=claimed, money=money
+            )
             row = rows[firm, policy]
             assert {name: row[name] for name in expected} == expected
             failed = exact.outcome is Outcome.INELIGIBLE
@@ -57,7 +61,9 @@ def _rows(
     firms = pl.DataFrame({"uscc": FIRMS})
     found = [
         findings(one, firms, everything=True).collect()
-        for one in see(plan.sheets, answers, Claimed(table, len(FIRMS)), plan.bit)
+        for one in see(
+            plan.sheets, answers, Claimed(table, len(FIRMS)), plan.bit, plan.sheets
+        )
     ]
     return {
         (row["uscc"], row["policy"]): row
@@ -66,7 +72,9 @@ def _rows(
     }
 
 
-def _expected(program: Program, one: Told, *, claimed: bool) -> dict[str, Any]:
+def _expected(
+    program: Program, one: Told, *, claimed: bool, money: bool
+) -> dict[str, Any]:
     live = one.outcome is not Outcome.INELIGIBLE
     amount = one.amount if live and one.amount is not None else None
     ends: tuple[Decimal | None, Decimal | None] = (None, None)
@@ -74,7 +82,7 @@ def _expected(program: Program, one: Told, *, claimed: bool) -> dict[str, Any]:
         ends = (_yuan(amount.low), _yuan(amount.high))
     return {
         "outcome": one.outcome.value,
-        "status": _status(program, one, claimed=claimed),
+        "status": _status(program, one, claimed=claimed, money=money),
         "tier": one.tiers[0] or None if live and len(one.tiers) == 1 else None,
         "amount_low": ends[0],
         "amount_high": ends[1],
@@ -97,7 +105,16 @@ def _yuan(cents: Any) -> Decimal | None:
     return None if cents in (None, inf, -inf) else Decimal(int(cents)) / 100
 
 
-def _status(program: Program, one: Told, *, claimed: bool) -> str:
+def _worth(amount: Interval | None, *, money: bool) -> str:
+    """Return what is unclaimed by what it is worth, to the cent."""
+    if amount is None or not money:
+        return "unclaimed"
+    if not amount.some or (amount.high == 0 and not amount.absent):
+        return "nothing-to-claim"
+    return "worth-unknown" if amount.absent or amount.low <= 0 else "unclaimed"
+
+
+def _status(program: Program, one: Told, *, claimed: bool, money: bool) -> str:
     if one.outcome is Outcome.INELIGIBLE:
         return "over-claimed" if claimed else "not-entitled"
     if one.outcome is Outcome.UNDETERMINED:
@@ -113,5 +130,5 @@ def _status(program: Program, one: Told, *, claimed: bool) -> str:
     if one.selected is None:
         return "claimed" if claimed else "needs-choice"
     if one.selected:
-        return "claimed" if claimed else "unclaimed"
+        return "claimed" if claimed else _worth(one.amount, money=money)
     return "claimed-instead" if claimed else "excluded"
