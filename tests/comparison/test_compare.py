@@ -66,6 +66,9 @@ FIRMS = {
 """By what the amendment does to each: up to 80 people, from a rent of 500."""
 
 
+BESIDE = ["small"]
+
+
 def amended() -> str:
     """Return the town's rules, amended."""
     new = OLD.replace("is: 50,", "is: 80,").replace("rent > 0", "rent >= 500")
@@ -123,10 +126,88 @@ def test_an_amendment_is_told_by_what_it_means(both: tuple[pm.Law, pm.Law]) -> N
         "conditions_before": ["rent > 0"],
         "conditions_after": ["rent >= 500"],
         "through": ["small"],
+        "conditions": [
+            {"change": "removed", "under": "all", "of": ["rent > 0"], "beside": BESIDE},
+            {
+                "change": "added",
+                "under": "all",
+                "of": ["rent >= 500"],
+                "beside": BESIDE,
+            },
+        ],
     }
     assert told["export-advice"]["change"] == "reworded"
     assert found.to_dict()["figures"] == [
         {"figure": "limit", "before": 50, "after": 80}
+    ]
+
+
+def _when(tmp_path: Path, before: str, after: str) -> pm.Comparison:
+    """Return the comparison of two rulebooks that differ in one policy's `when`."""
+    old, new = (
+        pm.load(
+            town(tmp_path / side, OLD.replace("{all: [small, rent > 0]}", when))
+        ).on(DAY)
+        for side, when in (("old", before), ("new", after))
+    )
+    return pm.compare(old, new)
+
+
+def test_an_alternative_that_is_added_is_told_as_one(tmp_path: Path) -> None:
+    """Not as a condition that must hold besides."""
+    old, new = "{all: [small, rent > 0]}", "{all: [small, {any: [rent > 0, export]}]}"
+    found = _when(tmp_path, old, new)
+    assert changes(found)["rent-grant"]["conditions"] == [
+        {"change": "added", "under": "any", "of": ["export"], "beside": ["rent > 0"]}
+    ]
+    assert "+ or instead: exports" in found.render("text", "en")
+    (tmp_path / "back").mkdir()
+    back = _when(tmp_path / "back", new, old)
+    assert changes(back)["rent-grant"]["conditions"] == [
+        {"change": "removed", "under": "any", "of": ["export"], "beside": ["rent > 0"]}
+    ]
+    assert "− or instead: exports" in back.render("text", "en")
+
+
+def test_all_made_any_is_told(tmp_path: Path) -> None:
+    """Though every test stands on both sides."""
+    found = _when(tmp_path, "{all: [small, rent > 0]}", "{any: [small, rent > 0]}")
+    told = changes(found)["rent-grant"]
+    assert (told["change"], told["parts"]) == ("changed", ["condition"])
+    assert told["conditions"] == [
+        {
+            "change": "all-to-any",
+            "under": "any",
+            "of": ["small", "rent > 0"],
+            "beside": [],
+        }
+    ]
+    text = found.render("text", "en")
+    assert "− all of these: small firm; rent is more than 0" in text
+    assert "+ one of these is enough: small firm; rent is more than 0" in text
+
+
+@pytest.mark.parametrize(
+    "after",
+    [
+        "{all: [rent > 0, small]}",
+        "{all: [rent > 0, {all: [small, rent > 0]}]}",
+    ],
+)
+def test_the_order_of_conditions_is_no_change(tmp_path: Path, after: str) -> None:
+    """Nor is a list within a list of its kind."""
+    assert _when(tmp_path, "{all: [small, rent > 0]}", after).same
+
+
+def test_within_a_not_a_change_is_told_of_what_must_hold(tmp_path: Path) -> None:
+    """One more reason to refuse is one more thing that must not be."""
+    old, new = (
+        "{not: {any: [export, small]}}",
+        "{not: {any: [export, small, rent > 9]}}",
+    )
+    told = changes(_when(tmp_path, old, new))["rent-grant"]["conditions"]
+    assert [(c["change"], c["under"], c["of"]) for c in told] == [
+        ("added", "all", ["{not: rent > 9}"])
     ]
 
 

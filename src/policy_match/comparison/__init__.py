@@ -4,6 +4,7 @@
 part, and wording is told apart from meaning. `firms` says whom it touches.
 """
 
+from policy_match.comparison.conditions import ConditionChange
 from policy_match.comparison.firms import Effect, Effects, Example, of_firms
 from policy_match.comparison.law import (
     FactChange,
@@ -14,6 +15,7 @@ from policy_match.comparison.law import (
 )
 
 __all__ = [
+    "ConditionChange",
     "Effect",
     "Effects",
     "Example",

@@ -11,23 +11,31 @@ from typing import TYPE_CHECKING, assert_never
 from policy_match.ir import terms as t
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from policy_match.domain.facts import FactSpec
     from policy_match.ir.program import Definition, Tier
 
 
 def condition(node: t.Condition) -> str:
-    """Return what a condition means."""
+    """Return what a condition means: the order of its parts is no part of that."""
     match node:
         case t.Leaf(test=test):
             return of_test(test)
-        case t.All(of=parts):
-            return f"all({_listed(map(condition, parts))})"
-        case t.AnyOf(of=parts):
-            return f"any({_listed(map(condition, parts))})"
+        case t.All() | t.AnyOf():
+            kind = "all" if isinstance(node, t.All) else "any"
+            return f"{kind}({_listed(sorted(set(_flat(node, type(node)))))})"
         case t.Not(of=part):
             return f"not({condition(part)})"
+
+
+def _flat(node: t.Condition, kind: type[t.All | t.AnyOf]) -> Iterator[str]:
+    """Yield the parts of a list; one within one of its kind is one list."""
+    if isinstance(node, kind):
+        for part in node.of:
+            yield from _flat(part, kind)
+    else:
+        yield condition(node)
 
 
 def of_test(test: t.Test) -> str:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Literal, NamedTuple, get_args
 
 from policy_match.comparison import canon
+from policy_match.comparison.conditions import ConditionChange, compare_conditions
 from policy_match.ir.analysis import facts_beneath
 from policy_match.ir.program import Policy
-from policy_match.ir.traversal import leaves
+from policy_match.ir.traversal import leaves, nodes
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -30,8 +31,8 @@ class PolicyChange(NamedTuple):
     `kind` is `new` or `gone` from the rulebook, `starts` or `ends` where it is
     in force on one side only, `changed` where it means something else, and
     `reworded` where only its words differ. `before` and `after` are leaves of
-    its condition that stand on one side only; `through` are derived facts it
-    rests on that mean something else.
+    its condition that stand on one side only, `conditions` say how its tree
+    differs; `through` are derived facts it rests on that mean something else.
     """
 
     policy: str
@@ -40,6 +41,7 @@ class PolicyChange(NamedTuple):
     before: tuple[Leaf, ...] = ()
     after: tuple[Leaf, ...] = ()
     through: tuple[str, ...] = ()
+    conditions: tuple[ConditionChange, ...] = ()
 
 
 class FigureChange(NamedTuple):
@@ -143,7 +145,8 @@ def _policy(
     sides = [{canon.of_test(x.test): x for x in leaves(p.when)} for p in (old, new)]
     gone = tuple(leaf for text, leaf in sides[0].items() if text not in sides[1])
     come = tuple(leaf for text, leaf in sides[1].items() if text not in sides[0])
-    return PolicyChange(name, "changed", parts, gone, come, through)
+    tree = compare_conditions(old.when, new.when)
+    return PolicyChange(name, "changed", parts, gone, come, through, tree)
 
 
 def _relations(program: Program, name: str) -> tuple[set[str], list[str]]:
@@ -160,8 +163,13 @@ def _words(policy: Policy | OutOfForce) -> tuple[object, ...]:
     """Return all that people read of a policy."""
     if not isinstance(policy, Policy):
         return (policy.about,)
-    notes = (leaf.note for leaf in leaves(policy.when))
-    return (policy.about, *((note.cite, note.says, note.why) for note in notes))
+    noted = ((node, node.note) for node in nodes(policy.when))
+    notes = {
+        canon.condition(node): (note.cite, note.says, note.why)
+        for node, note in noted
+        if note.cite or note.says or note.why
+    }
+    return (policy.about, notes)
 
 
 def _figures(before: Program, after: Program) -> Iterator[FigureChange]:

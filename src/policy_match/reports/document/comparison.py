@@ -7,11 +7,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Final, Literal
 
+from policy_match.comparison.conditions import Step, Under
 from policy_match.comparison.firms import KINDS, Kind
 from policy_match.comparison.law import Changed, Known
 from policy_match.comparison.law import Part as PolicyPart
 from policy_match.domain.facts import FactType
 from policy_match.domain.possible import exactly
+from policy_match.ir.terms import All, AnyOf, Leaf, Not, name
 from policy_match.reports.document.values import Part, Value
 from policy_match.reports.views.comparison import in_yuan, state
 from policy_match.reports.views.summary import given_text
@@ -20,7 +22,7 @@ from policy_match.reports.words.vocabulary import Vocabulary
 if TYPE_CHECKING:
     from policy_match import comparison as found
     from policy_match.ir.program import Program
-    from policy_match.ir.terms import Const
+    from policy_match.ir.terms import Condition, Const
 
 SCHEMA: Final = "policy-match/comparison/1"
 
@@ -35,8 +37,26 @@ class Side(Part):
 
 
 @dataclass(frozen=True, kw_only=True)
+class ConditionChange(Part):
+    """One difference between two trees of conditions.
+
+    `added` and `removed`: conditions that must hold besides, or where `under` is
+    `any`, alternatives to those in `beside`. `all-to-any` and `any-to-all`: of what
+    stands on both sides one is enough now, or all of it is needed.
+    """
+
+    change: Step
+    under: Under
+    of: tuple[str, ...]
+    beside: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
 class PolicyChange(Part):
-    """How a policy differs: which parts of it, and the conditions of one side only."""
+    """How a policy differs: which parts of it, and how its conditions do.
+
+    `conditions_before` and `conditions_after` are the tests of one side only.
+    """
 
     policy: str
     change: Changed
@@ -44,6 +64,7 @@ class PolicyChange(Part):
     conditions_before: tuple[str, ...]
     conditions_after: tuple[str, ...]
     through: tuple[str, ...]
+    conditions: tuple[ConditionChange, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -140,7 +161,29 @@ def _policy(change: found.PolicyChange) -> PolicyChange:
         conditions_before=tuple(leaf.test.text for leaf in change.before),
         conditions_after=tuple(leaf.test.text for leaf in change.after),
         through=change.through,
+        conditions=tuple(map(_condition, change.conditions)),
     )
+
+
+def _condition(change: found.ConditionChange) -> ConditionChange:
+    return ConditionChange(
+        change=change.change,
+        under=change.under,
+        of=tuple(map(_written, change.of)),
+        beside=tuple(map(_written, change.beside)),
+    )
+
+
+def _written(condition: Condition) -> str:
+    """Return a condition as a rule file has it."""
+    match condition:
+        case Leaf(test=test):
+            return test.text
+        case Not(of=part):
+            return f"{{not: {_written(part)}}}"
+        case All(of=parts) | AnyOf(of=parts):
+            listed = ", ".join(map(_written, parts))
+            return f"{{{name(condition)}: [{listed}]}}"
 
 
 def _figure(figure: Const | None) -> Value | None:

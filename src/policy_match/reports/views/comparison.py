@@ -8,18 +8,22 @@ from typing import TYPE_CHECKING, NamedTuple
 from policy_match.domain.facts import FactType
 from policy_match.domain.money import CENTS
 from policy_match.domain.possible import Interval, inf, plain
+from policy_match.ir.terms import Not
+from policy_match.ir.traversal import leaves
 from policy_match.reports.views.finding import Lines
 from policy_match.reports.views.policy import known_policies, policy_page
 from policy_match.reports.views.provenance import Grounds
 from policy_match.reports.views.summary import given_text
+from policy_match.reports.words.conditions import spoken
 from policy_match.reports.words.figures import day_words
 from policy_match.reports.words.vocabulary import Vocabulary
 from policy_match.semantics.outcome import Outcome
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from policy_match.comparison import (
+        ConditionChange,
         Effect,
         Effects,
         FigureChange,
@@ -126,10 +130,17 @@ class _Teller:
             [*self._told(change.policy, self.old)],
             [*self._told(change.policy, self.new)],
         )
-        gone = tuple(line for line in told[0] if line not in told[1])
-        come = tuple(line for line in told[1] if line not in told[0])
+        # What the conditions say is told by the tree, and not by its lines.
+        own = {*self._tests(change.policy, self.old)}
+        own |= {*self._tests(change.policy, self.new)}
+        if change.kind in {"new", "gone", "starts", "ends"}:
+            own = set()
+        rest = [[line for line in lines if line not in own] for lines in told]
+        gone, come = self._conditions(change.conditions)
+        gone += [line for line in rest[0] if line not in told[1]]
+        come += [line for line in rest[1] if line not in told[0]]
         if change.kind in {"new", "gone"}:
-            gone, come = (gone, ()) if change.kind == "gone" else ((), come)
+            gone, come = (gone, []) if change.kind == "gone" else ([], come)
         notes = []
         if change.through:
             facts = self.new.label("comma").join(map(self._fact, change.through))
@@ -137,7 +148,44 @@ class _Teller:
         if "exclusions" in change.parts:
             notes.append(self.new.label("change-exclusions"))
         chip = self.new.label(f"change-{change.kind}")
-        return Entry(self._title(change.policy), chip, gone, come, tuple(notes))
+        title = self._title(change.policy)
+        return Entry(title, chip, tuple(gone), tuple(come), tuple(notes))
+
+    def _conditions(
+        self, changes: Iterable[ConditionChange]
+    ) -> tuple[list[str], list[str]]:
+        """Return what must no longer hold, and what must hold now."""
+        gone: list[str] = []
+        come: list[str] = []
+        for change in changes:
+            sides = {"removed": (gone, self.old), "added": (come, self.new)}
+            if change.change in sides:
+                lines, words = sides[change.change]
+                text = words.label("semicolon").join(
+                    spoken(x, words) for x in change.of
+                )
+                if change.under == "any":
+                    text = words.label("condition-alternative", what=text)
+                lines.append(text)
+                continue
+            keys = ["condition-together", "condition-alternatives"]
+            if change.change == "any-to-all":
+                keys.reverse()
+            for key, lines, words in zip(
+                keys, (gone, come), (self.old, self.new), strict=True
+            ):
+                what = words.label("semicolon").join(
+                    spoken(x, words) for x in change.of
+                )
+                lines.append(words.label(key, what=what))
+        return gone, come
+
+    def _tests(self, policy: str, words: Vocabulary) -> Iterator[str]:
+        """Yield each single condition that one side has of a policy."""
+        found = words.program.by_id.get(policy)
+        for leaf in leaves(found.when) if found else ():
+            yield spoken(leaf, words)
+            yield spoken(Not(leaf), words)
 
     def _told(self, policy: str, words: Vocabulary) -> Iterator[str]:
         """Yield all that one side says of a policy, line by line."""
@@ -211,6 +259,10 @@ class _Teller:
 
     def _sum(self, found: Sum) -> str:
         return self.new.interval(in_yuan(found), FactType.MONEY)
+
+
+def _spoken(change: ConditionChange, words: Vocabulary) -> str:
+    return words.label("semicolon").join(spoken(one, words) for one in change.of)
 
 
 def in_yuan(found: Sum) -> Interval:
