@@ -80,7 +80,7 @@ def _edges(start: date | None, end: date | None) -> set[date]:
 
 
 def _idle(book: Book, programs: list[Program]) -> Iterator[Fault]:
-    used: set[str] = set(book.manifest.segments)
+    used: set[str] = {*book.manifest.segments, *book.manifest.left_out}
     informing = {name for name, d in book.definitions.items() if d.informs}
     for program in programs:
         used |= {program.identity.key, program.identity.name}

@@ -156,6 +156,7 @@ class _Compilation:
             identity=_identity(book),
             segments=manifest.segments,
             timezone=manifest.timezone or scope.locale.timezone,
+            left_out=manifest.left_out,
         )
         self.faults: list[Fault] = self.driver.faults
 

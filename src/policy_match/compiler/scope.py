@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from math import inf
 from typing import TYPE_CHECKING
 
+from policy_match.compiler.dictionaries import wording
 from policy_match.domain.codes import CodeSystem, is_picture
 from policy_match.domain.facts import FactSpec, FactType
 from policy_match.domain.texts import NO_TEXT, Text
@@ -91,9 +92,11 @@ class Scope:
         if found is None:
             if name in self.book.facts:
                 found = base_fact(name, self.book.facts[name], self.locale)
+                found = replace(found, wording=wording(name, self.book))
             elif name in self.book.definitions:
                 model = self.book.definitions[name]
                 found = derived_fact(name, model, self.locale)
+                found = replace(found, wording=wording(name, self.book))
             else:
                 return None
             self.facts[name] = found

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from pydantic import BaseModel
 
+from policy_match.compiler import dictionaries
 from policy_match.compiler.names import names
 from policy_match.compiler.references import references
 from policy_match.compiler.schedules import schedules
@@ -46,6 +47,7 @@ def soundness(book: Book) -> list[Fault]:
     faults += names(book)
     faults += schedules(book)
     faults += references(book)
+    faults += dictionaries.faults(book)
     return faults
 
 

@@ -24,7 +24,12 @@ class Wording:
     same: Mapping[str, str] = field(default_factory=dict)
     """Spellings within a text, and what they are spelt as in words and patterns."""
     names: str = ""
-    """Of a classification: lines of a code, a blank, and a name; the first stands."""
+    """Of a classification: lines of a code, a blank, and a name; of equal names the
+    first counts."""
+    headings: tuple[str, ...] = ()
+    """What a column of the fact is called in other people's tables."""
+    look_alikes: tuple[str, ...] = ()
+    """Headings that look like the fact, and are another thing."""
 
 
 NO_WORDING = Wording()

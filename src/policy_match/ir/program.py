@@ -195,6 +195,8 @@ class Program:
     """The facts by which reports on a register group firms."""
     timezone: str = "UTC"
     """Where a time with a zone becomes a day (an IANA name)."""
+    left_out: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Facts, and the values with which a firm is no firm any more."""
 
     @cached_property
     def by_id(self) -> Mapping[str, Policy]:

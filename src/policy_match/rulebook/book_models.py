@@ -95,3 +95,5 @@ class ManifestModel(Model):
     """Facts by which reports on a register group firms."""
     disclaimer: Words
     plan: PlanPeriodModel | None = None
+    left_out: dict[str, tuple[str, ...]] = Field(default_factory=dict)
+    """Facts, and the values with which a firm is no firm any more."""

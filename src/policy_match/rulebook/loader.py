@@ -33,7 +33,9 @@ if TYPE_CHECKING:
     from policy_match.rulebook.code_lists import CodeList
     from policy_match.rulebook.models import (
         DefinitionModel,
+        DictionaryModel,
         FactModel,
+        HeadingsModel,
         ParameterModel,
         PolicyModel,
         RuleFile,
@@ -48,6 +50,8 @@ SECTIONS = (
     "departments",
     "code_systems",
     "worth",
+    "dictionaries",
+    "headings",
 )
 Path_ = tuple[str | int, ...]
 
@@ -117,6 +121,8 @@ class Book:
     departments: Mapping[str, Text]
     code_systems: Mapping[str, CodeSystemModel]
     worth: Mapping[str, RateModel]
+    dictionaries: Mapping[str, DictionaryModel]
+    headings: Mapping[str, HeadingsModel]
     relations: tuple[RelationModel, ...]
     plausibility: tuple[PlausibilityModel, ...]
     code_lists: Mapping[str, CodeList] = field(default_factory=dict)

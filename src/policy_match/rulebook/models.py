@@ -70,6 +70,39 @@ class FactModel(Model):
     aliases: tuple[str, ...] = ()
 
 
+class PatternModel(Model):
+    """A pattern of words, and what they mean."""
+
+    match: str
+    value: tuple[str, ...] = Field(alias="is", min_length=1)
+
+
+class DictionaryModel(Model):
+    """What else the values of a fact are called, and its columns.
+
+    Of an enum the members, of a bool `true` and `false`; `unclear` words, and
+    patterns that are `unknown`, say nothing.
+    """
+
+    values: dict[str, tuple[str, ...]] = Field(default_factory=dict)
+    several: dict[str, tuple[str, ...]] = Field(default_factory=dict)
+    """Words of which one of several members holds."""
+    unclear: tuple[str, ...] = ()
+    patterns: tuple[PatternModel, ...] = ()
+    same: dict[str, str] = Field(default_factory=dict)
+    """Spellings within a text, and what they are spelt as in words and patterns."""
+    names: str = ""
+    """Of a classification: a code and its name a line."""
+
+
+class HeadingsModel(Model):
+    """What columns of a fact are called in other people's tables."""
+
+    names: tuple[str, ...] = ()
+    look_alikes: tuple[str, ...] = ()
+    """Headings that look like those of the fact, and are something else."""
+
+
 class BandModel(Model):
     """A bracket: the rate up to a bound; the last one is open above."""
 
@@ -270,5 +303,7 @@ class RuleFile(Model):
     worth: dict[Form, RateModel] = Field(default_factory=dict)
     sources: dict[str, SourceModel] = Field(default_factory=dict)
     departments: dict[str, Words] = Field(default_factory=dict)
+    dictionaries: dict[str, DictionaryModel] = Field(default_factory=dict)
+    headings: dict[str, HeadingsModel] = Field(default_factory=dict)
     plausibility: tuple[PlausibilityModel, ...] = ()
     code_systems: dict[str, CodeSystemModel] = Field(default_factory=dict)

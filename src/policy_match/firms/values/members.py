@@ -133,7 +133,9 @@ class MemberGrammar:
         if text.isdecimal() and len(text) == _SHORT and system.divisions:
             # A spreadsheet may have dropped the zero of a four-digit code.
             candidates.add(system.normal("0" + text))
-        return {code for code in candidates if code is not None}
+        listed = _listed(spec.wording)
+        codes = {code for code in candidates if code is not None}
+        return codes & listed if listed else codes
 
 
 def by_words(wording: Wording, text: str) -> tuple[str, ...] | None:
@@ -169,6 +171,12 @@ def _words(wording: Wording) -> dict[str, tuple[str, ...]]:
 @lru_cache(maxsize=256)
 def _patterns(wording: Wording) -> tuple[tuple[re.Pattern[str], tuple[str, ...]], ...]:
     return tuple((re.compile(p, re.IGNORECASE), m) for p, m in wording.patterns)
+
+
+@lru_cache(maxsize=64)
+def _listed(wording: Wording) -> frozenset[str]:
+    """Return the codes of a classification that lists them all."""
+    return frozenset(line.partition(" ")[0] for line in wording.names.splitlines())
 
 
 @lru_cache(maxsize=64)
