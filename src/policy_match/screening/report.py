@@ -150,7 +150,7 @@ class _Report:
     @property
     def causes(self) -> list[dict[str, str]]:
         """Why it is left: not claimed, one fact missing, awaiting a decision."""
-        counts = self._found.statuses
+        counts = self._found.of_claimable
         stake = self._stakes()
         told = [
             ("cause-unclaimed", counts.get("unclaimed", 0), self._first_letters()),
@@ -305,7 +305,7 @@ class _Report:
                 "high": float((total.rate_high or 0) * 100),
                 "at": float((total.rate or 0) * 100),
                 "rate": f"{total.rate:.1%}",
-                "range": f"{total.rate_low:.0%}～{total.rate_high:.0%}",
+                "range": f"{total.rate_low:.0%}–{total.rate_high:.0%}",
                 "total": total,
             }
             for name, total in ranked

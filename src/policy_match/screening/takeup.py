@@ -162,6 +162,12 @@ class TakeUp:
         return dict(counted.rows())
 
     @cached_property
+    def of_claimable(self) -> Mapping[str, int]:
+        """How many findings of each status are of policies with something to claim."""
+        some = self.tally.filter(pl.col("policy").is_in(sorted(self.claimable)))
+        return dict(some.group_by("status").agg(pl.col("firms").sum()).rows())
+
+    @cached_property
     def claimable(self) -> frozenset[str]:
         """The policies with something to claim, or for which claims were made."""
         return frozenset(
