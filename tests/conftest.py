@@ -10,7 +10,7 @@ import os
 import pytest
 from hypothesis import HealthCheck, settings
 
-from policy_match.compiler import Rulebook, load_files
+from policy_match.compiler.rulebook import Rulebook, load_files
 from policy_match.rulebook.files import read_directory, shipped_rules
 
 PROFILE = os.environ.get("HYPOTHESIS_PROFILE", "quick")

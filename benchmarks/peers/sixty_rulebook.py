@@ -20,7 +20,7 @@ from peers.sixty_policies import (
     Node,
     draw,
 )
-from policy_match.compiler import load_texts
+from policy_match.compiler.rulebook import load_texts
 
 if TYPE_CHECKING:
     from policy_match.ir.program import Program

@@ -14,7 +14,7 @@ from tests.bad.run import run
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from policy_match.compiler import Rulebook
+    from policy_match.compiler.rulebook import Rulebook
 
 INPUT = 3
 

@@ -25,7 +25,7 @@ from tests.backends import BACKENDS
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from policy_match.compiler import Rulebook
+    from policy_match.compiler.rulebook import Rulebook
     from policy_match.domain.facts import FactSpec
     from policy_match.ir.program import Program
 

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from policy_match.backends.columnar import Found
-    from policy_match.compiler import Rulebook
+    from policy_match.compiler.rulebook import Rulebook
     from policy_match.domain.possible import Possible
     from policy_match.ir.program import Program
     from policy_match.semantics.outcome import Evidence

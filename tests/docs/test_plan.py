@@ -17,7 +17,7 @@ import yaml
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from policy_match.compiler import Rulebook
+    from policy_match.compiler.rulebook import Rulebook
 
 PLAN = Path("docs/plan")
 TEXT = re.sub(r"\s", "", (PLAN / "plan.txt").read_text(encoding="utf-8"))

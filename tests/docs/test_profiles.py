@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-    from policy_match.compiler import Rulebook
+    from policy_match.compiler.rulebook import Rulebook
     from policy_match.domain.possible import Possible
     from policy_match.ir.program import Program
 

@@ -10,8 +10,8 @@ import pytest
 
 from policy_match.checks.examples import run_examples
 from policy_match.checks.linting import boundary_days
-from policy_match.compiler import Rulebook, load_texts
 from policy_match.compiler.local import local_parameters
+from policy_match.compiler.rulebook import Rulebook, load_texts
 from policy_match.domain.facts import FactSpec, FactType
 from policy_match.domain.possible import NO_VALUE, Choice, Interval, Possible
 from policy_match.domain.texts import NO_TEXT

@@ -26,7 +26,7 @@ from policy_match.semantics.outcome import Outcome
 from tests.backends import BACKENDS
 
 if TYPE_CHECKING:
-    from policy_match.compiler import Rulebook
+    from policy_match.compiler.rulebook import Rulebook
     from policy_match.domain.facts import Facts
     from policy_match.ir.program import Program
     from tests.backends import Answer

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
 
-from policy_match.compiler import load_texts
+from policy_match.compiler.rulebook import load_texts
 from policy_match.domain.facts import Facts
 from policy_match.domain.possible import Interval
 from policy_match.semantics.assessment import assess

@@ -16,7 +16,7 @@ from policy_match.firms.profile import read_profile
 from policy_match.semantics.assessment import assess
 
 if TYPE_CHECKING:
-    from policy_match.compiler import Rulebook
+    from policy_match.compiler.rulebook import Rulebook
     from policy_match.domain.facts import FactSpec
     from policy_match.domain.possible import Possible
     from policy_match.ir.program import Program

@@ -18,7 +18,7 @@ from tests.properties.claims import contradicts, unnamed
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from policy_match.compiler import Rulebook
+    from policy_match.compiler.rulebook import Rulebook
     from policy_match.domain.possible import Possible
     from policy_match.ir.program import Program
 

@@ -18,7 +18,7 @@ from tests.rulebooks import HARBOUR
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from policy_match.compiler import Rulebook
+    from policy_match.compiler.rulebook import Rulebook
 
 
 @pytest.fixture(scope="module")

@@ -14,7 +14,7 @@ from tests.bad.run import run
 from tests.rulebooks import HARBOUR
 
 if TYPE_CHECKING:
-    from policy_match.compiler import Rulebook
+    from policy_match.compiler.rulebook import Rulebook
 
 SOURCE = Path(policy_match.__file__).parent
 CHINESE = re.compile("[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]")

@@ -18,7 +18,7 @@ from tests.screening.command import DAY, credit_code, run, screen
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from policy_match.compiler import Rulebook
+    from policy_match.compiler.rulebook import Rulebook
     from policy_match.ir.program import Program
 
 EXAMPLES = sorted(Path("examples/firms").glob("*.yaml"))

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 import pytest
 
-from policy_match.compiler import load_files
+from policy_match.compiler.rulebook import load_files
 from policy_match.rulebook.files import read_directory
 from policy_match.screening.request import Progress, Request
 from policy_match.screening.run import screen

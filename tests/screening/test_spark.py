@@ -17,7 +17,7 @@ from tests.city import city
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from policy_match.compiler import Rulebook
+    from policy_match.compiler.rulebook import Rulebook
 
 FIRMS, PART = 900, 250
 LISTS = ("takeup", "takeup_by", "data_gaps", "near_misses", "rejects")

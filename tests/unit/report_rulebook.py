@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from policy_match.compiler import load_texts
+from policy_match.compiler.rulebook import load_texts
 from policy_match.firms.profile import read_profile
 from policy_match.semantics.assessment import assess
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from policy_match.advice.counterfactuals import cliffs, proposals
-from policy_match.compiler import Rulebook, load_texts
+from policy_match.compiler.rulebook import Rulebook, load_texts
 from policy_match.domain.possible import exactly, one
 from policy_match.firms.profile import read_profile
 

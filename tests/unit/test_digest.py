@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import pytest
 import yaml
 
-from policy_match.compiler import load_texts
 from policy_match.compiler.local import local_parameters
+from policy_match.compiler.rulebook import load_texts
 from policy_match.errors import RulebookError
 from policy_match.rulebook import yaml_reader
 from tests.unit.report_rulebook import RULES

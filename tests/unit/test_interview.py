@@ -18,7 +18,7 @@ from tests.bad.run import run
 from tests.unit.test_counterfactuals import DAY, RULES, town
 
 if TYPE_CHECKING:
-    from policy_match.compiler import Rulebook
+    from policy_match.compiler.rulebook import Rulebook
 
 __all__ = ["RULES", "town"]
 

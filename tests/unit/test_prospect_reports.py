@@ -16,7 +16,7 @@ from tests.bad.run import run
 from tests.unit.test_counterfactuals import DAY, RULES, town
 
 if TYPE_CHECKING:
-    from policy_match.compiler import Rulebook
+    from policy_match.compiler.rulebook import Rulebook
     from policy_match.semantics.outcome import Assessment
 
 __all__ = ["RULES", "town"]

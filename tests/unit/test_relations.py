@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 
-from policy_match.compiler import load_texts
+from policy_match.compiler.rulebook import load_texts
 from policy_match.errors import RulebookError
 from policy_match.reports import show_policy
 

@@ -316,6 +316,15 @@ def test_marks_survive_an_encoding_that_lacks_them() -> None:
     assert encodable("✓", "utf-8") == "✓"
 
 
+def test_an_answer_in_text_starts_without_what_it_does_not_need() -> None:
+    code = (
+        "import sys, policy_match.api, policy_match.reports.layouts.text\n"
+        "import policy_match.reports.views.answer\n"
+        "assert not {'jinja2', 'rich', 'pydantic', 'lark'} & set(sys.modules)"
+    )
+    subprocess.run([sys.executable, "-c", code], check=True)  # noqa: S603
+
+
 def test_text_and_json_start_without_templates() -> None:
     code = (
         "import sys, policy_match.reports.layouts.text\n"

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from datetime import date
     from os import PathLike
 
-    from policy_match.compiler import Rulebook as Sound
+    from policy_match.compiler.rulebook import Rulebook as Sound
     from policy_match.domain.facts import Facts
     from policy_match.ir.program import Program
     from policy_match.language.messages import Message
@@ -84,8 +84,8 @@ class Rulebook:
     @cached_property
     def sound(self) -> Sound:
         """The rulebook, checked as a whole; raises RulebookError."""
-        from policy_match.compiler import load_files  # noqa: PLC0415
         from policy_match.compiler.local import local_parameters  # noqa: PLC0415
+        from policy_match.compiler.rulebook import load_files  # noqa: PLC0415
 
         book = load_files(self._files)
         if self.parameters is None:

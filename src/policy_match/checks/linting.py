@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from policy_match.checks.examples import Run
-    from policy_match.compiler import Rulebook
+    from policy_match.compiler.rulebook import Rulebook
     from policy_match.errors import Hint
     from policy_match.ir.program import Program
     from policy_match.rulebook.loader import Book

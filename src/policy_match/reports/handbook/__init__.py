@@ -17,7 +17,7 @@ from policy_match.reports.layouts.pages import page
 if TYPE_CHECKING:
     from datetime import date
 
-    from policy_match.compiler import Rulebook
+    from policy_match.compiler.rulebook import Rulebook
 
 INDEXES = ("sections", "departments", "kinds")
 TABLES = ("plan", "figures", "facts", "documents")

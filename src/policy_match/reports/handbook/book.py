@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from datetime import date
 
-    from policy_match.compiler import Rulebook
+    from policy_match.compiler.rulebook import Rulebook
     from policy_match.domain.facts import FactSpec
     from policy_match.ir.program import Program
     from policy_match.rulebook.models import PolicyModel

@@ -10,7 +10,7 @@ from policy_match.domain.truth import FALSE, TRUE, UNKNOWN
 from policy_match.language.words import label
 
 if TYPE_CHECKING:
-    from policy_match.compiler import Rulebook
+    from policy_match.compiler.rulebook import Rulebook
 
 _MARKS = ((TRUE, "✓"), (FALSE, "✗"), (UNKNOWN, "?"))
 
