@@ -201,6 +201,44 @@ BAD = {
         "code_systems:\n  x: {title: X, codes: ¦../x.csv}\n", "R306", "`../x.csv`"
     ),
 }
+SLIPS = {
+    "n > 1 ¦&& n < 5": "write `and`",
+    "n > 1 ¦|| r > 1%": "write `or`",
+    "¦!(n > 1)": "write `not`",
+    "n ¦<> 1": "write `!=`",
+    "n ¦== 1": "write `=`",
+    "n ¦=> 1": "write `>=`",
+    "n ¦≥ 1": "write `>=`",
+    "¦1 < n < 5": "write `1 < n and n < 5`",
+    "m > ¦10,000": "write `10000`",
+    "m > min(¦10,000, 5)": "write `10000`",
+    "r > 10 ¦%": "write `%` right behind the number",
+    "d > on - ¦1 week": "write `7 days`",
+    "d > on - ¦2 quarters": "write `6 months`",
+    "n > 1 ¦if r > 1%": "choose by `cases: [{if: …, is: …}, {is: …}]`",
+    "¦if(n > 1, r > 1%, n > 2)": "choose by `cases",
+    "n > 1 ¦? 2 : 3": "choose by `cases",
+    "¦known(n)": "what is not known leaves the answer open by itself",
+    "n > 1 ¦AND r > 1%": "write `and`",
+    "d ¦is none": "write `=`",
+    "d ¦is not none": "write `!=`",
+    "n ¦between 1 and 5": "write `x within low..high`",
+    "n ¦= 1..5": "write `x within low..high`",
+    "k ¦in (a, b)": "write `in [a, b]`",
+    "k = ¦“a”": 'write `"`',
+    "n > 1 ¦且 r > 1%": "write `and`",
+    "m > n ¦** 2": "there are no powers: multiply",
+    "m > ¦¥300": "write the number without `¥`",
+    "m > ¦$300": "write the number without `$`",
+    "d >= ¦2022/6/30": "write `2022-06-30`",
+    "d >= ¦2022-6-30": "write `2022-06-30`",
+    "d >= ¦2022年6月30日": "write `2022-06-30`",
+    f"n > ¦{'9' * 41}": "longer than 40 characters",
+    f"d > on - ¦{'9' * 5000} days": "longer than 40 characters",
+    f"¦n > {'1 + ' * 5000}1": "a condition longer than 16384 characters",
+    f"¦{'(' * 101}n{')' * 101} > 1 and {'not ' * 101}k = a": "deeper than 100 levels",
+}
+BAD |= {text: Bad(condition(text), "R301", words) for text, words in SLIPS.items()}
 
 
 def written(into: Path, **files: str) -> Path:
@@ -340,6 +378,21 @@ def test_faults_of_shape_and_of_meaning_come_together(tmp_path: Path) -> None:
         ("R302", "t"),
     }
     assert ("R302", "y") not in found
+
+
+def test_a_long_chain_of_definitions_is_no_defect(tmp_path: Path) -> None:
+    """Each rests on the next, far beyond what may call itself."""
+    links = [
+        f"  d{i}: {{type: number, title: link, is: d{i + 1} + 1}}" for i in range(3000)
+    ]
+    last = "  d3000: {type: number, title: link, is: n}"
+    text = "\n".join(["definitions:", *links, last])
+    policies = FILES["policies.yaml"].replace("n <= 5", "d0 <= 5")
+    rules = written(tmp_path, **{"policies.yaml": policies, "chain.yaml": text})
+    ran = run("lint", rules, "--ignore", "R403,R406", "--select", "R3")
+    assert (ran.code, ran.faults) == (0, [])
+    (rules / "chain.yaml").write_text(text.replace("is: n", "is: d0"), encoding="utf-8")
+    assert run("lint", rules).faults[0][2] == "R305"
 
 
 def _told(ran: Ran) -> list[tuple[tuple[int, int, str], str]]:

@@ -14,34 +14,46 @@ from policy_match.language.messages import Unshortened, said
 from policy_match.rulebook.syntax import Parsed
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from policy_match.compiler.trees import Driver
     from policy_match.domain.facts import FactSpec
     from policy_match.rulebook.models import DefinitionModel, ThresholdsModel
 
 
 def define(driver: Driver, name: str) -> None:
-    """Compile a derived fact after all those it needs, once.
+    """Compile a derived fact after all those it needs, once, however long the chain.
 
     A definition that rests on itself is a fault.
     """
     scope = driver.scope
     if name in scope.definitions:
         return
-    if name in scope.pending:
-        circle = " → ".join([*scope.pending[scope.pending.index(name) :], name])
-        message = said("rests-on-itself", name=name, circle=Unshortened(circle))
-        error = MisuseError("R305", message, said("break-the-circle"))
-        driver.fault(("definitions", name), error)
-        return
-    scope.pending.append(name)
     window, scope.window = scope.window, None
-    definition = _define(driver, name, scope.book.definitions[name])
-    for fact in facts_of(definition):
-        if fact in scope.book.definitions:
-            define(driver, fact)
+    # The chain from the fact asked for to the one at hand, with what each needs.
+    pending = {name: _needs(driver, name)}
+    while pending:
+        current = next(reversed(pending))
+        definition, needs = pending[current]
+        fact = next(needs, None)
+        if fact is None:
+            del pending[current]
+            scope.definitions[current] = definition
+        elif fact in pending:
+            chain = [*pending]
+            circle = " → ".join([*chain[chain.index(fact) :], fact])
+            message = said("rests-on-itself", name=fact, circle=Unshortened(circle))
+            error = MisuseError("R305", message, said("break-the-circle"))
+            driver.fault(("definitions", fact), error)
+        elif fact in scope.book.definitions and fact not in scope.definitions:
+            pending[fact] = _needs(driver, fact)
     scope.window = window
-    scope.pending.pop()
-    scope.definitions[name] = definition
+
+
+def _needs(driver: Driver, name: str) -> tuple[Definition, Iterator[str]]:
+    """Return a definition, and the facts that it needs."""
+    definition = _define(driver, name, driver.scope.book.definitions[name])
+    return definition, iter(dict.fromkeys(facts_of(definition)))
 
 
 def _define(driver: Driver, name: str, model: DefinitionModel) -> Definition:

@@ -63,13 +63,14 @@ def names(book: Book) -> Iterator[Fault]:
 
 
 def shared_titles(book: Book) -> Iterator[Fault]:
-    """Yield what is told of two derived facts that go by one name.
+    """Yield what is told of a derived fact whose title is another's name.
 
-    Nobody is asked for them, so that this stops nothing.
+    Nobody is asked for it, so that this stops nothing.
     """
-    derived = [("definitions", name) for name in book.definitions]
-    for fault, _ in _apart(book, _called(book, derived)):
-        yield replace(fault, code="R406")
+    facts = [(s, n) for s in ("facts", "definitions") for n in getattr(book, s)]
+    for fault, derived in _apart(book, _called(book, facts)):
+        if derived:
+            yield replace(fault, code="R406")
 
 
 def is_id(name: str) -> bool:
@@ -133,7 +134,7 @@ def _titles(text: Text) -> Iterable[str]:
 def _apart(book: Book, names: Iterator[_Name]) -> Iterator[tuple[Fault, bool]]:
     """Yield a fault for each name that two things go by, at the later one.
 
-    With it, whether both are derived facts.
+    With it, whether one of the two is the title of a derived fact.
     """
     listed = list(names)
     first: dict[str, tuple[str, Path]] = {}
@@ -144,10 +145,11 @@ def _apart(book: Book, names: Iterator[_Name]) -> Iterator[tuple[Fault, bool]]:
     for name, of, path in listed:
         owner, where = first.setdefault(_folded(name), (of, path))
         if owner != of:
+            ends = (path, where)
             message = said("two-names", name=name, one=owner, other=of)
             place: Place = book.origin.place(where)
             hint = said("first-at", place=Unshortened(place))
-            derived = path[0] == where[0] == "definitions" and "values" not in path
+            derived = any(p[0] == "definitions" and p[2:] == ("title",) for p in ends)
             yield book.origin.fault(path, "R204", message, hint), derived
 
 

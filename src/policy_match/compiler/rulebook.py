@@ -197,17 +197,18 @@ class _Compilation:
     def _define_the_rest(self) -> None:
         """Define what no policy in force needs, as far as the day allows it."""
         for name in self.scope.book.definitions:
-            self._if_possible(partial(define, name=name))
+            if name not in self.scope.definitions:
+                self._if_possible(partial(define, name=name))
 
     def _if_possible(self, work: Callable[[Driver], None]) -> bool:
         """Do `work`; outside the windows of its parameters, leave no trace of it."""
         scope = self.scope
-        before = set(scope.definitions)
+        before = len(scope.definitions)
         driver = self.driver if scope.lenient else Driver(scope)
         work(driver)
         if scope.lenient or not driver.faults:
             return True
-        for new in set(scope.definitions) - before:
+        for new in [*scope.definitions][before:]:
             del scope.definitions[new]
         return False
 

@@ -73,7 +73,6 @@ class Scope:
     window: Window | None = None
     tests: dict[tuple[object, ...], Test] = field(default_factory=dict)
     definitions: dict[str, Definition] = field(default_factory=dict)
-    pending: list[str] = field(default_factory=list)
     parameters: dict[tuple[str, str, date], Value] = field(default_factory=dict)
     used: set[str] = field(default_factory=set)
 

@@ -14,7 +14,7 @@ from policy_match.compiler.references import references
 from policy_match.compiler.schedules import schedules
 from policy_match.domain.texts import Citation, Text
 from policy_match.errors import did_you_mean
-from policy_match.language.locales import LOCALES
+from policy_match.language.locales import LOCALES, LONGEST_NUMBER
 from policy_match.language.messages import said
 from policy_match.rulebook.loader import SECTIONS
 from policy_match.rulebook.models import WindowModel
@@ -233,6 +233,9 @@ def _numbers(book: Book, name: str, model: ParameterModel) -> Iterator[Fault]:
         for inner, text in _written(value):
             if text != "unset" and locale.number(text) is None:
                 message = said("number-of", text=text, name=name)
+                if len(text) > LONGEST_NUMBER:
+                    size = LONGEST_NUMBER
+                    message = said("number-too-long", text=text, size=size)
                 hint = said("write-numbers")
                 yield book.origin.fault((*path, *inner), "R203", message, hint)
 

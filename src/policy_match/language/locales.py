@@ -75,12 +75,12 @@ _THOUSANDS = re.compile(r"\d{1,3}(,\d{3})+|\d+(_\d+)*")
 _PARTS: dict[str, Number] = {"": 1, "%": Fraction(1, 100), "‰": Fraction(1, 1000)}
 
 
-_LONGEST = 40
+LONGEST_NUMBER = 40
 """Characters of a number; no figure of a firm needs more."""
 
 
 def _number(text: str, multipliers: Mapping[str, int]) -> Number | None:
-    if len(text) > _LONGEST:
+    if len(text) > LONGEST_NUMBER:
         return None
     found = _NUMBER.fullmatch(text)
     if not found:

@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING, Any
 from lark import Lark, Token, Transformer, Tree, UnexpectedInput, v_args
 from lark.exceptions import VisitError
 
+from policy_match.language.locales import LONGEST_NUMBER
 from policy_match.language.messages import Message, said
 from policy_match.rulebook import syntax as s
+from policy_match.rulebook.slips import misread, unreadable
 
 if TYPE_CHECKING:
     from policy_match.errors import Hint
@@ -57,6 +59,8 @@ QUOTED: /"[^"]*"|'[^']*'/
 %ignore /\s+/
 """
 
+MOST_CHARACTERS = 1 << 14
+"""Of a condition or formula."""
 MOST_LEVELS = 100
 """Of a condition; a chain of a hundred sums is such a nest, too."""
 
@@ -76,9 +80,11 @@ class _Build(Transformer[Token, s.Surface]):
         return s.Name(str(token), token.start_pos or 0)
 
     def number(self, token: Token) -> s.Num:
+        _short_enough(token, token)
         return s.Num(str(token).replace("_", ""), token.start_pos or 0)
 
     def minus(self, token: Token) -> s.Num:
+        _short_enough(token, token)
         return s.Num("-" + str(token).replace("_", ""), token.start_pos or 0)
 
     def quoted(self, token: Token) -> s.Quoted:
@@ -89,6 +95,7 @@ class _Build(Transformer[Token, s.Surface]):
 
     def span(self, token: Token) -> s.Span:
         count, unit = str(token).split()
+        _short_enough(count, token)
         return s.Span(int(count), unit.rstrip("s"), token.start_pos or 0)
 
     def parameter(self, token: Token, day: Token | None) -> s.Param:
@@ -126,6 +133,12 @@ class _Build(Transformer[Token, s.Surface]):
         return s.Junction("or", of, of[0].at)
 
 
+def _short_enough(number: str, token: Token) -> None:
+    if len(number) > LONGEST_NUMBER:
+        message = said("number-too-long", text=number, size=LONGEST_NUMBER)
+        raise GrammarError(message, token.start_pos or 0, said("write-shorter"))
+
+
 def _day(token: Token) -> date:
     try:
         return date.fromisoformat(str(token))
@@ -141,6 +154,11 @@ def _parser() -> Lark:
 
 def parse(text: str) -> s.Parsed:
     """Return the tree of a condition or formula; raises GrammarError."""
+    if len(text) > MOST_CHARACTERS:
+        message = said("condition-too-long", size=MOST_CHARACTERS)
+        raise GrammarError(message, 0, said("name-the-parts"))
+    if (slip := misread(text)) is not None:
+        raise GrammarError(*slip)
     try:
         tree: Any = _parser().parse(text)
         if _depth(tree) > MOST_LEVELS:
@@ -166,25 +184,10 @@ def _depth(tree: Tree[Token]) -> int:
     return depth
 
 
-_FULL_WIDTH = {
-    "＞": ">",
-    "＜": "<",
-    "≥": ">=",
-    "≤": "<=",
-    "，": ",",
-    "（": "(",
-    "）": ")",
-}
-
-
 def _explained(text: str, at: int) -> tuple[Message, int, Hint]:
+    if (slip := unreadable(text, at)) is not None:
+        return slip
     rest = text[at:]
     if not rest.strip():
         return said("ends-too-early"), at, said("missing-at-end")
-    twice = text[at - 1 : at] == "=" and rest.startswith("=")
-    if twice or rest.startswith("=="):
-        message = said("sign-not-used", sign="==")
-        return message, at - twice, said("write-so", form="=")
-    message = said("not-understood", word=rest.split()[0][:20])
-    meant = _FULL_WIDTH.get(rest[0])
-    return message, at, said("write-so", form=meant) if meant else ""
+    return said("not-understood", word=rest.split()[0][:20]), at, ""
