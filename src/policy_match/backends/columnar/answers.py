@@ -22,7 +22,6 @@ from policy_match.backends.columnar.flags import (
     perhaps,
 )
 from policy_match.backends.columnar.numbers import Point
-from policy_match.backends.columnar.openness import Openness
 from policy_match.backends.columnar.selection import Rival, select
 from policy_match.domain.money import CENTS, cents
 from policy_match.domain.possible import inf
@@ -30,13 +29,12 @@ from policy_match.errors import UnsupportedError
 from policy_match.language.messages import said
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from policy_match.backends.columnar.answer_layout import Sheet
     from policy_match.backends.columnar.bounds import End
     from policy_match.backends.columnar.layout import Source
     from policy_match.backends.columnar.numbers import Num
-    from policy_match.backends.columnar.openness import Open
     from policy_match.backends.columnar.shared_columns import Stages
     from policy_match.ir.program import Program
     from policy_match.ir.terms import Leaf
@@ -49,7 +47,6 @@ class Answers:
         """Start with what all policies share."""
         self._stages = stages
         self._in = Translation(program, source, stages)
-        self._open = Openness(self._in)
 
     def of(self, unit: Sequence[Sheet]) -> list[pl.Expr]:
         """Return the columns of the policies of one component, or of a single one.
@@ -66,11 +63,11 @@ class Answers:
             truth = self._in.truth(sheet.policy.when)
             found += [self._outcome(sheet, truth), *self._reasons(sheet)]
             if sheet.opens:
-                opened = self._open.of_condition(sheet.policy.when)
+                opened = self._in.missing.in_condition(sheet.policy.when)
                 found += _packed(sheet.opens, sheet.open_facts, opened)
             rival = Rival(sheet.policy.form, truth, None, unset=False)
             if sheet.policy.tiers:
-                value = worth(self._in, self._open, sheet.policy)
+                value = worth(self._in, sheet.policy)
                 found += self._benefit(sheet, truth, value)
                 amount = self._stages.span(value.amount)
                 rival = rival._replace(amount=amount, unset=value.unset)
@@ -183,7 +180,7 @@ def _flags(bits: dict[int, Flag], kind: type[pl.DataType]) -> pl.Expr:
 
 
 def _packed(
-    names: tuple[str, ...], facts: tuple[str, ...], open_: Open
+    names: tuple[str, ...], facts: tuple[str, ...], open_: Mapping[str, Flag]
 ) -> list[pl.Expr]:
     """Return words with a bit a fact, in the order of `facts`."""
     kind = s.word_type(len(facts))

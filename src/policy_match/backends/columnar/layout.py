@@ -101,10 +101,6 @@ class Source:
         """Whether there is anything at all in a column."""
         return column in self._known
 
-    def mentions(self, fact: str) -> bool:
-        """Whether anything is known of a fact in any row."""
-        return any(self.has(fact + suffix) for suffix in SUFFIXES)
-
     def given(self, fact: str) -> Flag:
         """Return where something is known of a fact."""
         known: Flag = False
