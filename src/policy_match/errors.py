@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from policy_match.language.messages import Message, clean, in_language, said
+from policy_match.language.words import label
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -74,8 +75,8 @@ class Fault:
         message = clean(self.message.to(language))
         place = f"{clean(self.place.file)}:{self.place.line}:{self.place.column}"
         hint = clean(in_language(self.hint, language))
-        between = _BETWEEN.get(language, "; ")
-        return f"{place}: {self.code} {message}{between if hint else ''}{hint}"
+        between = label("semicolon", language) if hint else ""
+        return f"{place}: {self.code} {message}{between}{hint}"
 
     def caret(self) -> str:
         """Return the source line with a caret below the place, or nothing.
@@ -91,7 +92,6 @@ class Fault:
         return f"    {_visible(shown)}\n    {lead}^"
 
 
-_BETWEEN = {"zh": "；"}
 _AROUND = 60
 
 

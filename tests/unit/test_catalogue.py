@@ -12,8 +12,10 @@ from string import Formatter
 from typing import NamedTuple
 
 import pytest
+from babel.core import Locale
 
 import policy_match
+from policy_match.language.formats import formats
 from policy_match.language.words import LANGUAGES, label, sentence, sentences
 
 SOURCE = Path(policy_match.__file__).parent
@@ -50,9 +52,10 @@ class Use(NamedTuple):
     gaps: frozenset[str] | None
 
 
-def gaps(text: str) -> set[str]:
-    """Return the names in braces."""
-    return {name for _, name, _, _ in Formatter().parse(text) if name}
+def gaps(text: str | dict[str, str]) -> set[str]:
+    """Return the names in braces, in any form of plural."""
+    forms = [text] if isinstance(text, str) else text.values()
+    return {name for one in forms for _, name, _, _ in Formatter().parse(one) if name}
 
 
 def files(lang: str) -> dict[str, list[tuple[str, str]]]:
@@ -61,7 +64,7 @@ def files(lang: str) -> dict[str, list[tuple[str, str]]]:
         str(path.relative_to(LANGUAGE / lang)): json.loads(
             path.read_bytes(), object_pairs_hook=list
         )
-        for path in sorted((LANGUAGE / lang).rglob("*.json"))
+        for path in sorted((LANGUAGE / lang).glob("*/*.json"))
     }
 
 
@@ -108,15 +111,20 @@ def named() -> set[str]:
     }
 
 
-def begun() -> tuple[str, ...]:
-    """Return what keys begin with that are put together: `f"form-{form}"`."""
-    made = {
-        str(node.values[0].value)
-        for module in code().values()
-        for node in ast.walk(module)
-        if isinstance(node, ast.JoinedStr) and isinstance(node.values[0], ast.Constant)
-    }
-    return tuple(one for one in made if re.fullmatch(r"[a-z-]+-", one))
+def made_up() -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return how keys begin and end that are put together: `f"form-{form}"`."""
+    ends: tuple[set[str], set[str]] = (set(), set())
+    for module in code().values():
+        for node in ast.walk(module):
+            if isinstance(node, ast.JoinedStr):
+                for place, found in zip((0, -1), ends, strict=True):
+                    part = node.values[place]
+                    if isinstance(part, ast.Constant):
+                        found.add(str(part.value))
+    return (
+        tuple(one for one in ends[0] if re.fullmatch(r"[a-z-]+-", one)),
+        tuple(one for one in ends[1] if re.fullmatch(r"-[a-z]+", one)),
+    )
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
@@ -146,7 +154,7 @@ def test_a_text_has_the_gaps_that_the_english_one_has(lang: str) -> None:
 @pytest.mark.parametrize("key", ERRORS)
 def test_a_message_is_written_as_messages_are(key: str) -> None:
     """English in lower case without a full stop; Chinese without English."""
-    english, chinese = sentence(key, "en"), sentence(key, "zh")
+    english, chinese = str(sentence(key, "en")), str(sentence(key, "zh"))
     assert english[-1] not in ".!"
     assert chinese[-1] not in "。！"
     assert "\n" not in english + chinese
@@ -162,10 +170,12 @@ def test_every_text_is_told_somewhere() -> None:
         path.read_text(encoding="utf-8") for path in SOURCE.rglob("*.j2")
     )
     told = named() | set(TEMPLATED.findall(templates))
-    begins = (*begun(), *PREFIXED.findall(templates))
+    begins, ends = made_up()
+    begins += tuple(PREFIXED.findall(templates))
     signs = {f"{kind}{sign}" for kind in ("", "count", "date") for sign in OPERATORS}
     idle = (WORDS.keys() | ERRORS.keys()) - told - signs
-    assert sorted(key for key in idle if not key.startswith(begins)) == []
+    idle = {key for key in idle if not key.startswith(begins)}
+    assert sorted(key for key in idle if not key.endswith(ends)) == []
 
 
 def test_every_gap_is_filled_where_a_text_is_told() -> None:
@@ -181,6 +191,15 @@ def test_every_gap_is_filled_where_a_text_is_told() -> None:
         for lang in LANGUAGES
         if not gaps(sentence(use.key, lang)) <= use.gaps
     ] == []
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_plural_has_the_forms_of_its_language(lang: str) -> None:
+    rule = Locale.parse(formats(lang).locale).plural_form
+    for group in ("words", "errors"):
+        for key, text in sentences(lang, group).items():
+            if isinstance(text, dict):
+                assert set(text) == set(rule.tags) | {"other"}, key
 
 
 def test_a_language_that_nobody_wrote_is_answered_in_english() -> None:

@@ -11,7 +11,7 @@ import click
 
 from policy_match import api
 from policy_match.language.messages import in_language
-from policy_match.language.words import LANGUAGES
+from policy_match.language.words import LANGUAGES, label
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from policy_match.errors import Fault
 
 _PLAIN_WIDTH, _WIDEST = 80, 100
+_OTHERWISE = "zh"
 
 
 def use_utf8() -> None:
@@ -41,7 +42,7 @@ def say(message: str, hint: str = "") -> None:
     """Write one line to stderr, in the language that was asked for."""
     lang = spoken()
     after = in_language(hint, lang)
-    between = "" if not after else "；" if lang == "zh" else "; "
+    between = label("semicolon", lang) if after else ""
     line = f"policy-match: {in_language(message, lang)}{between}{after}"
     click.echo(line, err=True)
 
@@ -84,9 +85,7 @@ def spoken() -> str:
 
 
 def language() -> str:
-    """Return the language of the locale: `en` where it is English, else `zh`."""
-    for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
-        value = os.environ.get(name, "")
-        if value:
-            return "en" if value.lower().startswith("en") else "zh"
-    return "zh"
+    """Return the language of the locale where the program has it, else `zh`."""
+    named = (os.environ.get(name, "") for name in ("LC_ALL", "LC_MESSAGES", "LANG"))
+    locale = next(filter(None, named), "").lower()
+    return next(filter(locale.startswith, LANGUAGES), _OTHERWISE)

@@ -39,7 +39,7 @@ class _Rate(ProgressColumn):
         """Return the rate, or nothing before there is one."""
         if not task.speed:
             return Text()
-        return Text(label("per-second", self._lang, count=f"{task.speed:,.0f}"))
+        return Text(label("per-second", self._lang, count=round(task.speed)))
 
 
 class Bar(Progress):

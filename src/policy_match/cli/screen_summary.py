@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
@@ -10,9 +11,10 @@ from rich.console import Console
 from rich.padding import Padding
 from rich.table import Table
 
+from policy_match.language.formats import day_words, share_words, tabled
 from policy_match.language.words import label
 from policy_match.reports.views.summary import better_days
-from policy_match.reports.words.figures import day_words
+from policy_match.reports.words.vocabulary import language
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -29,10 +31,14 @@ _TITLE = 40
 
 
 def table(found: Screening, out: Path, lang: str, width: int) -> str:
-    """Return the summary: counts, the policies with most unclaimed, the place."""
+    """Return the summary: counts, the policies with most unclaimed, the place.
+
+    As everywhere, in the rulebook's own language where it has no texts in `lang`.
+    """
     text = io.StringIO()
     console = Console(file=text, width=width, no_color=True, highlight=False)
     takeup = found.takeup
+    lang = language(takeup.program, lang)
     for line in _counts(found, lang):
         console.print(line, markup=False)
     ranked = sorted(
@@ -63,10 +69,12 @@ def _counts(found: Screening, lang: str) -> list[str]:
         counts.append(("claims", found.claims))
     day = day_words(found.takeup.program.day, lang)
     lines = [label("on", lang, day=day)]
-    lines += [f"{label(key, lang)}{colon}{count:,}" for key, count in counts]
+    lines += [
+        f"{label(key, lang)}{colon}{tabled(count, lang)}" for key, count in counts
+    ]
     rate = found.takeup.whole.counts.rate
     if found.takeup.known and rate is not None:
-        lines.append(f"{label('rate', lang)}{colon}{rate:.1%}")
+        lines.append(f"{label('rate', lang)}{colon}{share_words(rate, lang)}")
     return lines
 
 
@@ -115,12 +123,14 @@ def _figures(takeup: TakeUp, total: Total, keys: list[str], lang: str) -> list[s
         "over-claimed": total.over_claimed,
     }
     money = takeup.money(total)["amount_unclaimed"]
-    left = label("amount-unset", lang) if money is None else f"{money:,}"
-    return [*(f"{counts[key]:,}" for key in keys), left]
+    left = label("amount-unset", lang)
+    if isinstance(money, Decimal):
+        left = tabled(money, lang, places=2)
+    return [*(tabled(counts[key], lang) for key in keys), left]
 
 
 def _settling(facts: Sequence[tuple[str, int]], lang: str) -> str:
-    named = (label("gap-count", lang, fact=f, count=f"{n:,}") for f, n in facts)
+    named = (label("gap-count", lang, fact=f, count=n) for f, n in facts)
     return label("gaps-most", lang, facts=label("comma", lang).join(named))
 
 

@@ -11,7 +11,7 @@ import unicodedata
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Any, Self
 
-from policy_match.language.words import label, sentence
+from policy_match.language.words import fitting, label, sentence
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -65,7 +65,8 @@ def in_language(text: str, language: str) -> str:
 
 def _written(key: str, fields: Mapping[str, Any], language: str) -> str:
     shown = {name: _shown(field, language) for name, field in fields.items()}
-    return sentence(key, language).format(**shown)
+    text = fitting(sentence(key, language), language, fields)
+    return text.format(**shown)
 
 
 def _shown(field: Any, language: str) -> str:  # noqa: ANN401

@@ -10,7 +10,6 @@ from pydantic_core import PydanticCustomError, core_schema
 
 from policy_match.domain.texts import Citation, Text
 from policy_match.language.messages import Message, said
-from policy_match.rulebook import grammar
 from policy_match.rulebook.syntax import Parsed
 
 if TYPE_CHECKING:
@@ -106,6 +105,8 @@ def _formula(value: Any) -> Parsed:  # noqa: ANN401
         return value
     if not _is_text(value):
         raise wrong(said("expected-formula"))
+    from policy_match.rulebook import grammar  # noqa: PLC0415  (a parser generator)
+
     try:
         return grammar.parse(value)
     except grammar.GrammarError as error:

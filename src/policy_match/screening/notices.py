@@ -11,10 +11,11 @@ import polars as pl
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
 
 from policy_match.errors import UsageError, reason
+from policy_match.language.formats import day_words, formats
 from policy_match.language.messages import said
 from policy_match.language.words import label
 from policy_match.reports.views.finding import claim_steps
-from policy_match.reports.words.figures import day_words, money_words
+from policy_match.reports.words.figures import money_words
 from policy_match.reports.words.vocabulary import Vocabulary
 from policy_match.screening.work import SUMMARY, Work
 
@@ -110,7 +111,7 @@ def _renderer(words: Vocabulary) -> Callable[[str, str, str, list[Item]], str]:
         for ending in ("txt", "html")
     }
     shared = {
-        "lang": words.lang,
+        "tag": formats(words.lang).tag,
         "word": lambda key, **fields: label(key, words.lang, **fields),
         "day": day_words(words.program.day, words.lang),
         "disclaimer": words.text(words.program.disclaimer),

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, NamedTuple
 import polars as pl
 from markupsafe import Markup
 
+from policy_match.language.formats import day_words, share_words, tabled
 from policy_match.language.words import label
 from policy_match.reports.layouts.pages import page
-from policy_match.reports.words.figures import day_words, rounded_money
+from policy_match.reports.words.figures import rounded_money
 from policy_match.screening.csv_files import label as value_label
 from policy_match.screening.takeup import FORMS, Total
 
@@ -76,6 +77,10 @@ class _Report:
         """Return fixed words of a screening."""
         return label(key, self._words.lang, **fields)
 
+    def count(self, number: int) -> str:
+        """Return a count as a table has it."""
+        return tabled(number, self._words.lang)
+
     def money(self, cents: int) -> str:
         """Return a sum, rounded as a head of a bureau reads it."""
         yuan = Fraction(cents, _CENTS)
@@ -97,7 +102,7 @@ class _Report:
             {
                 "form": self.form(form),
                 "amount": self._left(self._whole.forms[form]),
-                "firms": self.say("count-firms", count=f"{firms.get(form, 0):,}"),
+                "firms": self.say("count-firms", count=self.count(firms.get(form, 0))),
             }
             for form in FORMS
             if self._has(form)
@@ -128,7 +133,7 @@ class _Report:
             "head-left" if self._found.known else "head-due",
             amount=self._left(self._whole.forms[self.main]),
             form=self.form(self.main),
-            firms=f"{firms:,}",
+            firms=self.count(firms),
         )
 
     @property
@@ -143,8 +148,8 @@ class _Report:
             "had": self.money(total.claimed_of_due),
             "rest": self.money(total.due - total.claimed_of_due),
             "share": float(had * 100),
-            "had_share": f"{float(had):.1%}",
-            "rest_share": f"{float(1 - had):.1%}",
+            "had_share": share_words(float(had), self._words.lang),
+            "rest_share": share_words(float(1 - had), self._words.lang),
         }
 
     @property
@@ -161,7 +166,7 @@ class _Report:
         return [
             {
                 "what": self.say(key),
-                "count": self.say("count-findings", count=f"{count:,}"),
+                "count": self.say("count-findings", count=self.count(count)),
                 "note": note or self.say(f"{key}-note"),
             }
             for key, count, note in told
@@ -194,7 +199,7 @@ class _Report:
         return [
             {
                 "what": self.say(key),
-                "count": self.say("count-findings", count=f"{counts[status]:,}"),
+                "count": self.say("count-findings", count=self.count(counts[status])),
                 "note": self.say(f"{key}-note"),
             }
             for key, status in (
@@ -274,7 +279,7 @@ class _Report:
                 "name": name,
                 "width": 100 * total.left / top,
                 "left": self._left(total),
-                "count": f"{total.unclaimed:,}",
+                "count": self.count(total.unclaimed),
             }
             for name, total in ranked[:most]
         ]
@@ -285,7 +290,7 @@ class _Report:
             name = self.say(rest, count=len(others))
             shown.append(
                 {"name": name, "width": None, "left": self.money(left),
-                 "count": f"{count:,}"}
+                 "count": self.count(count)}
             )  # fmt: skip
         return shown
 
@@ -304,7 +309,7 @@ class _Report:
                 "low": float((total.rate_low or 0) * 100),
                 "high": float((total.rate_high or 0) * 100),
                 "at": float((total.rate or 0) * 100),
-                "rate": f"{total.rate:.1%}",
+                "rate": share_words(total.rate or 0, self._words.lang),
                 "range": f"{total.rate_low:.0%}–{total.rate_high:.0%}",
                 "total": total,
             }
@@ -318,8 +323,8 @@ class _Report:
             {
                 "title": row["title"],
                 "who": self.say(f"who-{row['settled_by']}"),
-                "firms": f"{row['firms_missing']:,}",
-                "settles": f"{row['findings_settled_alone']:,}",
+                "firms": self.count(row["firms_missing"]),
+                "settles": self.count(row["findings_settled_alone"]),
                 "stake": self._at_stake(row),
             }
             for row in self._of.gaps.head(_GAPS).iter_rows(named=True)
@@ -345,7 +350,7 @@ class _Report:
             if place is not None:
                 found.append(
                     {
-                        "firms": self.say("count-firms", count=f"{place + 1:,}"),
+                        "firms": self.say("count-firms", count=self.count(place + 1)),
                         "share": f"{share:.0%}",
                         "width": share * 100,
                         "least": self.money(int(least[place] * _CENTS)),

@@ -9,6 +9,7 @@ from markupsafe import Markup
 from rich.console import Console
 from rich.table import Table
 
+from policy_match.language.formats import share_words, tabled
 from policy_match.language.words import label
 from policy_match.reports.layouts.pages import page
 from policy_match.screening.charts import STYLE, drawn, pygal
@@ -32,14 +33,14 @@ def as_text(found: Trend, lang: str, width: int) -> str:
     console.print(label("trend", lang))
     runs = _table(("trend-day", "rate", "claimed", "unclaimed", "left"), lang)
     for one in found.whole:
-        runs.add_row(one.day, *_cells(one))
+        runs.add_row(one.day, *_cells(one, lang))
     console.print(runs)
     console.print()
     policies = _table(("policy", "rate", "claimed", "unclaimed", "left"), lang)
     for name, points in found.policies.items():
         if points[-1].claimed + points[-1].unclaimed:
-            rate, *rest = _cells(points[-1])
-            before = [_rate(point) for point in points[-2:-1]]
+            rate, *rest = _cells(points[-1], lang)
+            before = [_rate(point, lang) for point in points[-2:-1]]
             policies.add_row(name, " → ".join([*before, rate]), *rest)
     console.print(policies)
     return text.getvalue().rstrip("\n")
@@ -53,13 +54,14 @@ def _table(keys: Sequence[str], lang: str) -> Table:
     return table
 
 
-def _cells(point: Point) -> tuple[str, str, str, str]:
-    left = yuan(point.unclaimed_cents)
-    return _rate(point), f"{point.claimed:,}", f"{point.unclaimed:,}", f"{left:,}"
+def _cells(point: Point, lang: str) -> tuple[str, ...]:
+    left = tabled(yuan(point.unclaimed_cents), lang, places=2)
+    counts = (tabled(n, lang) for n in (point.claimed, point.unclaimed))
+    return (_rate(point, lang), *counts, left)
 
 
-def _rate(point: Point) -> str:
-    return "–" if point.rate is None else f"{point.rate:.1%}"
+def _rate(point: Point, lang: str) -> str:
+    return "–" if point.rate is None else share_words(point.rate, lang)
 
 
 def as_html(found: Trend, lang: str) -> str:
@@ -74,8 +76,8 @@ def as_html(found: Trend, lang: str) -> str:
         "html",
         lang,
         chart=_chart(found, lang),
-        runs=[(one.day, *_cells(one)) for one in found.whole],
-        policies=[(name, *_cells(points[-1])) for name, points in rows.items()],
+        runs=[(one.day, *_cells(one, lang)) for one in found.whole],
+        policies=[(name, *_cells(points[-1], lang)) for name, points in rows.items()],
     )
 
 

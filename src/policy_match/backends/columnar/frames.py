@@ -142,7 +142,7 @@ def _decimal(number: Number) -> Decimal:
     try:
         return _EXACT.divide(Decimal(exact.numerator), Decimal(exact.denominator))
     except (Inexact, ArithmeticError) as error:
-        message = said("too-many-digits", number=number, digits=_DIGITS)
+        message = said("number-beyond", number=number, digits=_DIGITS)
         raise OverflowsError(message) from error
 
 

@@ -7,10 +7,9 @@ disk and printed.
 
 from __future__ import annotations
 
-from functools import partial
 from typing import TYPE_CHECKING
 
-from policy_match.language.words import label
+from policy_match.language.formats import formats
 from policy_match.reports.handbook.book import Handbook
 from policy_match.reports.layouts.pages import page
 
@@ -57,5 +56,4 @@ def handbook(rulebook: Rulebook, day: date) -> dict[str, str]:
 
 
 def _page(name: str, lang: str, **values: object) -> str:
-    name_of = partial(label, "language")
-    return page(f"handbook/{name}", "html", lang, name_of=name_of, **values)
+    return page(f"handbook/{name}", "html", lang, formats=formats, **values)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from policy_match.checks.examples import run_examples
 from policy_match.domain.facts import Settler
+from policy_match.language.formats import day_words, in_script
 from policy_match.language.words import label
 from policy_match.reports.handbook.cases import Case, case
 from policy_match.reports.handbook.history import History, history
@@ -19,7 +20,6 @@ from policy_match.reports.views.policy import (
     policy_page,
 )
 from policy_match.reports.words.articles import article_words
-from policy_match.reports.words.figures import day_words
 from policy_match.reports.words.vocabulary import Vocabulary
 
 if TYPE_CHECKING:
@@ -173,7 +173,7 @@ class Handbook:
         words, lang = self.words, self.lang
         who = "derived" if spec.derived else Settler(spec.settled_by).value
         unit = words.text(spec.unit)
-        own = [name for name in spec.aliases if name.isascii() == (lang != "zh")]
+        own = [name for name in spec.aliases if in_script(name, lang)]
         names = words.listed(own) if own else ""
         return Fact(
             spec.id,

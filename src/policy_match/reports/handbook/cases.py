@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from policy_match.language.formats import day_words
 from policy_match.language.words import label
-from policy_match.reports.words.figures import day_words
 
 if TYPE_CHECKING:
     from policy_match.reports.words.vocabulary import Vocabulary

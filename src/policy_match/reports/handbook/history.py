@@ -7,9 +7,10 @@ from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 from policy_match.domain.facts import FactType
+from policy_match.language.formats import day_words
 from policy_match.language.locales import LOCALES
 from policy_match.language.words import label
-from policy_match.reports.words.figures import day_words, period_words
+from policy_match.reports.words.figures import period_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
+from policy_match.language.formats import formats, tabled
 from policy_match.language.words import label
 
 if TYPE_CHECKING:
@@ -28,7 +29,13 @@ def page(name: str, form: str, lang: str, **values: Any) -> str:  # noqa: ANN401
     """Return a page of a template; HTML is escaped, markdown defused."""
     environment = _environment(html=form == "html")
     template = environment.get_template(f"{name}.{_ENDINGS[form]}.j2")
-    return template.render(lang=lang, word=partial(_word, lang), **values)
+    ours = {
+        "lang": lang,
+        "tag": formats(lang).tag,
+        "word": partial(_word, lang),
+        "count": partial(tabled, lang=lang),
+    }
+    return template.render(**ours, **values)
 
 
 @cache

@@ -6,11 +6,11 @@ import json
 from typing import TYPE_CHECKING
 
 from policy_match.errors import UsageError, did_you_mean
+from policy_match.language.formats import day_words
 from policy_match.language.messages import said
 from policy_match.reports.layouts.terminal import columns, shortened
 from policy_match.reports.layouts.text_trees import evidence_lines
 from policy_match.reports.views.policy import known_policies, policy_page, rows
-from policy_match.reports.words.figures import day_words
 from policy_match.reports.words.vocabulary import Vocabulary
 
 if TYPE_CHECKING:

@@ -6,6 +6,7 @@ from dataclasses import replace
 from math import inf
 from typing import TYPE_CHECKING
 
+from policy_match.language.formats import day_words
 from policy_match.reports.views.bundle import best_words
 from policy_match.reports.views.finding import Lines, missing, money_total, outside
 from policy_match.reports.views.prospects import cliff_words, proposal_words
@@ -19,7 +20,6 @@ from policy_match.reports.views.summary import (
     warning_words,
 )
 from policy_match.reports.views.view import Answer, Ask, Group, Line
-from policy_match.reports.words.figures import day_words
 from policy_match.reports.words.vocabulary import Vocabulary
 from policy_match.semantics.outcome import Outcome
 
@@ -138,8 +138,6 @@ def _unpriced(assessment: Assessment, words: Vocabulary) -> str:
         and f.benefit.amount is None
         for f in assessment.findings
     )
-    if count == 1:
-        return words.label("unpriced-one")
     return words.label("unpriced", count=count) if count else ""
 
 

@@ -107,8 +107,7 @@ class Lines:
         comma = self.words.label("comma")
         text = comma.join(map(self.words.title, facts[:_NAMED]))
         if len(facts) > _NAMED:
-            more = self.words.label("and-more", count=len(facts))
-            text += more if self.words.lang == "zh" else f" {more}"
+            return self.words.label("and-more", listed=text, count=len(facts))
         return text
 
     # ---- amounts

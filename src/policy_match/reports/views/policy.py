@@ -18,13 +18,13 @@ from policy_match.ir.terms import (
     name,
 )
 from policy_match.ir.traversal import leaves
+from policy_match.language.formats import day_words
 from policy_match.reports.views.evidence import Trees
 from policy_match.reports.views.finding import claim_steps, departments, windows_words
 from policy_match.reports.views.provenance import Grounds
 from policy_match.reports.views.view import Node, Step
 from policy_match.reports.words.articles import article_words
 from policy_match.reports.words.conditions import spoken, subject
-from policy_match.reports.words.figures import day_words
 from policy_match.reports.words.formulas import formula
 from policy_match.reports.words.placeholders import filled
 from policy_match.reports.words.relations import relations
@@ -127,7 +127,7 @@ def policy_page(
         in_force=live is not None,
         summary=filled(about.summary, words),
         plan=article_words(about.section, words.lang),
-        phrases=about.phrases if words.lang == "zh" else (),
+        phrases=about.phrases if words.own else (),
         period=windows_words(about.windows, words),
         conditions=inside.roots(live.when) if live else (),
         benefit=inside.benefit(live) if live else (),
@@ -157,7 +157,7 @@ def document(source: str, words: Vocabulary) -> str:
         return source
     text, title = words.number_of(source), words.text(found.title)
     if title != text:
-        text += f"《{title}》" if words.lang == "zh" else f" {title}"
+        text = words.label("titled-document", number=text, title=title)
     if found.superseded_by:
         other = words.number_of(found.superseded_by)
         text += words.bracketed(words.label("superseded", other=other))

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from policy_match.domain.facts import FactType
 from policy_match.domain.possible import Choice, Interval, one
-from policy_match.reports.words.figures import day_words
+from policy_match.language.formats import day_words
 from policy_match.semantics.outcome import Finding, Outcome
 
 if TYPE_CHECKING:

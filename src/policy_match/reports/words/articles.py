@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import re
 
+from policy_match.language.formats import in_script
+from policy_match.language.words import label
+
 _DIGITS = "零一二三四五六七八九"
 _NUMERAL = f"[{_DIGITS}十百]+"
-_PARTS = {"条": "Article", "款": "paragraph", "项": "item", "章": "Chapter"}
+_PARTS = {"条": "article", "款": "paragraph", "项": "item", "章": "chapter"}
 _ARTICLE = re.compile(f"第({_NUMERAL}|\\d+)([{''.join(_PARTS)}])")
 _SECTION = re.compile(rf"([{_DIGITS}十]+)[(（]([{_DIGITS}十]+)[)）](\d*)")
 
@@ -17,16 +20,21 @@ def article_words(article: str, lang: str) -> str:
     >>> article_words("第二十八条第一款", "en"), article_words("二(一)3", "en")
     ('Article 28, paragraph 1', 'section 2(1)3')
     """
-    if lang == "zh":
+    if in_script(article, lang):
         return article
     section = _SECTION.fullmatch(article)
     if section:
         first, second, third = section.groups()
-        return f"section {_number(first)}({_number(second)}){third}"
+        number = f"{_number(first)}({_number(second)}){third}"
+        return label("cited-section", lang, number=number)
     found = list(_ARTICLE.finditer(article))
     if "".join(match[0] for match in found) != article:
         return article
-    return ", ".join(f"{_PARTS[match[2]]} {_number(match[1])}" for match in found)
+    parts = (
+        label(f"cited-{_PARTS[match[2]]}", lang, number=_number(match[1]))
+        for match in found
+    )
+    return label("comma", lang).join(parts)
 
 
 def _number(numeral: str) -> int:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 from fractions import Fraction
 from math import inf
 from typing import TYPE_CHECKING
 
 from policy_match.domain.facts import FactType
 from policy_match.domain.money import CENTS, cents
+from policy_match.language import formats
+from policy_match.language.formats import day_words
 from policy_match.language.words import label
 
 if TYPE_CHECKING:
@@ -16,35 +19,8 @@ if TYPE_CHECKING:
 
     from policy_match.domain.possible import Interval, Number
 
-MONTHS = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-]
-WAN, YI = 10_000, 100_000_000
 _PLACES = 4
-_GROUPED_FROM = 10_000
 _PER_MILLE_BELOW = Fraction(1, 1000)
-
-
-def day_words(day: date, lang: str) -> str:
-    """Return a day in words.
-
-    >>> day_words(date(2022, 6, 30), "zh"), day_words(date(2022, 6, 30), "en")
-    ('2022年6月30日', '30 June 2022')
-    """
-    if lang == "zh":
-        return f"{day.year}年{day.month}月{day.day}日"
-    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
 
 
 def ordinal_day(value: Number) -> date | None:
@@ -73,8 +49,8 @@ def number_words(value: Number, lang: str) -> str:
     """
     scaled = Fraction(value) * 10**_PLACES
     if scaled.denominator == 1:
-        return _decimal(int(scaled), _PLACES, lang)
-    text = _decimal(round(Fraction(value) * CENTS), 2, lang)
+        return formats.number_words(Decimal(int(scaled)) / 10**_PLACES, lang)
+    text = formats.number_words(Decimal(round(Fraction(value) * CENTS)) / CENTS, lang)
     return label("about", lang, value=text)
 
 
@@ -87,19 +63,12 @@ def ratio_words(value: Number, lang: str) -> str:
 
 
 def money_words(value: Number, lang: str, currency: str) -> str:
-    """Return money: in 万元 or 亿元 in Chinese where that is round.
+    """Return money, to the cent: in 万元 or 亿元 in Chinese where that is round.
 
     >>> money_words(23_500_000, "zh", "CNY"), money_words(3_000_000, "en", "CNY")
     ('2350万元', 'CNY 3,000,000')
     """
-    whole = cents(value)
-    if lang != "zh":
-        return f"{currency} {_decimal(whole, 2, lang, money=True)}"
-    unit = "元" if currency == "CNY" else f"（{currency}）"
-    for size, word in ((YI, "亿"), (WAN, "万")):
-        if abs(whole) >= size * CENTS and whole % size == 0:
-            return _decimal(whole // size, 2, "plain") + word + unit
-    return _decimal(whole, 2, lang, money=True) + unit
+    return formats.money_words(cents(value), lang, currency)
 
 
 def rounded_money(value: Number, lang: str, currency: str) -> str:
@@ -108,31 +77,7 @@ def rounded_money(value: Number, lang: str, currency: str) -> str:
     >>> rounded_money(53_961_234, "zh", "CNY"), rounded_money(53_961_234, "en", "CNY")
     ('5396.12万元', 'CNY 53.96 million')
     """
-    sizes: tuple[tuple[int, str], ...] = ((10**9, "billion"), (10**6, "million"))
-    if lang == "zh":
-        sizes = ((YI, "亿"), (WAN, "万"))
-    for size, word in sizes:
-        if abs(Fraction(value)) >= size:
-            digits = _decimal(
-                round(Fraction(value) * CENTS / size), 2, "en", money=False
-            )
-            if lang != "zh":
-                return f"{currency} {digits} {word}"
-            unit = "元" if currency == "CNY" else f"（{currency}）"
-            return digits + word + unit
-    return money_words(value, lang, currency)
-
-
-def _decimal(scaled: int, places: int, lang: str, *, money: bool = False) -> str:
-    # `scaled` counts the last of `places` decimals, so that nothing is rounded.
-    sign = "-" if scaled < 0 else ""
-    whole, rest = divmod(abs(scaled), 10**places)
-    plain = lang == "plain" or (lang == "zh" and whole < _GROUPED_FROM)
-    digits = str(whole) if plain else f"{whole:,}"
-    decimals = f"{rest:0{places}d}"
-    if not (money and rest):
-        decimals = decimals.rstrip("0")
-    return sign + digits + (f".{decimals}" if decimals else "")
+    return formats.rounded_money(cents(value), lang, currency)
 
 
 def amount_words(
@@ -155,8 +100,7 @@ def amount_words(
         day = ordinal_day(value)
         return day_words(day, lang) if day else label("no-period", lang)
     text = number_words(value, lang)
-    space = "" if lang == "zh" or not unit else " "
-    return text + space + unit
+    return label("with-unit", lang, figure=text, unit=unit) if unit else text
 
 
 def interval_words(

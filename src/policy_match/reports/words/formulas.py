@@ -145,5 +145,5 @@ def _part(expression: Expression, sign: str, words: Vocabulary) -> str:
         return text
     loose = expression.operator not in _TIGHT
     if (sign[0] in _TIGHT and loose) or sign in {"-r", "/r"}:
-        return f"（{text}）" if words.lang == "zh" else f"({text})"
+        return words.bracketed(text).strip()
     return text

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from policy_match.domain.facts import FactType
 from policy_match.domain.possible import Choice, Interval, Listing
 from policy_match.domain.texts import Citation
+from policy_match.language.formats import listed
 from policy_match.language.words import label
 from policy_match.reports.words.articles import article_words
 from policy_match.reports.words.figures import amount_words, interval_words
@@ -33,6 +34,11 @@ class Vocabulary:
     def of(cls, program: Program, lang: str) -> Vocabulary:
         """Return the vocabulary in `lang`, or in the rulebook's own language."""
         return cls(program, language(program, lang))
+
+    @property
+    def own(self) -> bool:
+        """Whether this is the language in which the rulebook's sources are written."""
+        return self.lang == (*self.program.languages, self.lang)[0]
 
     def label(self, key: str, **values: object) -> str:
         """Return words of our own, by key, in the reader's language."""
@@ -96,10 +102,9 @@ class Vocabulary:
 
     def listed(self, parts: Iterable[str], last: str = "comma") -> str:
         """Return parts in a row: 甲、乙或丙."""
-        *first, end = [*parts] or [""]
-        if not first:
-            return end
-        return self.label("comma").join(first) + self.label(last) + end
+        if last == "comma":
+            return self.label("comma").join(parts)
+        return listed(parts, self.lang, last)
 
     def bracketed(self, text: str) -> str:
         """Return a text in brackets, or nothing where it is empty."""
