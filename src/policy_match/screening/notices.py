@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from policy_match.ir.program import Policy, Program
-    from policy_match.reports.views.view import Step
+    from policy_match.reports.views.view import ClaimStep
 
 _FIRMS_AT_ONCE = 20_000
 
@@ -38,7 +38,7 @@ class Item(NamedTuple):
     """What the amount is: money paid, tax not owed, or only what is deducted."""
     amount: str
     department: str
-    steps: tuple[Step, ...]
+    steps: tuple[ClaimStep, ...]
 
 
 class Summary(NamedTuple):

@@ -18,6 +18,7 @@ from policy_match.reports.views.summary import (
     totals,
     warning_words,
 )
+from policy_match.reports.words.computations import computation
 from policy_match.reports.words.vocabulary import Vocabulary
 from policy_match.semantics.outcome import Outcome
 
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from policy_match.domain.facts import FactSpec
     from policy_match.domain.possible import Interval, Number, Possible
     from policy_match.ir import program as ir
+    from policy_match.reports.words.computations import Step
     from policy_match.semantics import outcome as found
 
 
@@ -85,6 +87,7 @@ class _Findings:
             tier=tiers[0] if len(tiers) == 1 else None,
             tiers=tiers,
             benefit=self._benefit(finding),
+            computation=self._computation(finding),
             missing=finding.missing,
             awaiting=finding.awaiting,
             evidence=self.evidence.tree(finding.evidence),
@@ -98,6 +101,22 @@ class _Findings:
                 _proposal(proposal, words)
                 for proposal in self.prospects.proposals.get(policy.id, ())
             ),
+        )
+
+    def _computation(self, finding: found.Finding) -> tuple[m.Step, ...] | None:
+        if finding.outcome is Outcome.INELIGIBLE:
+            return None
+        steps = computation(finding, self.grounds.behind(finding), self.words)
+        return tuple(map(self._step, steps)) or None
+
+    def _step(self, step: Step) -> m.Step:
+        low, high = (
+            Value(exactly(end), step.kind) if step.value.some else None
+            for end in (step.value.low, step.value.high)
+        )
+        uses = tuple(map(self.evidence.use, step.uses))
+        return m.Step(
+            says=step.says, low=low, high=high, fact=step.fact, parameters=uses
         )
 
     def _benefit(self, finding: found.Finding) -> m.Benefit | None:

@@ -91,12 +91,13 @@ class EvidenceWriter:
         kind, value = kind_of(bound.expression, self.words.program), bound.value
         first, *rest = bound.uses
         return m.Threshold(
-            **vars(self._use(first)),
+            **vars(self.use(first)),
             value=Value(value, kind) if isinstance(value, Interval) else None,
-            also=tuple(map(self._use, rest)),
+            also=tuple(map(self.use, rest)),
         )
 
-    def _use(self, use: ParameterUse) -> m.Parameter:
+    def use(self, use: ParameterUse) -> m.Parameter:
+        """Return a figure of the law with its window and documents."""
         return m.Parameter(
             parameter=use.name,
             title=self.words.text(use.title),
@@ -127,7 +128,7 @@ class EvidenceWriter:
             says=self.words.title(how.fact),
             value=Value(how.value, spec.type, spec),
             given=how.given,
-            parameters=tuple(map(self._use, how.uses)),
+            parameters=tuple(map(self.use, how.uses)),
             of=tuple(map(self.tree, how.trees)),
             because=self._name(how.facts),
             cite=_first(how.cite),

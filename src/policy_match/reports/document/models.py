@@ -123,6 +123,21 @@ class Benefit(Part):
 
 
 @dataclass(frozen=True, kw_only=True)
+class Step(Part):
+    """One step of how an amount came about: in words, and its ends.
+
+    `fact` is the derived fact that the step is about; without one it is of the
+    amount itself.
+    """
+
+    says: str
+    low: Value | None
+    high: Value | None
+    fact: str | None = None
+    parameters: tuple[Parameter, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
 class Departments(Part):
     """Who leads in the plan, and who grants."""
 
@@ -184,6 +199,7 @@ class SealedFinding(Part):
     tier: str | None
     tiers: tuple[str, ...]
     benefit: Benefit | None
+    computation: tuple[Step, ...] | None
     missing: tuple[str, ...]
     awaiting: tuple[Settler, ...]
     evidence: Evidence

@@ -149,6 +149,9 @@ class _Page:
         for remark in line.remarks:
             yield from screen.wrapped(remark, "    ")
         if key == "eligible":
+            if line.computed and not line.unfolded:
+                text = self.word("computation") + self.word("colon") + line.computed
+                yield from screen.wrapped(text, "    ", "      ", kind="dim")
             yield from screen.wrapped(line.cite, "    ", kind="dim")
 
     def _open(self, line: Line, group: Group) -> Iterator[str]:
@@ -180,6 +183,12 @@ class _Page:
             yield from screen.wrapped(line.summary, "    ")
         yield from evidence_lines(line.evidence, screen, self.answer.lang)
         colon = self.word("colon")
+        if line.steps:
+            yield from screen.wrapped(self.word("computation") + colon, "    ")
+        for done in line.steps:
+            yield from screen.wrapped(done.words, "      · ")
+            for figure in done.figures:
+                yield from screen.wrapped(figure, "        ", kind="dim")
         for step in line.claim:
             texts = self.word("semicolon").join(step.texts)
             yield from screen.wrapped(f"{step.label}{colon}{texts}", "    ", "      ")

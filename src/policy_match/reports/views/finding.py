@@ -9,7 +9,8 @@ from policy_match.domain.facts import Settler
 from policy_match.reports.document.values import exact_amount
 from policy_match.reports.views.evidence import Trees
 from policy_match.reports.views.summary import has_money, nearest_window, rounded
-from policy_match.reports.views.view import Line, Missing, Step
+from policy_match.reports.views.view import ClaimStep, Computed, Line, Missing
+from policy_match.reports.words.computations import computation, steps_in_words
 from policy_match.reports.words.figures import period_words
 from policy_match.reports.words.placeholders import filled
 from policy_match.semantics.outcome import Outcome
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from policy_match.domain.texts import Window
     from policy_match.ir.program import About, OutOfForce
     from policy_match.reports.views.provenance import Grounds
+    from policy_match.reports.words.computations import Step
     from policy_match.reports.words.vocabulary import Vocabulary
     from policy_match.semantics.outcome import Finding
 
@@ -39,6 +41,8 @@ class Lines:
         """Return one finding in words, with its evidence or without."""
         about, words = found.policy.about, self.words
         key = group_of(found)
+        told = evidence or found.outcome is Outcome.ELIGIBLE
+        steps = self._steps(found) if told else []
         reasons = self.trees.reasons(found.evidence) if key == "ineligible" else ()
         return Line(
             id=found.policy.id,
@@ -49,6 +53,8 @@ class Lines:
             form=words.label(f"form-{found.policy.form}"),
             amount=self.amount(found),
             worth=self.worth(found),
+            computed=self._computed(steps),
+            steps=tuple(self._told(steps)),
             cite=self._cite(found),
             missing=self._missing(found.open_for_outcome or found.missing),
             remarks=tuple(self._remarks(found)),
@@ -63,6 +69,22 @@ class Lines:
             evidence=self.trees.evidence(found.evidence) if evidence else (),
             unfolded=unfolded,
         )
+
+    def _steps(self, found: Finding) -> list[Step]:
+        """Return how an amount came about; of what is out of reach there is none."""
+        if found.outcome is Outcome.INELIGIBLE:
+            return []
+        return computation(found, self.grounds.behind(found), self.words)
+
+    def _told(self, steps: Sequence[Step]) -> Iterable[Computed]:
+        told = steps_in_words(steps, self.words)
+        for step, text in zip(steps, told, strict=True):
+            yield Computed(text, self.trees.figures(step.uses))
+
+    def _computed(self, steps: Sequence[Step]) -> str:
+        """Return the steps of the amount itself, in one line."""
+        own = [step for step in steps if step.fact is None]
+        return self.words.label("semicolon").join(steps_in_words(own, self.words))
 
     def _chip(self, found: Finding, key: str) -> str:
         if key == "eligible" and found.selected is not True:
@@ -224,19 +246,19 @@ def departments(about: About, words: Vocabulary) -> str:
     return words.label("semicolon").join(f"{role}{colon}{who}" for role, who in named)
 
 
-def claim_steps(about: About, words: Vocabulary) -> tuple[Step, ...]:
+def claim_steps(about: About, words: Vocabulary) -> tuple[ClaimStep, ...]:
     """Return how to claim, step by step."""
     claim = about.claim
     steps = []
     if claim.automatic:
-        steps.append(Step(words.label("claim"), (words.label("automatic"),)))
+        steps.append(ClaimStep(words.label("claim"), (words.label("automatic"),)))
     for key, text in (("channel", claim.channel), ("deadline", claim.deadline)):
         if text:
-            steps.append(Step(words.label(key), (filled(text, words),)))
+            steps.append(ClaimStep(words.label(key), (filled(text, words),)))
     for key, texts in (("documents", claim.documents), ("keep", claim.keep)):
         listed = _of_language(texts, words)
         if listed:
-            steps.append(Step(words.label(key), tuple(listed)))
+            steps.append(ClaimStep(words.label(key), tuple(listed)))
     return tuple(steps)
 
 

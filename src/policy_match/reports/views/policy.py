@@ -22,7 +22,7 @@ from policy_match.language.formats import day_words
 from policy_match.reports.views.evidence import Trees
 from policy_match.reports.views.finding import claim_steps, departments, windows_words
 from policy_match.reports.views.provenance import Grounds
-from policy_match.reports.views.view import Node, Step
+from policy_match.reports.views.view import ClaimStep, Node
 from policy_match.reports.words.articles import article_words
 from policy_match.reports.words.conditions import spoken, subject
 from policy_match.reports.words.formulas import formula
@@ -74,7 +74,7 @@ class PolicyPage:
     benefit_note: str
     relations: tuple[str, ...]
     figures: tuple[str, ...]
-    claim: tuple[Step, ...]
+    claim: tuple[ClaimStep, ...]
     departments: str
     sources: tuple[str, ...]
     notes: str

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, assert_never
 
+from policy_match.ir.analysis import narrowed_by
 from policy_match.ir.terms import (
     Absent,
     Compare,
@@ -202,6 +203,11 @@ class Grounds:
         if about is None or isinstance(about, str):
             return (about,) if about else ()
         return self.read(about)
+
+    def behind(self, found: Finding) -> Evaluation:
+        """Return what a benefit was read off: facts as its conditions narrow them."""
+        narrowings = narrowed_by(self.evaluation.program)[found.policy.id]
+        return self.evaluation.narrowed(narrowings)
 
     def set_by(self, found: Finding) -> Text | None:
         """Return who fixes an amount that no document fixes."""

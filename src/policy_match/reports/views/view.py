@@ -37,7 +37,7 @@ class Missing:
 
 
 @dataclass(frozen=True)
-class Step:
+class ClaimStep:
     """One part of how to claim: what it is, and its texts."""
 
     label: str
@@ -45,8 +45,19 @@ class Step:
 
 
 @dataclass(frozen=True)
+class Computed:
+    """A step of how an amount came about, and the figures of the law it takes."""
+
+    words: str
+    figures: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class Line:
-    """One policy in the answer."""
+    """One policy in the answer.
+
+    `computed` is how its amount came about in one line, `steps` every step of it.
+    """
 
     id: str
     key: str
@@ -56,6 +67,8 @@ class Line:
     form: str = ""
     amount: str = ""
     worth: str = ""
+    computed: str = ""
+    steps: tuple[Computed, ...] = ()
     cite: str = ""
     missing: tuple[Missing, ...] = ()
     remarks: tuple[str, ...] = ()
@@ -65,7 +78,7 @@ class Line:
     summary: str = ""
     departments: str = ""
     period: str = ""
-    claim: tuple[Step, ...] = ()
+    claim: tuple[ClaimStep, ...] = ()
     sources: tuple[str, ...] = ()
     notes: str = ""
     evidence: tuple[Node, ...] = ()

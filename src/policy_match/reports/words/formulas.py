@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from policy_match.ir.terms import Band, Expression
     from policy_match.reports.words.vocabulary import Vocabulary
 
-_SIGNS = {"+": "+", "-": "-", "*": "×", "/": "÷"}
+SIGNS = {"+": "+", "-": "-", "*": "×", "/": "÷"}
 _TIGHT = frozenset("*/")
 
 
@@ -99,7 +99,7 @@ def formula(  # noqa: PLR0911  (one case a node)
         case Mean(fact=fact):
             return words.label("mean", title=words.title(fact))
         case Arithmetic(operator=sign, left=left, right=right):
-            spaced = f" {_SIGNS[sign]} "
+            spaced = f" {SIGNS[sign]} "
             return _part(left, sign, words) + spaced + _part(right, sign + "r", words)
         case Extreme(kind=kind, of=parts):
             listed = words.listed((formula(part, words) for part in parts), "comma")
@@ -141,9 +141,17 @@ def _bands(bands: Sequence[Band], of: Expression, words: Vocabulary) -> Iterator
 
 def _part(expression: Expression, sign: str, words: Vocabulary) -> str:
     text = formula(expression, words)
+    return in_brackets(text, words) if in_need(expression, sign) else text
+
+
+def in_need(expression: Expression, sign: str) -> bool:
+    """Whether an operand of a sign needs brackets; `r` marks the right one."""
     if not isinstance(expression, Arithmetic):
-        return text
+        return False
     loose = expression.operator not in _TIGHT
-    if (sign[0] in _TIGHT and loose) or sign in {"-r", "/r"}:
-        return words.bracketed(text).strip()
-    return text
+    return (sign[0] in _TIGHT and loose) or sign in {"-r", "/r"}
+
+
+def in_brackets(text: str, words: Vocabulary) -> str:
+    """Return an operand in brackets."""
+    return words.bracketed(text).strip()
