@@ -70,10 +70,13 @@ def test_messages_never_mix_with_other_files(tmp_path: Path) -> None:
     firms, rules = tmp_path / "firms.csv", write_rules(tmp_path)
     firms.write_text(f"uscc,staff\n{A},1\n", encoding="utf-8")
     screened = screen(firms, "--rules", rules)
-    done = run("notices", screened.path, "--out", rules, "--rules", rules)
+    other = tmp_path / "other"
+    other.mkdir()
+    (other / "thesis.txt").write_text("mine", encoding="utf-8")
+    done = run("notices", screened.path, "--out", other, "--rules", rules)
     assert done.returncode == 2
     assert "不是空目录" in done.stderr
-    assert [file.name for file in rules.iterdir()] == ["town.yaml"]
+    assert [file.name for file in other.iterdir()] == ["thesis.txt"]
 
 
 def test_a_letter_below_the_limit_is_not_written(tmp_path: Path) -> None:

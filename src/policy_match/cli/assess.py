@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from policy_match import api
+from policy_match import api, outputs
 from policy_match.cli import console, options
 from policy_match.cli.output import write
 from policy_match.errors import ProfileError, UsageError, reason
@@ -70,6 +70,7 @@ def command(
 
 def _writable(file: Path) -> None:
     """Raise UsageError, before anything is asked, where answers cannot be saved."""
+    outputs.target(file)
     try:
         if file.exists() and not file.stat().st_mode & 0o222:
             raise PermissionError(13, os.strerror(13))
@@ -113,7 +114,7 @@ class _Dialogue:
                     again = self.interview.back() or one.fact
                 else:
                     again = self._take(one.fact, text)
-                write(self.interview.profile(), self.file)
+                outputs.write_file(self.file, self.interview.profile())
             self._say(self.words.label("interview-done"), "met")
         except EOFError:
             return

@@ -11,7 +11,7 @@ import click
 
 from policy_match import api
 from policy_match.cli import completion, console, options
-from policy_match.cli.output import write
+from policy_match.cli.output import ready, write
 from policy_match.errors import UsageError
 from policy_match.language.messages import said
 
@@ -86,6 +86,7 @@ def command(
         raise UsageError(message, said("check-one-by-one"))
     if record is None and recorded_at is not None:
         raise UsageError(said("recorded-at-alone"), said("name-a-record"))
+    ready()
     at = recorded_at or datetime.now().astimezone().isoformat(timespec="seconds")
     answers = api.load(rules, parameters=parameters).check(
         [("<stdin>", sys.stdin.buffer.read()) if f == "-" else f for f in firms],
@@ -96,8 +97,7 @@ def command(
     for name in explain:
         if name != "all":
             answers[0].policy(name)
-    if record is not None:
-        write(answers[0].record(at, lang).decode(), record)
+    sealed = None if record is None else answers[0].record(at, lang).decode()
     text = api.render(
         answers,
         form,
@@ -106,4 +106,6 @@ def command(
         indirect=everything,
         **console.looks(out),
     )
+    if sealed is not None:
+        write(sealed, record)
     write(text, out)

@@ -19,6 +19,7 @@ from policy_match.errors import (
     RecordError,
     RulebookError,
     UsageError,
+    reason,
 )
 from policy_match.language.messages import said
 from policy_match.version import __version__
@@ -101,15 +102,31 @@ def main() -> NoReturn:
         say(error.args[0])
         code = USAGE
     except BrokenPipeError:
-        # Whoever reads us has seen enough; say nothing more, not even at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        code = 0
-    except Exception as error:
-        if os.environ.get("POLICY_MATCH_TRACEBACK"):
-            raise
-        say(said("defect", what=f"{type(error).__name__}: {error}"), said("report-it"))
-        code = DEFECT
+        _give_up_stdout()
+        say(said("closed-pipe"))
+        code = USAGE
+    except OSError as error:
+        if error.filename is not None:
+            code = _defect(error)
+        else:
+            _give_up_stdout()
+            say(said("cannot-write", path=said("stdout"), reason=reason(error)))
+            code = USAGE
+    except Exception as error:  # noqa: BLE001  (told as a defect of ours)
+        code = _defect(error)
     sys.exit(code)
+
+
+def _defect(error: Exception) -> int:
+    if os.environ.get("POLICY_MATCH_TRACEBACK"):
+        raise error
+    say(said("defect", what=f"{type(error).__name__}: {error}"), said("report-it"))
+    return DEFECT
+
+
+def _give_up_stdout() -> None:
+    """Let what is left in the buffer go nowhere, so that exit does not fail too."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _refused(error: FaultsError, code: int) -> int:

@@ -8,6 +8,7 @@ import click
 
 from policy_match import api
 from policy_match.cli import console, options
+from policy_match.cli.output import ready
 from policy_match.language.messages import said
 
 
@@ -45,6 +46,7 @@ def command(
     HTML page named by the firm's credit code; it says nothing of other firms.
     `letters.csv` of the result has the firms in the order of what they have left.
     """
+    ready()
     book = api.load(rules, parameters=parameters)
     count = api.notices(directory, out, book, lang, console.say, least=least)
     console.say(said("notices-written", count=count, path=str(out)))

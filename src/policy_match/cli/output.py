@@ -1,21 +1,32 @@
-"""Results to stdout or, whole or not at all, to a file."""
+"""Results to stdout or, whole or not at all, to files."""
 
 from __future__ import annotations
 
-import contextlib
-import os
 import sys
-import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from policy_match.errors import UsageError, reason
-from policy_match.language.messages import said
+from policy_match import outputs
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
+
+_OUTPUTS = frozenset(("out", "record", "history", "map_out"))
+"""Parameters of commands that name what is written; any other path is an input."""
+
+
+def ready() -> None:
+    """Look at all paths of the command line, before anything is done.
+
+    Raises UsageError where a result cannot go where it is told to: onto an
+    input, onto another result, into a device.
+    """
+    inputs, found = list(_paths(output=False)), list(_paths(output=True))
+    outputs.distinct(*found)
+    for path in found:
+        outputs.target(path, inputs)
 
 
 def write(text: str, path: Path | None) -> None:
@@ -23,47 +34,23 @@ def write(text: str, path: Path | None) -> None:
     if path is None:
         click.echo(text, nl=not text.endswith("\n"), file=sys.stdout)
         return
-    try:
-        handle, temporary = tempfile.mkstemp(dir=path.parent or Path(), suffix=".part")
-        try:
-            with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
-                file.write(text if text.endswith("\n") else text + "\n")
-            umask = os.umask(0)
-            os.umask(umask)
-            Path(temporary).chmod(0o666 & ~umask)
-            Path(temporary).replace(path)
-        except BaseException:
-            with contextlib.suppress(OSError):
-                Path(temporary).unlink()
-            raise
-    except OSError as error:
-        message = said("cannot-write", path=path, reason=reason(error))
-        raise UsageError(message) from None
-
-
-MARK = ".policy-match"
-"""A file in a folder we wrote, so that we replace that and nothing else."""
+    ready()
+    outputs.write_file(path, text if text.endswith("\n") else text + "\n")
 
 
 def write_folder(files: Mapping[str, str], folder: Path) -> None:
-    """Write a folder of files, all of them or none.
+    """Write a directory of files, all of them or none; raises UsageError."""
+    ready()
+    outputs.write_directory(folder, files)
 
-    An earlier folder of ours is replaced. Raises UsageError where the folder
-    is somebody else's, or cannot be written.
-    """
-    if folder.is_dir() and any(folder.iterdir()) and not (folder / MARK).exists():
-        raise UsageError(said("not-ours", path=folder), said("name-another"))
-    try:
-        folder.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(dir=folder.parent) as temporary:
-            fresh, earlier = Path(temporary) / "fresh", Path(temporary) / "earlier"
-            for name, text in {**files, MARK: ""}.items():
-                path = fresh / name
-                path.parent.mkdir(parents=True, exist_ok=True)
-                path.write_text(text, encoding="utf-8", newline="\n")
-            if folder.exists():
-                folder.rename(earlier)
-            fresh.rename(folder)
-    except OSError as error:
-        message = said("cannot-write", path=folder, reason=reason(error))
-        raise UsageError(message) from None
+
+def _paths(*, output: bool) -> Iterator[Path]:
+    """Yield the paths given on the command line, of results or of what is read."""
+    context = click.get_current_context()
+    for param in context.command.params:
+        name = param.name or ""
+        if isinstance(param.type, click.Path) and (name in _OUTPUTS) is output:
+            value = context.params.get(name)
+            for one in value if isinstance(value, tuple) else (value,):
+                if one not in {None, "-"}:
+                    yield Path(one)

@@ -7,9 +7,8 @@ from pathlib import Path
 
 import click
 
-from policy_match import api
+from policy_match import api, outputs
 from policy_match.cli import console, options
-from policy_match.cli.output import write
 from policy_match.errors import UsageError, reason
 from policy_match.language.messages import said
 
@@ -49,6 +48,6 @@ def command(rules: Path | None, out: Path, check: bool) -> int:
         except OSError as error:
             message = said("cannot-write", path=out, reason=reason(error))
             raise UsageError(message) from None
-        write(text, path)
+        outputs.write_file(outputs.inside(out, name), text)
         click.echo(str(path), err=True)
     return 4 if stale else 0

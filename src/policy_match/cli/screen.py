@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,6 +9,7 @@ import click
 
 from policy_match import api
 from policy_match.cli import console, options
+from policy_match.cli.output import ready, write
 from policy_match.errors import BackendUnavailableError
 from policy_match.language.messages import said
 
@@ -84,6 +84,7 @@ def command(
     except ModuleNotFoundError as error:
         raise BackendUnavailableError(backend, said("install-screen")) from error
 
+    ready()
     law = api.load(rules, parameters=parameters).on(day or api.today())
     try:
         with Bar(lang) as bar:
@@ -101,5 +102,5 @@ def command(
     except KeyboardInterrupt:
         console.say(said("resume-later"))
         raise
-    click.echo(table(found, out, lang, console.width()), file=sys.stdout)
+    write(table(found, out, lang, console.width()), None)
     return REJECTED if found.rejected else 0

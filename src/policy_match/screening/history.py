@@ -2,21 +2,32 @@
 
 from __future__ import annotations
 
+import errno
 import sqlite3
-from contextlib import closing
+from contextlib import closing, contextmanager
 from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
 from policy_match.errors import UsageError
 from policy_match.language.messages import said
+from policy_match.outputs.targets import cannot_write
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
 
     from policy_match.screening.takeup import TakeUp
 
 _FORMAT = 1
+_PRIMARY = 0xFF
+"""The bits of an error's code that say what kind it is."""
+_UNWRITABLE = {
+    sqlite3.SQLITE_PERM: errno.EACCES,
+    sqlite3.SQLITE_READONLY: errno.EACCES,
+    sqlite3.SQLITE_CANTOPEN: errno.EACCES,
+    sqlite3.SQLITE_FULL: errno.ENOSPC,
+    sqlite3.SQLITE_IOERR: errno.EIO,
+}
 _TABLES = """
 CREATE TABLE run (
     id INTEGER PRIMARY KEY,
@@ -70,14 +81,23 @@ class Trend(NamedTuple):
 
 
 def check(path: Path) -> None:
-    """Raise UsageError where a file is there and is not a history."""
+    """Raise UsageError where a file is there and is not a history to write to."""
     if path.exists():
-        with closing(_opened(path)):
-            pass
+        with _refusing(path), closing(_opened(path)) as base:
+            base.execute("BEGIN IMMEDIATE")
+            base.rollback()
 
 
 def keep(path: Path, found: TakeUp, digests: Mapping[str, str]) -> None:
-    """Keep one screening; the same inputs again replace what was kept of them."""
+    """Keep one screening; the same inputs again replace what was kept of them.
+
+    Raises UsageError where that cannot be written; nothing of it is kept then.
+    """
+    with _refusing(path):
+        _keep(path, found, digests)
+
+
+def _keep(path: Path, found: TakeUp, digests: Mapping[str, str]) -> None:
     program = found.program
     key = (program.day.isoformat(), program.digest, digests["firms"],
            digests.get("claims"))  # fmt: skip
@@ -120,7 +140,7 @@ def trend(path: Path, lang: str) -> Trend:
     if not path.is_file():
         raise UsageError(said("not-a-history", path=str(path)), said("history-first"))
     title = "title_en" if lang == "en" else "title_zh"
-    with closing(_opened(path)) as base:
+    with _refusing(path), closing(_opened(path)) as base:
         rows = base.execute(
             f"SELECT on_day, {title}, claimed, unclaimed, undetermined, "  # noqa: S608  (one of two names)
             "unclaimed_cents FROM takeup JOIN run ON run.id = takeup.run "
@@ -141,16 +161,33 @@ def trend(path: Path, lang: str) -> Trend:
 
 
 def _opened(path: Path) -> sqlite3.Connection:
-    try:
-        base = sqlite3.connect(path)
-        (version,) = base.execute("PRAGMA user_version").fetchone()
-        (tables,) = base.execute("SELECT count(*) FROM sqlite_master").fetchone()
-        if version == 0 and tables == 0:
-            with base:
-                base.executescript(f"{_TABLES} PRAGMA user_version = {_FORMAT};")
-            version = _FORMAT
-    except sqlite3.Error:
-        version = None
+    base = sqlite3.connect(path)
+    (version,) = base.execute("PRAGMA user_version").fetchone()
+    (tables,) = base.execute("SELECT count(*) FROM sqlite_master").fetchone()
+    if version == 0 and tables == 0:
+        script = f"BEGIN; {_TABLES} PRAGMA user_version = {_FORMAT}; COMMIT;"
+        base.executescript(script)
+        version = _FORMAT
     if version != _FORMAT:
+        base.close()
+        if version > _FORMAT:
+            raise UsageError(said("history-newer", path=path))
         raise UsageError(said("not-a-history", path=str(path)), said("history-first"))
     return base
+
+
+@contextmanager
+def _refusing(path: Path) -> Iterator[None]:
+    """Tell in our words what SQLite refuses."""
+    try:
+        yield
+    except sqlite3.Error as error:
+        code = getattr(error, "sqlite_errorcode", 0) & _PRIMARY
+        if code in {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}:
+            hint = said("history-wait")
+            raise UsageError(said("history-locked", path=path), hint) from None
+        if code in _UNWRITABLE:
+            raise cannot_write(path, OSError(_UNWRITABLE[code], "")) from None
+        raise UsageError(
+            said("not-a-history", path=str(path)), said("history-first")
+        ) from None

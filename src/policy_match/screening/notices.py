@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
 from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -14,10 +13,11 @@ from policy_match.errors import UsageError, reason
 from policy_match.language.formats import day_words, formats
 from policy_match.language.messages import said
 from policy_match.language.words import label
+from policy_match.outputs import Place, inside, target
 from policy_match.reports.views.finding import claim_steps
 from policy_match.reports.words.figures import money_words
 from policy_match.reports.words.vocabulary import Vocabulary
-from policy_match.screening.work import SUMMARY, Work
+from policy_match.screening.work import SUMMARY
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -69,25 +69,35 @@ def write_notices(
     any other firm.
     """
     words = Vocabulary.of(program, lang)
-    work = Work(out)
-    if out.exists() and any(out.iterdir()):
-        raise UsageError(said("out-not-empty", path=str(out)), said("name-another"))
-    shutil.rmtree(work.root, ignore_errors=True)
+    place = Place(target(out, (directory,)))
     try:
-        work.result.mkdir(parents=True)
-        render = _renderer(words)
-        count = 0
-        names = _names(directory)
-        for uscc, items in _firms(directory, words, least):
-            for ending in ("txt", "html"):
-                text = render(ending, names.get(uscc, ""), uscc, items)
-                file = work.result / f"{uscc}.{ending}"
-                file.write_text(text, encoding="utf-8")
-            count += 1
-        work.publish()
+        if place.out.exists() and any(place.out.iterdir()):
+            raise UsageError(said("out-not-empty", path=str(out)), said("name-another"))
+        with place.held():
+            place.clear()
+            try:
+                count = _write(directory, place.result, words, least)
+                place.publish()
+            except BaseException:
+                place.discard()
+                raise
     except OSError as error:
         message = said("cannot-write", path=str(out), reason=reason(error))
         raise UsageError(message) from None
+    return count
+
+
+def _write(directory: Path, result: Path, words: Vocabulary, least: float) -> int:
+    result.mkdir()
+    render = _renderer(words)
+    count = 0
+    names = _names(directory)
+    for uscc, items in _firms(directory, words, least):
+        for ending in ("txt", "html"):
+            file = inside(result, f"{uscc}.{ending}")
+            text = render(ending, names.get(uscc, ""), uscc, items)
+            file.write_text(text, encoding="utf-8")
+        count += 1
     return count
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import polars as pl
 
+from policy_match import outputs
 from policy_match.errors import ProfileError, UsageError, reason
 from policy_match.firms.registers import (
     REJECTS,
@@ -58,32 +59,41 @@ def screen(request: Request, progress: Progress) -> Screening:
     A run that is stopped leaves its finished parts, hidden beside the result,
     for one with `resume`.
     """
-    work = Work(request.out)
-    work.check()
+    inputs_ = [path for path in (request.firms, request.claims) if path is not None]
+    outputs.distinct(request.out, request.history)
+    work = Work(outputs.target(request.out, inputs_))
     if request.history is not None:
+        outputs.target(request.history, inputs_)
         history.check(request.history)
+    work.check()
+    try:
+        with work.held():
+            work.check()
+            try:
+                return _screened(_begun(request, progress, work))
+            except ProfileError:
+                work.discard()
+                raise
+    except OSError as error:
+        path = error.filename or str(work.root)
+        raise UsageError(
+            said("cannot-write", path=str(path), reason=reason(error))
+        ) from error
+
+
+def _begun(request: Request, progress: Progress, work: Work) -> _Run:
     plan = Plan(request.program, request.everything)
     spread = Spread(plan, work) if request.backend == "spark" else None
     started = time.perf_counter()
     digests, lines = _digests(request)
-    run = _Run(request, progress, plan, work, spread, digests, lines, started)
     inputs = {
         "program": [request.program.digest, request.law, str(request.program.day)],
         "everything": request.everything,
         "part": [request.rows, _MOST_CELLS],
         **digests,
     }
-    try:
-        work.prepare(inputs, resume=request.resume)
-        return _screened(run)
-    except ProfileError:
-        work.discard()
-        raise
-    except OSError as error:
-        path = error.filename or str(work.root)
-        raise UsageError(
-            said("cannot-write", path=str(path), reason=reason(error))
-        ) from error
+    work.prepare(inputs, resume=request.resume)
+    return _Run(request, progress, plan, work, spread, digests, lines, started)
 
 
 def _screened(run: _Run) -> Screening:
@@ -104,9 +114,9 @@ def _screened(run: _Run) -> Screening:
     sources = Sources(run.plan, work, claims, request, run.digests)
     times = {"prepare": prepared, "read": waited, **_spent(counts)}
     found = assemble(sources, counts, times, run.started)
-    work.publish()
     if request.history is not None:
         history.keep(request.history, found.takeup, run.digests)
+    work.publish()
     screened, claimed = (sum(getattr(part, x) for part in counts) for x in _COUNTED)
     return Screening(found.takeup, screened, found.rejected, claimed, found.settling)
 

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from policy_match.errors import UsageError
 from policy_match.firms.registers.tables import files_of
 from policy_match.language.messages import said
+from policy_match.outputs import Place
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -27,35 +28,18 @@ _CHUNK = 1 << 20
 
 
 @dataclass(frozen=True)
-class Work:
-    """The hidden directory beside a result."""
+class Work(Place):
+    """The hidden directory beside a result, and the parts in it."""
 
-    out: Path
-
-    @property
-    def root(self) -> Path:
-        """The hidden directory itself."""
-        return self.out.parent / f".{self.out.name}.screening"
-
-    @property
-    def result(self) -> Path:
-        """Where the files of the result are written before they are whole."""
-        return self.root / "result"
+    suffix: str = "screening"
 
     @property
     def scratch(self) -> Path:
         """For what has to be converted."""
         return self.root / "scratch"
 
-    @property
-    def _earlier(self) -> Path:
-        return self.out.parent / f".{self.out.name}.earlier"
-
     def check(self) -> None:
         """Raise UsageError where `out` is there and is not a screening's result."""
-        if self._earlier.exists() and not self.out.exists():
-            # A run was stopped between the two renames.
-            self._earlier.rename(self.out)
         if not self.out.exists():
             return
         if not self.out.is_dir():
@@ -65,13 +49,12 @@ class Work:
             raise UsageError(message, said("name-another"))
 
     def prepare(self, inputs: Mapping[str, object], *, resume: bool) -> None:
-        """Make the directory; keep finished parts of the very same inputs."""
+        """Empty the directory; keep finished parts of the very same inputs."""
         written = json.dumps(inputs, sort_keys=True)
         known = self.root / "inputs.json"
         same = resume and known.is_file() and known.read_text() == written
         if not same:
-            shutil.rmtree(self.root, ignore_errors=True)
-        self.root.mkdir(parents=True, exist_ok=True)
+            self.clear()
         known.write_text(written)
         for place in (self.result, self.scratch):
             shutil.rmtree(place, ignore_errors=True)
@@ -91,19 +74,6 @@ class Work:
     def finish(self, number: int) -> None:
         """Give a part that is whole its name."""
         (self.root / f"unfinished-{number:05d}").rename(self.part(number))
-
-    def publish(self) -> None:
-        """Give the result its final name, in place of an earlier result."""
-        shutil.rmtree(self._earlier, ignore_errors=True)
-        if self.out.exists():
-            self.out.rename(self._earlier)
-        self.result.rename(self.out)
-        self.discard()
-
-    def discard(self) -> None:
-        """Remove everything but the result."""
-        shutil.rmtree(self._earlier, ignore_errors=True)
-        shutil.rmtree(self.root, ignore_errors=True)
 
 
 def _is_result(path: Path) -> bool:
