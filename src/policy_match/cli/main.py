@@ -79,6 +79,7 @@ def main() -> NoReturn:
     # of its time.
     gc.set_threshold(20_000, 20, 20)
     use_utf8()
+    stdout = sys.stdout
     try:
         result = commands(prog_name="policy-match", standalone_mode=False)
         sys.stdout.flush()
@@ -101,7 +102,10 @@ def main() -> NoReturn:
     except PolicyMatchError as error:
         say(error.args[0])
         code = USAGE
-    except BrokenPipeError:
+    except (BrokenPipeError, SystemExit) as error:
+        # click puts another in place of an output that was closed, and exits.
+        if isinstance(error, SystemExit) and sys.stdout is stdout:
+            raise
         _give_up_stdout()
         say(said("closed-pipe"))
         code = USAGE
