@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from policy_match.domain.facts import Facts
 from policy_match.domain.money import cents
 from policy_match.errors import Fault, RulebookError, did_you_mean
 from policy_match.firms.values.typed import ValueFault, typed
+from policy_match.ir.analysis import dependences, facts_beneath
+from policy_match.ir.traversal import facts_of
 from policy_match.language.locales import LOCALES
 from policy_match.language.messages import Message, said
 from policy_match.semantics.assessment import assess
@@ -40,37 +43,66 @@ class Run:
 def run_examples(
     rulebook: Rulebook, backend: Callable[[Program, Facts], Assessment] = assess
 ) -> Iterator[Run]:
-    """Yield a run for every example of every policy, on one backend."""
-    programs: dict[date, Program] = {}
+    """Yield a run for every example of every policy, on one backend.
+
+    What a parameters file changes is told as that: the example is of the law.
+    """
+    runner = _Runner(rulebook, backend)
     for name, policy in rulebook.book.policies.items():
         for index, example in enumerate(policy.examples):
-            yield _run(rulebook, programs, backend, (name, index, example))
+            yield runner.run(name, index, example)
 
 
-def _run(
-    rulebook: Rulebook,
-    programs: dict[date, Program],
-    backend: Callable[[Program, Facts], Assessment],
-    what: tuple[str, int, ExampleModel],
-) -> Run:
-    name, index, example = what
-    path: Path = ("policies", name, "examples", index)
-    try:
-        if example.on not in programs:
-            programs[example.on] = rulebook.on(example.on)
-        program = programs[example.on]
-    except RulebookError as error:
-        return Run(name, index, None, error.faults)
-    given, faults = _given(rulebook, program, example, path)
-    if faults:
-        return Run(name, index, None, tuple(faults))
-    assessment = backend(only(program, name), Facts(given, example.on))
-    origin = rulebook.book.origin
-    differences = tuple(
-        origin.fault((*path, "then", key), "R402", message, said("differs"))
-        for key, message in _differences(assessment, name, example)
-    )
-    return Run(name, index, assessment, differences)
+class _Runner:
+    """Runs examples on the programs of their days, each made once."""
+
+    def __init__(
+        self, rulebook: Rulebook, backend: Callable[[Program, Facts], Assessment]
+    ) -> None:
+        self.rulebook, self.backend = rulebook, backend
+        self._programs: dict[date, Program] = {}
+        self._only: dict[tuple[date, str], Program] = {}
+
+    @cached_property
+    def _of_the_law(self) -> _Runner:
+        """What runs examples without a parameters file."""
+        return _Runner(type(self.rulebook)(self.rulebook.book), self.backend)
+
+    def _program(self, day: date, name: str) -> Program:
+        if (day, name) not in self._only:
+            if day not in self._programs:
+                self._programs[day] = self.rulebook.on(day)
+            self._only[day, name] = only(self._programs[day], name)
+        return self._only[day, name]
+
+    def run(self, name: str, index: int, example: ExampleModel) -> Run:
+        path: Path = ("policies", name, "examples", index)
+        try:
+            program = self._program(example.on, name)
+        except RulebookError as error:
+            return Run(name, index, None, error.faults)
+        given, faults = _given(self.rulebook, program, example, path)
+        if faults:
+            return Run(name, index, None, tuple(faults))
+        assessment = self.backend(program, Facts(given, example.on))
+        found = [*_differences(assessment, name, example)]
+        code, hint = "R402", said("differs")
+        if found and program.local and self._holds_without(name, index, example):
+            code, hint = "R413", said("as-the-law-has-it")
+            found = [
+                (key, said("changed-locally", told=told, names=program.local))
+                for key, told in found
+            ]
+        origin = self.rulebook.book.origin
+        differences = tuple(
+            origin.fault((*path, "then", key), code, message, hint)
+            for key, message in found
+        )
+        return Run(name, index, assessment, differences)
+
+    def _holds_without(self, name: str, index: int, example: ExampleModel) -> bool:
+        """Return whether an example holds by the rulebook's own values."""
+        return not self._of_the_law.run(name, index, example).faults
 
 
 def only(program: Program, name: str) -> Program:
@@ -80,7 +112,13 @@ def only(program: Program, name: str) -> Program:
         if name in group.policies:
             names |= set(group.policies)
     policies = tuple(policy for policy in program.policies if policy.id in names)
-    return replace(program, policies=policies, plausibility=())
+    # What rests on what is found anew for every program: the fewer, the better.
+    read = {fact for formula in program.relating for fact in facts_of(formula)}
+    for policy in policies:
+        read |= {*facts_beneath(program, policy.tiers, policy.when)}
+    beneath = dependences(program).beneath(read)
+    definitions = {n: d for n, d in program.definitions.items() if n in beneath}
+    return replace(program, policies=policies, plausibility=(), definitions=definitions)
 
 
 def _given(

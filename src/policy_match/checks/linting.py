@@ -6,14 +6,27 @@ from datetime import date, timedelta
 from functools import reduce
 from typing import TYPE_CHECKING
 
+from policy_match.checks.amounts import below_zero
+from policy_match.checks.constants import constants
 from policy_match.checks.coverage import coverage
 from policy_match.checks.examples import run_examples
+from policy_match.checks.figures import (
+    cut_short,
+    literals,
+    parameters_used,
+    uncited,
+)
+from policy_match.checks.units import silent, units
+from policy_match.compiler.formulas import moved
 from policy_match.compiler.names import shared_titles
 from policy_match.domain.truth import Truth
 from policy_match.errors import Fault, RulebookError
 from policy_match.ir.analysis import dependences
 from policy_match.ir.traversal import facts_of
 from policy_match.language.messages import Message, said
+from policy_match.rulebook.models import CaseModel, WindowModel
+from policy_match.rulebook.parts import nodes, parts
+from policy_match.rulebook.syntax import Day, Name, Parsed, Span
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -41,13 +54,17 @@ def lint(rulebook: Rulebook, day: date | None = None) -> list[Fault]:
             programs.append(rulebook.on(on))
         except RulebookError as error:
             faults += error.faults
+    faults = _first_days(faults)
     faults += _idle(book, programs)
+    faults += constants(book, programs)
+    faults += below_zero(book, programs)
+    for told in (units, silent, literals, uncited, cut_short, shared_titles):
+        faults += told(book)
     if not any(fault.code == "R308" for fault in faults):
         runs = list(run_examples(rulebook))
         faults += [fault for run in runs for fault in run.faults]
         faults += _untried(book, runs)
     faults += _kinds_of_examples(book)
-    faults += shared_titles(book)
     if day is not None:
         faults += freshness(book, day)
     return sorted(set(faults))
@@ -57,16 +74,67 @@ def boundary_days(book: Book) -> list[date]:
     """Return the days on which the law changes: the first day of each window.
 
     The law is the same on every day between two of them, so that a program for
-    each is a program for every day.
+    each is a program for every day. Windows of cases count, and the days that
+    stand in formulas; where the law has no first day, so does the calendar's.
     """
     days: set[date] = set()
     for policy in book.policies.values():
         for window in policy.in_force:
             days |= _edges(window.start, window.end)
+            if window.start is None:
+                days.add(date.min)
     for parameter in book.parameters.values():
         for value in parameter.values:
             days |= _edges(value.start, value.end)
-    return sorted(days)
+    return sorted(days | _of_cases(book) | _in_formulas(book))
+
+
+def _of_cases(book: Book) -> set[date]:
+    days: set[date] = set()
+    for _, case in parts(book, CaseModel):
+        within = case.within
+        if isinstance(within, WindowModel):
+            days |= _edges(within.start, within.end)
+        elif (
+            within is not None and within.isdigit() and 0 < int(within) < date.max.year
+        ):
+            days |= _edges(date(int(within), 1, 1), date(int(within), 12, 31))
+    return days
+
+
+def _in_formulas(book: Book) -> set[date]:
+    """Return the days on which a day that is written may change a condition.
+
+    A condition may set it against the day asked for, moved by a length of time,
+    or against an end of that day's year.
+    """
+    days: set[date] = set()
+    for _, parsed in parts(book, Parsed):
+        found = [*nodes(parsed)]
+        written = [node.day for node in found if isinstance(node, Day)]
+        if not written or not any(_moves(node) for node in found):
+            continue
+        spans = [node for node in found if isinstance(node, Span)]
+        for day in written:
+            days |= {day, *_edges(None, day)}
+            days |= {date(year, 1, 1) for year in (day.year, min(day.year + 1, 9999))}
+            for span in spans:
+                for count in (span.count, -span.count):
+                    there = moved(day, count, span.unit)
+                    days |= {there, *_edges(None, there)}
+    return days
+
+
+def _moves(node: object) -> bool:
+    return isinstance(node, Name) and node.name in {"on", "year.from", "year.to"}
+
+
+def _first_days(faults: list[Fault]) -> list[Fault]:
+    """Return the faults, a hole that many days show but once, by its first day."""
+    first: dict[tuple[object, ...], Fault] = {}
+    for fault in faults:
+        first.setdefault((fault.place, fault.code), fault)
+    return [*first.values()]
 
 
 def _edges(start: date | None, end: date | None) -> set[date]:
@@ -85,8 +153,7 @@ def _idle(book: Book, programs: list[Program]) -> Iterator[Fault]:
     for program in programs:
         used |= {program.identity.key, program.identity.name}
         used |= set(_reached(program, informing))
-    text = _all_formulas(book)
-    parameters = {name for name in book.parameters if f"${name}" in text}
+    parameters = parameters_used(book)
     for name, model in book.facts.items():
         if name not in used and not model.event:
             message, path = said("idle-fact", name=name), ("facts", name)
@@ -98,10 +165,6 @@ def _idle(book: Book, programs: list[Program]) -> Iterator[Fault]:
     for name in set(book.parameters) - parameters:
         message, path = said("idle-parameter", name=name), ("parameters", name)
         yield book.origin.fault(path, "R401", message, said("remove-it"))
-
-
-def _all_formulas(book: Book) -> str:
-    return "\n".join(book.origin.texts.values())
 
 
 def _reached(program: Program, informing: set[str]) -> tuple[str, ...]:

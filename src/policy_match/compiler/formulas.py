@@ -155,10 +155,10 @@ def _shifted(left: t.Expression | Schedule, kind: Kind, node: s.Binary) -> t.Con
     span = cast("s.Span", node.right)
     count = span.count if node.operator == "+" else -span.count
     day = date.fromordinal(int(left.value))
-    return _day_const(_moved(day, count, span.unit), s.written(node))
+    return _day_const(moved(day, count, span.unit), s.written(node))
 
 
-def _moved(day: date, count: int, unit: str) -> date:
+def moved(day: date, count: int, unit: str) -> date:
     """Return a day so much later; beyond the calendar, the calendar's own end."""
     beyond = date.max if count > 0 else date.min
     try:

@@ -51,7 +51,7 @@ def _languages(book: Book) -> Iterator[Fault]:
 def _manifest(book: Book) -> Iterator[Fault]:
     manifest = book.manifest
     if manifest.timezone is not None and not _is_zone(manifest.timezone):
-        message = said("no-timezone", name=manifest.timezone)
+        message = said("unknown-timezone", name=manifest.timezone)
         path: Path = ("rulebook", "timezone")
         yield book.origin.fault(path, "R306", message, said("write-timezone"))
     named: list[tuple[Path, str | None]] = []

@@ -155,7 +155,7 @@ class _Compilation:
             local=scope.set_locally(),
             identity=_identity(book),
             segments=manifest.segments,
-            timezone=manifest.timezone or scope.locale.timezone,
+            timezone=manifest.timezone or scope.locale.timezone or "UTC",
             left_out=manifest.left_out,
         )
         self.faults: list[Fault] = self.driver.faults

@@ -6,21 +6,19 @@ import re
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from pydantic import BaseModel
-
 from policy_match.compiler import dictionaries
 from policy_match.compiler.names import names
 from policy_match.compiler.references import references
 from policy_match.compiler.schedules import schedules
-from policy_match.domain.texts import Citation, Text
+from policy_match.domain.texts import Text
 from policy_match.errors import did_you_mean
 from policy_match.language.locales import LOCALES, LONGEST_NUMBER
 from policy_match.language.messages import said
-from policy_match.rulebook.loader import SECTIONS
 from policy_match.rulebook.models import WindowModel
+from policy_match.rulebook.parts import parts
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
     from policy_match.errors import Fault, Hint
     from policy_match.language.messages import Message
@@ -28,14 +26,13 @@ if TYPE_CHECKING:
     from policy_match.rulebook.models import CaseModel, ParameterModel, ValueModel
 
 Path = tuple[str | int, ...]
-_MAY_HOLD_TEXTS = (Text, BaseModel, dict, tuple)
 PLACEHOLDER = re.compile(r"\{\$([^{}]*)\}")
 
 
 def soundness(book: Book) -> list[Fault]:
     """Return the faults of a book that do not depend on a day."""
     faults: list[Fault] = []
-    for path, text in _texts(book):
+    for path, text in parts(book, Text):
         faults += _languages(book, path, text)
         faults += _placeholders(book, path, text)
     for name, model in book.parameters.items():
@@ -49,33 +46,6 @@ def soundness(book: Book) -> list[Fault]:
     faults += references(book)
     faults += dictionaries.faults(book)
     return faults
-
-
-def _texts(book: Book) -> Iterator[tuple[Path, Text]]:
-    for section in SECTIONS:
-        for name, model in getattr(book, section).items():
-            yield from _within(model, (section, name))
-    for section in ("relations", "plausibility"):
-        for index, model in enumerate(getattr(book, section)):
-            yield from _within(model, (section, str(index)))
-    yield from _within(book.manifest, ("rulebook",))
-
-
-def _within(thing: object, path: Path) -> Iterator[tuple[Path, Text]]:
-    if isinstance(thing, Text):
-        yield path, thing
-        return
-    parts: Iterable[tuple[str | int, object]] = ()
-    if isinstance(thing, BaseModel):
-        fields = type(thing).model_fields.items()
-        parts = [(info.alias or n, getattr(thing, n)) for n, info in fields]
-    elif isinstance(thing, dict):
-        parts = thing.items()
-    elif isinstance(thing, tuple) and not isinstance(thing, Citation):
-        parts = enumerate(thing)
-    for name, part in parts:
-        if isinstance(part, _MAY_HOLD_TEXTS):
-            yield from _within(part, (*path, name))
 
 
 def _languages(book: Book, path: Path, text: Text) -> Iterator[Fault]:
