@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 
 _T = TypeVar("_T")
 
+_FEW = 30
+"""Definitions, one beneath the other, that may be followed one within the other."""
+
 
 def _once(analysis: Callable[[Program], _T]) -> Callable[[Program], _T]:
     """Keep what an analysis finds for as long as its program is kept."""
@@ -55,7 +58,11 @@ class Dependences:
             name: tuple(fact for fact in read if fact in self._reads)
             for name, read in self._reads.items()
         }
-        self._bit = {fact: 1 << place for place, fact in enumerate(program.facts)}
+        self._depth: dict[str, int] = {}
+        for name, below in self._derived.items():
+            self._depth[name] = 1 + max((self._depth[x] for x in below), default=0)
+        self._facts = tuple(program.facts)
+        self._bit = {fact: 1 << place for place, fact in enumerate(self._facts)}
         self._found: dict[Node | str, int] = {}
         self._listed: dict[Node, tuple[str, ...]] = {}
         self._only: dict[Node, str | None] = {}
@@ -98,9 +105,11 @@ class Dependences:
         every step between the two would say the same again.
         """
         if thing not in self._only:
-            facts = self.listed(thing)
-            one = len(facts) == 1 and facts[0] not in self._reads
-            self._only[thing] = facts[0] if one and exact_of_exact(thing) else None
+            found = self.of(thing)
+            one = found and not found & (found - 1)
+            fact = self._facts[found.bit_length() - 1] if one else ""
+            known = fact and fact not in self._reads and exact_of_exact(thing)
+            self._only[thing] = fact if known else None
         return self._only[thing]
 
     def beneath(self, facts: Iterable[str]) -> tuple[str, ...]:
@@ -116,6 +125,18 @@ class Dependences:
                 found[fact] = None
                 pending += reversed(self._reads.get(fact, ()))
         return tuple(found)
+
+    def chained(self, facts: Iterable[str]) -> tuple[str, ...]:
+        """Return the definitions of a long chain beneath some facts, in their order.
+
+        Whoever follows definitions one within the other takes these first; where
+        there are only a few, one beneath the other, that is none.
+        """
+        some = [*facts]
+        if max((self._depth.get(fact, 0) for fact in some), default=0) <= _FEW:
+            return ()
+        under = frozenset(self.beneath(some))
+        return tuple(name for name in self._reads if name in under)
 
 
 @_once

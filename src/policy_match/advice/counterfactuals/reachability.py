@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING, assert_never
 
 from policy_match.domain.facts import Settler
 from policy_match.domain.truth import FALSE, TRUE, UNKNOWN, Truth
+from policy_match.ir.analysis import dependences
 from policy_match.ir.terms import All, AnyOf, Holds, Leaf, Not
+from policy_match.ir.traversal import facts_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -34,6 +36,8 @@ class Hope:
         """Judge nothing yet."""
         self.verdicts, self.moved = verdicts, frozenset(moved)
         self.decided, self.timed = decided, timed
+        self._rests = dependences(verdicts.program)
+        self._known: dict[tuple[Condition, Truth], bool] = {}
 
     def judge(self, condition: Condition) -> Truth:
         """Return true where it surely holds, false where it never can."""
@@ -50,9 +54,27 @@ class Hope:
 
     def may_hold(self, condition: Condition) -> bool:
         """Return whether it holds, or moving the facts may make it hold."""
+        for fact in self._rests.chained(facts_of(condition)):
+            definition = self._followed(fact)
+            if definition is not None:
+                for be in (TRUE, FALSE):
+                    self._may(definition, be)
         return self._may(condition, TRUE)
 
+    def _followed(self, fact: str) -> Condition | None:
+        """Return the condition that a fact is defined by, where it is not given."""
+        definition = self.verdicts.program.definitions.get(fact)
+        if definition is None or fact in self.verdicts.given:
+            return None
+        return definition.condition
+
     def _may(self, condition: Condition, be: Truth) -> bool:
+        key = condition, be
+        if key not in self._known:
+            self._known[key] = self._reaches(condition, be)
+        return self._known[key]
+
+    def _reaches(self, condition: Condition, be: Truth) -> bool:
         truth = self.verdicts.truth(condition)
         if truth is be:
             return True
@@ -73,13 +95,13 @@ class Hope:
                 assert_never(never)
 
     def _leaf_may(self, leaf: Leaf, be: Truth) -> bool:
-        test, given = leaf.test, self.verdicts.given
-        if isinstance(test, Holds) and test.fact not in given:
-            definition = self.verdicts.program.definitions.get(test.fact)
-            if definition and definition.condition and len(test.members) == 1:
+        test = leaf.test
+        if isinstance(test, Holds) and len(test.members) == 1:
+            definition = self._followed(test.fact)
+            if definition is not None:
                 turned = True not in test.members
                 other = FALSE if be is TRUE else TRUE
-                return self._may(definition.condition, other if turned else be)
+                return self._may(definition, other if turned else be)
         if not self.moved.isdisjoint(self.verdicts.missing.in_condition(leaf)):
             return True
         return self._left_to_officers(leaf)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from policy_match.domain.facts import FactType
@@ -23,6 +24,37 @@ if TYPE_CHECKING:
     from policy_match.semantics.outcome import Evidence
 
 
+_DEEPEST = 12
+"""Definitions that are unfolded or looked through, one within the other."""
+
+
+@dataclass
+class Unfolded:
+    """Which derived facts a policy's tree has unfolded, and which it still must."""
+
+    facts: set[str] = field(default_factory=set)
+    later: list[str] = field(default_factory=list)
+    depth: int = 0
+
+    def begins(self, fact: str) -> bool:
+        """Return whether a fact is to be unfolded here; then what is in it begins.
+
+        Where too many are unfolded one within the other, it is left for later.
+        """
+        if fact in self.facts:
+            return False
+        if self.depth == _DEEPEST:
+            self.later.append(fact)
+            return False
+        self.facts.add(fact)
+        self.depth += 1
+        return True
+
+    def ends(self) -> None:
+        """End what is in a fact."""
+        self.depth -= 1
+
+
 def mark(truth: Truth) -> str:
     """Return the mark of a truth."""
     if truth is TRUE:
@@ -36,23 +68,33 @@ class Trees:
     def __init__(self, grounds: Grounds, words: Vocabulary) -> None:
         """Put nothing into words yet."""
         self.grounds, self.words = grounds, words
+        self._inner: dict[tuple[str, int], tuple[str, ...]] = {}
 
     def evidence(self, found: Evidence) -> tuple[Node, ...]:
-        """Return a policy's conditions; a derived fact is unfolded once."""
-        return self._roots(found, set())
+        """Return a policy's conditions; a derived fact is unfolded once.
 
-    def _roots(self, found: Evidence, seen: set[str]) -> tuple[Node, ...]:
+        Beneath the deepest, it is unfolded behind the conditions.
+        """
+        unfolded = Unfolded()
+        nodes = [*self._roots(found, unfolded)]
+        while unfolded.later:
+            fact = unfolded.later.pop(0)
+            if fact not in unfolded.facts:
+                nodes.append(self._fact(self.grounds.derived(fact), unfolded))
+        return tuple(nodes)
+
+    def _roots(self, found: Evidence, unfolded: Unfolded) -> tuple[Node, ...]:
         plain = not found.condition.note.says and name(found.condition) == "all"
         parts = found.of if plain else (found,)
-        return tuple(self._node(part, seen) for part in parts)
+        return tuple(self._node(part, unfolded) for part in parts)
 
-    def _node(self, found: Evidence, seen: set[str]) -> Node:
+    def _node(self, found: Evidence, unfolded: Unfolded) -> Node:
         condition = found.condition
         if isinstance(condition, Leaf):
-            return self._leaf(found, condition.test, found.decisive, seen)
+            return self._leaf(found, condition.test, found.decisive, unfolded)
         if isinstance(condition, Not) and isinstance(condition.of, Leaf):
             decisive = found.of[0].decisive
-            return self._leaf(found, condition.of.test, decisive, seen)
+            return self._leaf(found, condition.of.test, decisive, unfolded)
         said = self.words.text(condition.note.says)
         return Node(
             mark=mark(found.truth),
@@ -60,11 +102,11 @@ class Trees:
             cites=self.words.cites(condition.note.cite),
             why=self.words.text(condition.note.why),
             heading=not said,
-            of=tuple(self._node(part, seen) for part in found.of),
+            of=tuple(self._node(part, unfolded) for part in found.of),
         )
 
     def _leaf(
-        self, found: Evidence, test: Test, decisive: bool, seen: set[str]
+        self, found: Evidence, test: Test, decisive: bool, unfolded: Unfolded
     ) -> Node:
         condition = found.condition
         notes = [condition.note]
@@ -83,7 +125,7 @@ class Trees:
             cites=tuple(cite for cite in cites if cite not in told),
             why=self.words.text(why),
             decisive=decisive,
-            of=self._because(test, seen),
+            of=self._because(test, unfolded),
         )
 
     def value(self, test: Test) -> str:
@@ -136,45 +178,44 @@ class Trees:
 
     # ---- derived facts
 
-    def _because(self, test: Test, seen: set[str]) -> tuple[Node, ...]:
+    def _because(self, test: Test, unfolded: Unfolded) -> tuple[Node, ...]:
         found: list[Node] = []
         about = subject(test)
         own = about.fact if isinstance(about, FactRef) else about
         for how in self.grounds.because(test):
             if how.fact == own:
-                found += self._inside(how, seen)
+                found += self._inside(how, unfolded)
             else:
-                found.append(self._fact(how, seen))
+                found.append(self._fact(how, unfolded))
         return tuple(found)
 
-    def _inside(self, how: Derived, seen: set[str]) -> tuple[Node, ...]:
-        if how.fact in seen:
+    def _inside(self, how: Derived, unfolded: Unfolded) -> tuple[Node, ...]:
+        if how.given or not unfolded.begins(how.fact):
             return ()
-        seen.add(how.fact)
         nodes: list[Node] = []
-        if how.given:
-            return ()
         definition = self.words.program.definitions[how.fact]
         if definition.condition is not None:
-            nodes += self._roots(how.trees[0], seen)
+            nodes += self._roots(how.trees[0], unfolded)
         else:
             for tree in how.trees:
-                nodes += self._decisive(tree, seen)
-        nodes += [self._fact(self.grounds.derived(fact), seen) for fact in how.facts]
+                nodes += self._decisive(tree, unfolded)
+        read = map(self.grounds.derived, how.facts)
+        nodes += [self._fact(below, unfolded) for below in read]
+        unfolded.ends()
         return tuple(nodes)
 
-    def _decisive(self, found: Evidence, seen: set[str]) -> Iterator[Node]:
+    def _decisive(self, found: Evidence, unfolded: Unfolded) -> Iterator[Node]:
         if isinstance(found.condition, Leaf):
             if found.decisive:
-                yield self._node(found, seen)
+                yield self._node(found, unfolded)
         elif isinstance(found.condition, Not) and isinstance(found.condition.of, Leaf):
             if found.of[0].decisive:
-                yield self._node(found, seen)
+                yield self._node(found, unfolded)
         else:
             for part in found.of:
-                yield from self._decisive(part, seen)
+                yield from self._decisive(part, unfolded)
 
-    def _fact(self, how: Derived, seen: set[str]) -> Node:
+    def _fact(self, how: Derived, unfolded: Unfolded) -> Node:
         value = self.words.value(how.value, self.words.program.facts[how.fact])
         if how.given and not how.base:
             value += self.words.bracketed(self.words.label("given"))
@@ -184,7 +225,7 @@ class Trees:
             value=value,
             thresholds=self.figures(how.uses),
             cites=self.words.cites(how.cite),
-            of=() if how.base else self._inside(how, seen),
+            of=() if how.base else self._inside(how, unfolded),
         )
 
     def figures(self, uses: Iterable[ParameterUse]) -> tuple[str, ...]:
@@ -200,13 +241,13 @@ class Trees:
 
     def reasons(self, found: Evidence) -> tuple[str, ...]:
         """Return the conditions that make a policy out of reach, in few words."""
-        return tuple(dict.fromkeys(self._reasons(found)))
+        return tuple(dict.fromkeys(self._reasons(found, 0)))
 
-    def _reasons(self, found: Evidence) -> Iterator[str]:
+    def _reasons(self, found: Evidence, depth: int) -> Iterator[str]:
         condition = found.condition
         if isinstance(condition, Leaf):
             if found.decisive:
-                yield from self._of_leaf(condition, condition.test)
+                yield from self._of_leaf(condition, condition.test, depth)
         elif isinstance(condition, Not):
             leaf = condition.of
             if any(part.decisive for part in _leaves(found)):
@@ -216,17 +257,24 @@ class Trees:
             yield spoken(condition, self.words)
         else:
             for part in found.of:
-                yield from self._reasons(part)
+                yield from self._reasons(part, depth)
 
-    def _of_leaf(self, condition: Leaf, test: Test) -> Iterator[str]:
+    def _of_leaf(self, condition: Leaf, test: Test, depth: int) -> Iterable[str]:
         said = condition.note.says
         if isinstance(test, Holds) and test.members == {True} and not said:
-            how = self.grounds.derived(test.fact)
-            deeper = tuple(self._reasons(how.trees[0])) if how.trees else ()
+            deeper = self._of_fact(test.fact, depth)
             if deeper:
-                yield from deeper
-                return
-        yield self._short(condition, test)
+                return deeper
+        return (self._short(condition, test),)
+
+    def _of_fact(self, fact: str, depth: int) -> tuple[str, ...]:
+        """Return the reasons for which a derived yes-or-no is none, found once."""
+        key = fact, depth
+        if depth < _DEEPEST and key not in self._inner:
+            how = self.grounds.derived(fact)
+            inner = self._reasons(how.trees[0], depth + 1) if how.trees else ()
+            self._inner[key] = tuple(dict.fromkeys(inner))
+        return self._inner.get(key, ())
 
     def _short(self, condition: Condition, test: Test | None) -> str:
         text = spoken(condition, self.words)
@@ -236,19 +284,33 @@ class Trees:
 
     def deciding(self, found: Evidence) -> Citation | None:
         """Return the article that decides: of a decisive leaf, or of what it uses."""
+        seen: set[str] = set()
+        pending = [self._decided_by(found)]
+        while pending:
+            step = next(pending[-1], None)
+            if step is None:
+                pending.pop()
+            elif not isinstance(step, str):
+                return step
+            elif step not in seen:
+                seen.add(step)
+                trees = self.grounds.derived(step).trees
+                pending.append(s for tree in trees for s in self._decided_by(tree))
+        return None
+
+    def _decided_by(self, found: Evidence) -> Iterator[Citation | str]:
+        """Yield what decisive leaves cite, and the derived facts they are about."""
         for part in _leaves(found):
             if not part.decisive or not isinstance(part.condition, Leaf):
                 continue
             test = part.condition.test
-            uses = [use for b in self.grounds.bounds(test) for use in b.uses]
-            cited = [*part.condition.note.cite]
-            cited += [cite for use in uses for cite in use.cite]
+            yield from part.condition.note.cite
+            for bound in self.grounds.bounds(test):
+                for use in bound.uses:
+                    yield from use.cite
             for how in self.grounds.because(test):
-                below = (self.deciding(tree) for tree in how.trees)
-                cited += [*how.cite, *(cite for cite in below if cite)]
-            if cited:
-                return cited[0]
-        return None
+                yield from how.cite
+                yield how.fact
 
 
 def _leaves(found: Evidence) -> Iterator[Evidence]:

@@ -19,7 +19,7 @@ from policy_match.ir.terms import (
 )
 from policy_match.ir.traversal import leaves
 from policy_match.language.formats import day_words
-from policy_match.reports.views.evidence import Trees
+from policy_match.reports.views.evidence import Trees, Unfolded
 from policy_match.reports.views.finding import claim_steps, departments, windows_words
 from policy_match.reports.views.provenance import Grounds
 from policy_match.reports.views.view import ClaimStep, Node
@@ -173,13 +173,27 @@ class _Inside:
         self.trees = Trees(self.grounds, words)
 
     def roots(self, condition: Condition) -> tuple[Node, ...]:
-        """Return the conditions, the outermost `all` left unsaid."""
-        seen: set[str] = set()
-        if isinstance(condition, All) and not condition.note.says:
-            return tuple(self._node(part, seen) for part in condition.of)
-        return (self._node(condition, seen),)
+        """Return the conditions, the outermost `all` left unsaid.
 
-    def _node(self, condition: Condition, seen: set[str]) -> Node:
+        A derived fact is unfolded once; beneath the deepest, behind the others.
+        """
+        unfolded = Unfolded()
+        nodes = [*self._roots(condition, unfolded)]
+        while unfolded.later:
+            fact = unfolded.later.pop(0)
+            definition = self.program.definitions[fact].condition
+            if definition is not None and unfolded.begins(fact):
+                of = self._roots(definition, unfolded)
+                unfolded.ends()
+                nodes.append(Node("fact", self.words.title(fact), of=of))
+        return tuple(nodes)
+
+    def _roots(self, condition: Condition, unfolded: Unfolded) -> tuple[Node, ...]:
+        if isinstance(condition, All) and not condition.note.says:
+            return tuple(self._node(part, unfolded) for part in condition.of)
+        return (self._node(condition, unfolded),)
+
+    def _node(self, condition: Condition, unfolded: Unfolded) -> Node:
         test = _test_of(condition)
         notes = [condition.note]
         if isinstance(condition, Not):
@@ -195,23 +209,27 @@ class _Inside:
             cites=self.words.cites(c for note in notes for c in note.cite),
             why=self.words.text(why),
             heading=not said,
-            of=self._below(condition, test, seen),
+            of=self._below(condition, test, unfolded),
         )
 
     def _below(
-        self, condition: Condition, test: Test | None, seen: set[str]
+        self, condition: Condition, test: Test | None, unfolded: Unfolded
     ) -> tuple[Node, ...]:
         if test is None:
             parts = condition.of if isinstance(condition, All | AnyOf) else ()
             if isinstance(condition, Not):
                 parts = (condition.of,)
-            return tuple(self._node(part, seen) for part in parts)
-        if isinstance(test, Holds) and test.fact not in seen:
-            definition = self.program.definitions.get(test.fact)
-            if definition and definition.condition is not None:
-                seen.add(test.fact)
-                return self.roots(definition.condition)
-        return ()
+            return tuple(self._node(part, unfolded) for part in parts)
+        if not isinstance(test, Holds):
+            return ()
+        definition = self.program.definitions.get(test.fact)
+        if not definition or definition.condition is None:
+            return ()
+        if not unfolded.begins(test.fact):
+            return ()
+        nodes = self._roots(definition.condition, unfolded)
+        unfolded.ends()
+        return nodes
 
     def benefit(self, policy: Policy) -> tuple[tuple[str, str], ...]:
         """Return each tier and its amount as a formula in words."""
