@@ -13,10 +13,10 @@ from hypothesis import strategies as st
 from policy_match.domain.facts import FactSpec, FactType
 from policy_match.domain.possible import Choice, Interval
 from policy_match.domain.texts import Text
+from policy_match.firms.registers.columns import read_fast
 from policy_match.firms.registers.headings import Column
 from policy_match.firms.registers.numbers import Numbers
 from policy_match.firms.registers.options import Options
-from policy_match.firms.registers.register import read_fast
 from policy_match.firms.registers.tables import place_name
 from policy_match.firms.values.faults import ValueFault
 from policy_match.firms.values.grammar import Grammar

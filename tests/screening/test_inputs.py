@@ -170,23 +170,23 @@ def rejected(tmp_path_factory: pytest.TempPathFactory) -> Result:
 def test_rejects_say_where_what_and_why(rejected: Result) -> None:
     """Source row, heading, value and reason; the others are screened."""
     assert rejected.code == 5
-    assert rejected.parquet("outcomes")["uscc"].to_list() == [A]
-    rows = rejected.csv("rejects").select("row", "column", "code").rows()
-    assert rows == [
-        ("3", "统一社会信用代码", "duplicate"),
-        ("4", "统一社会信用代码", "mangled-uscc"),
-        ("5", "统一社会信用代码", "wrong-uscc"),
-        ("6", "统一社会信用代码", "no-uscc"),
-        ("8", "从业人数", "number"),
-        ("8", "营业收入", "unit"),
-        ("8", "高新技术企业", "bool"),
-        ("9", "", "cells"),
+    assert rejected.parquet("outcomes")["uscc"].to_list() == [A, B]
+    rows = rejected.csv("rejects").select("row", "column", "code", "effect", "uscc")
+    assert rows.rows() == [
+        ("3", "统一社会信用代码", "duplicate", "row", A),
+        ("4", "统一社会信用代码", "mangled-uscc", "row", None),
+        ("5", "统一社会信用代码", "wrong-uscc", "row", None),
+        ("6", "统一社会信用代码", "no-uscc", "row", None),
+        ("8", "从业人数", "number", "fact", B),
+        ("8", "营业收入", "unit", "fact", B),
+        ("8", "高新技术企业", "bool", "fact", B),
+        ("9", "", "cells", "row", C),
     ]
     mangled = rejected.csv("rejects").row(1, named=True)
     assert mangled["value"] == "9.13E+17"
     assert "电子表格" in mangled["reason"]
     assert rejected.summary["inputs"]["firms"]["rows"] == 7
-    assert rejected.summary["inputs"]["firms"]["rejected"] == 6
+    assert rejected.summary["inputs"]["firms"]["rejected"] == 5
 
 
 def test_a_workbook_that_took_codes_for_numbers(tmp_path: Path) -> None:
@@ -194,7 +194,7 @@ def test_a_workbook_that_took_codes_for_numbers(tmp_path: Path) -> None:
     path = tmp_path / "firms.xlsx"
     with xlsxwriter.Workbook(str(path)) as book:
         sheet = book.add_worksheet()
-        cells = ("uscc", 913307820000001000, "913307820000001001")
+        cells = ("uscc", 913307820000001000, "913307820000001001", A)
         for line, cell in enumerate(cells):
             sheet.write(line, 0, cell)
             sheet.write(line, 1, "staff" if line == 0 else 1)
@@ -249,10 +249,12 @@ def test_a_missing_column_is_unknown_for_every_firm(tmp_path: Path) -> None:
     assert "最多的信息项：从业人数（2项）、" in found.out
 
 
-def test_an_empty_register_has_an_answer(tmp_path: Path) -> None:
-    """Every file is there, with nothing in it."""
+def test_a_register_of_nobody_that_can_be_entitled_has_an_answer(
+    tmp_path: Path,
+) -> None:
+    """Every file is there, with nothing in its lists."""
     path = tmp_path / "firms.csv"
-    path.write_text("uscc,staff\n", encoding="utf-8")
+    path.write_text(f"uscc,staff\n{A},301\n", encoding="utf-8")
     found = screen(path, "--rules", write_rules(tmp_path))
     assert found.code == 0, found.err
     assert {file.name for file in found.path.iterdir()} == {
@@ -262,8 +264,7 @@ def test_an_empty_register_has_an_answer(tmp_path: Path) -> None:
     }  # fmt: skip
     findings = list((found.path / "findings.parquet").iterdir())
     assert [file.name for file in findings] == ["part-00000.parquet"]
-    assert found.parquet("findings").is_empty()
-    assert found.takeup("small-grant")["firms"] == "0"
+    assert found.takeup("small-grant")["firms"] == "1"
 
 
 @pytest.mark.parametrize(
@@ -271,13 +272,25 @@ def test_an_empty_register_has_an_answer(tmp_path: Path) -> None:
     [
         (b"", "F602"),
         (b"uscc,staff\n\xff\xff\x81\n", "F601"),
-        (b'uscc,staff\n"x,1\ny,2\n', "firms.csv:2:1: F603"),
+        (b'uscc,staff\n"x,1\ny,2\n', "F610"),
         (b"PK\x03\x04nonsense", "F604"),
         (b"PAR1nonsense", "F605"),
         ("从业人数,staff\n1,2\n".encode(), "F606"),
+        (b"uscc,staff\n", "F602"),
+        (b"name,staff\nx,2\n", "F609"),
         (b"a,b\n1,2\n", "F607"),
     ],
-    ids=["empty", "encoding", "quotes", "xlsx", "parquet", "twice", "headings"],
+    ids=[
+        "empty",
+        "encoding",
+        "quotes",
+        "xlsx",
+        "parquet",
+        "twice",
+        "no rows",
+        "no key",
+        "headings",
+    ],
 )
 def test_a_file_that_is_no_register(tmp_path: Path, data: bytes, says: str) -> None:
     """Told in one line with a place, and nothing is left behind."""

@@ -11,9 +11,9 @@ import pytest
 
 from policy_match.domain.facts import FactSpec, FactType
 from policy_match.domain.texts import Text
+from policy_match.firms.registers.columns import read_fast
 from policy_match.firms.registers.headings import Column
 from policy_match.firms.registers.numbers import Numbers
-from policy_match.firms.registers.register import read_fast
 from policy_match.firms.registers.tables import place_name
 from policy_match.firms.values.grammar import Grammar
 

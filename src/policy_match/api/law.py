@@ -162,6 +162,8 @@ class Law:
         claims: str | PathLike[str] | None = None,
         lang: str = "zh",
         everything: bool = False,
+        strict: bool = False,
+        most_rejects: float = 0.1,
         resume: bool = False,
         history: str | PathLike[str] | None = None,
         backend: str = "polars",
@@ -170,7 +172,9 @@ class Law:
         """Screen a register and write the result into the directory `out`.
 
         `claims` is what has been claimed so far; `everything` writes findings
-        nobody has to act on as well; `resume` goes on from the finished parts
+        nobody has to act on as well; `strict` refuses a row for any cell that
+        cannot be read; with a larger share of refused rows than `most_rejects`
+        nothing is written; `resume` goes on from the finished parts
         of a run that was stopped; `history` is a file that keeps every run.
         Raises ProfileError where a file cannot be used as a whole, UsageError
         where the result cannot be written, BackendUnavailableError.
@@ -193,6 +197,8 @@ class Law:
             everything,
             resume,
             None if history is None else Path(history),
+            strict=strict,
+            most_rejects=most_rejects,
             backend=backend,
         )
         return screen(request, progress or Progress())

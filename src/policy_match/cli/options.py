@@ -53,6 +53,27 @@ def parameters(command: Callable[..., Any]) -> Callable[..., Any]:
     )(command)
 
 
+class Share(click.ParamType[float]):
+    """A share from none to all: `0.1` or `10%`."""
+
+    name = "share"
+
+    def convert(
+        self, value: object, param: click.Parameter | None, ctx: click.Context | None
+    ) -> float:
+        """Return the share; a wrong one is told with its option."""
+        if isinstance(value, float):
+            return value
+        text = str(value).strip()
+        try:
+            number = float(text.removesuffix("%")) / (100 if text[-1:] == "%" else 1)
+        except ValueError:
+            number = -1.0
+        if not 0 <= number <= 1:
+            self.fail(text, param, ctx)
+        return number
+
+
 def on(
     default: str = "the profile's `on`, else today",
 ) -> Callable[[Callable[..., Any]], Callable[..., Any]]:

@@ -50,6 +50,19 @@ REJECTED = 5
     help="Write findings that nobody has to act on as well.",
 )
 @click.option(
+    "--strict",
+    is_flag=True,
+    help="Refuse the row for any cell that cannot be read, and not only the fact.",
+)
+@click.option(
+    "--most-rejects",
+    type=options.Share(),
+    metavar="SHARE",
+    default="10%",
+    show_default=True,
+    help="Share of rows that may be refused; with more, nothing is written.",
+)
+@click.option(
     "--history",
     type=click.Path(path_type=Path, dir_okay=False),
     help="File that keeps what every screening found; see `policy-match takeup`.",
@@ -69,6 +82,8 @@ def command(
     lang: str,
     backend: str,
     everything: bool,
+    strict: bool,
+    most_rejects: float,
     history: Path | None,
     resume: bool,
 ) -> int:
@@ -76,7 +91,7 @@ def command(
 
     FIRMS and CLAIMS are CSV (UTF-8, GBK, GB18030), XLSX or Parquet files, or
     directories of Parquet files, whose headings are facts by id or alias. Exits
-    with 5 where rows were rejected.
+    with 5 where anything could not be read as it stands.
     """
     try:
         from policy_match.cli.progress import Bar  # noqa: PLC0415
@@ -94,6 +109,8 @@ def command(
                 claims=claims,
                 lang=lang,
                 everything=everything,
+                strict=strict,
+                most_rejects=most_rejects,
                 resume=resume,
                 history=history,
                 backend=backend,
@@ -103,4 +120,4 @@ def command(
         console.say(said("resume-later"))
         raise
     write(table(found, out, lang, console.width()), None)
-    return REJECTED if found.rejected else 0
+    return REJECTED if found.listed else 0

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import polars as pl
 
-from policy_match.firms.registers import REJECTS, claims_in
+from policy_match.firms.registers import claims_in, lost, rejects, shortened
 from policy_match.reports.words.vocabulary import Vocabulary
 from policy_match.screening import csv_files, gaps, near, tallies
 from policy_match.screening.dataset import write_dataset, write_table
@@ -57,6 +57,7 @@ class Assembled(NamedTuple):
     takeup: TakeUp
     rejected: int
     """Rows."""
+    listed: int
     settling: tuple[tuple[str, int], ...]
     """Facts, and how many findings each would settle by itself; most first."""
 
@@ -74,7 +75,8 @@ def assemble(
     write_table(sources.paths("outcomes", parts), out / "outcomes.parquet")
     write_dataset(sources.paths("findings-*", parts), out / "findings.parquet")
     refused = _rejects(sources, parts)
-    csv_files.write_csv(csv_files.rejected(refused, words.lang), out / "rejects.csv")
+    told = [(file, shortened(frame)) for file, frame in refused]
+    csv_files.write_csv(csv_files.rejected(told, words.lang), out / "rejects.csv")
     total = whole_tally(sources.work)
     tally = tallies.added(
         pl.scan_parquet(total) if total.exists() else sources.scan("tally", parts)
@@ -113,10 +115,16 @@ def assemble(
     summary["seconds"] = {name: round(value, 3) for name, value in spent.items()}
     text = json.dumps(summary, ensure_ascii=False, indent=2) + "\n"
     (out / SUMMARY).write_text(text, encoding="utf-8")
-    rejected = sum(frame["row"].n_unique() for _, frame in refused)
+    rejected = sum(_refused(frame) for _, frame in refused)
+    listed = sum(frame.height for _, frame in refused)
     alone = missing.filter(pl.col(csv_files.ALONE) > 0).select("title", csv_files.ALONE)
     most = alone.sort(csv_files.ALONE, "title", descending=[True, False]).rows()
-    return Assembled(found, rejected, tuple(most))
+    return Assembled(found, rejected, listed, tuple(most))
+
+
+def _refused(frame: pl.DataFrame) -> int:
+    """Return how many rows are refused; those of firms that are gone are not."""
+    return int((lost(frame)["effect"].cast(pl.String) == "row").sum())
 
 
 def _rejects(sources: Sources, parts: int) -> list[tuple[str, pl.DataFrame]]:
@@ -133,8 +141,8 @@ def _rejects(sources: Sources, parts: int) -> list[tuple[str, pl.DataFrame]]:
         pl.col("uscc").alias("value"),
         pl.lit("unknown-firm").alias("reason"),
     )
-    both = pl.concat([claims.rejects, stray.collect(engine="streaming").cast(REJECTS)])
-    return [*found, (path.name, both.sort("row", maintain_order=True))]
+    both = rejects([claims.rejects, stray.collect(engine="streaming")])
+    return [*found, (path.name, both)]
 
 
 def _summary(
@@ -150,7 +158,8 @@ def _summary(
         "digest": sources.digests["firms"],
         "rows": sum(part.rows for part in counts),
         "screened": sum(part.firms for part in counts),
-        "rejected": refused[0][1]["row"].n_unique(),
+        "rejected": sum(part.rejected for part in counts),
+        "deregistered": sum(part.left_out for part in counts),
     }
     inputs: dict[str, object] = {"firms": firms}
     if claims is not None and request.claims is not None:
@@ -159,7 +168,7 @@ def _summary(
             "digest": sources.digests["claims"],
             "rows": claims.rows,
             "counted": sum(part.claims for part in counts),
-            "rejected": refused[1][1]["row"].n_unique(),
+            "rejected": _refused(refused[1][1]),
             "other_years": claims.other_years,
             "amount": str(yuan(sum(part.claimed for part in counts))),
         }

@@ -274,6 +274,8 @@ def rejected(sources: Sequence[tuple[str, pl.DataFrame]], lang: str) -> pl.DataF
     reasons = {code: word(f"reject-{code}", lang) for code in REASONS}
     return pl.concat(
         frame.select(
+            pl.lit(file).alias("file"),
+            "sheet",
             "row",
             "column",
             "value",
@@ -281,7 +283,8 @@ def rejected(sources: Sequence[tuple[str, pl.DataFrame]], lang: str) -> pl.DataF
             .cast(pl.String)
             .replace_strict(reasons, return_dtype=pl.String),
             pl.col("reason").cast(pl.String).alias("code"),
-            pl.lit(file).alias("file"),
+            pl.col("effect").cast(pl.String),
+            "uscc",
         )
         for file, frame in sources
     )

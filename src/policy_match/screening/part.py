@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import polars as pl
 
-from policy_match.firms.registers import USCC
+from policy_match.firms.registers import USCC, lost
 from policy_match.screening import gaps, near, tallies
 from policy_match.screening.findings import FINDINGS, OUTCOME, findings, money
 from policy_match.screening.policy_rows import AS_WRITTEN, Claimed, see
@@ -37,6 +37,8 @@ class Counts(NamedTuple):
     rows: int
     firms: int
     rejected: int
+    left_out: int
+    """Firms that are no firms any more."""
     claims: int
     claimed: int
     """In cents."""
@@ -82,7 +84,7 @@ def screen_part(
     counts = Counts(
         part.rows,
         frame.height,
-        part.rejects["row"].n_unique(),
+        *_lost(part.rejects),
         mine.height,
         int(mine["cents"].sum()),
         kernel,
@@ -90,6 +92,13 @@ def screen_part(
     )
     (directory / "counts.json").write_text(json.dumps(counts._asdict()))
     return counts
+
+
+def _lost(rejects: pl.DataFrame) -> tuple[int, int]:
+    """Return how many rows are refused, and how many are of firms that are gone."""
+    gone = lost(rejects)["effect"].cast(pl.String)
+    left_out = int((gone == "left-out").sum())
+    return len(gone) - left_out, left_out
 
 
 def _seen(plan: Plan, answers: pl.DataFrame, claimed: Claimed) -> Iterator[list[Seen]]:

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from policy_match.screening.takeup import TakeUp
 
 MOST_ROWS = 200_000
+MOST_REJECTS = 0.1
 
 
 @dataclass(frozen=True)
@@ -33,6 +34,10 @@ class Request:
     """Where what is found is kept beside earlier screenings."""
     rows: int = MOST_ROWS
     """Rows a part, at most."""
+    strict: bool = False
+    """Whether a cell that cannot be read costs the row, and not only the fact."""
+    most_rejects: float = MOST_REJECTS
+    """The share of rows that may be refused before the register itself is."""
     backend: str = "polars"
     """Who screens the parts: this process, or Spark."""
 
@@ -46,6 +51,10 @@ class Screening:
     rejected: int
     claims: int
     """Claims that count."""
+    listed: int = 0
+    """Cells and rows that `rejects.csv` tells of."""
+    left_out: int = 0
+    """Firms that are no firms any more."""
     settling: Sequence[tuple[str, int]] = ()
     """Facts, and how many findings each would settle by itself; most first."""
 

@@ -27,6 +27,7 @@ from policy_match.screening.assemble import Sources, assemble
 from policy_match.screening.part import Counts, screen_part
 from policy_match.screening.plan import Plan
 from policy_match.screening.request import Screening
+from policy_match.screening.ruined import refuse_ruined
 from policy_match.screening.spark_parts import Spread
 from policy_match.screening.work import Work, looked_at
 
@@ -59,6 +60,8 @@ def screen(request: Request, progress: Progress) -> Screening:
     A run that is stopped leaves its finished parts, hidden beside the result,
     for one with `resume`.
     """
+    if request.program.identity.key not in request.program.facts:
+        raise UsageError(said("no-identity"), said("add-identity"))
     inputs_ = [path for path in (request.firms, request.claims) if path is not None]
     outputs.distinct(request.out, request.history)
     work = Work(outputs.target(request.out, inputs_))
@@ -89,6 +92,7 @@ def _begun(request: Request, progress: Progress, work: Work) -> _Run:
     inputs = {
         "program": [request.program.digest, request.law, str(request.program.day)],
         "everything": request.everything,
+        "strict": request.strict,
         "part": [request.rows, _MOST_CELLS],
         **digests,
     }
@@ -98,11 +102,11 @@ def _begun(request: Request, progress: Progress, work: Work) -> _Run:
 
 def _screened(run: _Run) -> Screening:
     request, work, program = run.request, run.work, run.request.program
-    register = open_register(request.firms, program, work.scratch)
+    register = open_register(
+        request.firms, program, work.scratch, strict=request.strict
+    )
     claims = None
     if request.claims is not None:
-        if USCC not in register.facts:
-            raise fault(request.firms, "F609", said("no-uscc-column"))
         claims = open_claims(request.claims, program, work.scratch)
     for warning in (*register.warnings, *(claims.warnings if claims else ())):
         run.progress.warn(warning)
@@ -110,6 +114,7 @@ def _screened(run: _Run) -> Screening:
     prepared = time.perf_counter() - run.started
     rows = min(request.rows, _MOST_CELLS // (register.width or 1))
     waited, counts = _parts(run, register.parts(program, rows))
+    refuse_ruined(request, counts, work)
     run.progress.stage("assemble")
     sources = Sources(run.plan, work, claims, request, run.digests)
     times = {"prepare": prepared, "read": waited, **_spent(counts)}
@@ -118,7 +123,15 @@ def _screened(run: _Run) -> Screening:
         history.keep(request.history, found.takeup, run.digests)
     work.publish()
     screened, claimed = (sum(getattr(part, x) for part in counts) for x in _COUNTED)
-    return Screening(found.takeup, screened, found.rejected, claimed, found.settling)
+    return Screening(
+        found.takeup,
+        screened,
+        found.rejected,
+        claimed,
+        found.listed,
+        sum(part.left_out for part in counts),
+        found.settling,
+    )
 
 
 _COUNTED = ("firms", "claims")

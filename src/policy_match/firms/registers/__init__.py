@@ -17,7 +17,13 @@ cell or a row is refused.
 from policy_match.firms.registers.claims import Claims, claims_in, open_claims
 from policy_match.firms.registers.register import USCC, Part, Register, open_register
 from policy_match.firms.registers.tables import ROW
-from policy_match.firms.values.reasons import REASONS, REJECTS, rejects
+from policy_match.firms.values.reasons import (
+    REASONS,
+    REJECTS,
+    lost,
+    rejects,
+    shortened,
+)
 
 __all__ = [
     "REASONS",
@@ -28,7 +34,9 @@ __all__ = [
     "Part",
     "Register",
     "claims_in",
+    "lost",
     "open_claims",
     "open_register",
     "rejects",
+    "shortened",
 ]

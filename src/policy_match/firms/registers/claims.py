@@ -14,15 +14,17 @@ import polars as pl
 from policy_match.domain.facts import FactSpec, FactType
 from policy_match.domain.texts import Text
 from policy_match.errors import did_you_mean
+from policy_match.firms.registers.columns import (
+    bad_cells,
+    bad_rows,
+    broken_rows,
+    read_fast,
+    without_blank_rows,
+    without_guards,
+)
 from policy_match.firms.registers.headings import Names
 from policy_match.firms.registers.numbers import Numbers
 from policy_match.firms.registers.options import Texts
-from policy_match.firms.registers.register import (
-    bad_cells,
-    bad_rows,
-    read_fast,
-    without_blank_rows,
-)
 from policy_match.firms.registers.tables import ROW, fault, open_table
 from policy_match.firms.values.conventions import HABITS
 from policy_match.firms.values.grammar import Grammar
@@ -74,7 +76,7 @@ def open_claims(path: Path, program: Program, work: Path) -> Claims:
             message = said("claims-column-missing", column=field)
             hint = did_you_mean(field, table.headings, said("claims-columns"))
             raise fault(path, "F608", message, hint)
-    grammar = Grammar.of(program.locale, program.systems)
+    grammar = Grammar.of(program.locale, program.systems, program.timezone)
     reading = _Reading(program, columns, grammar)
     (work / _KEPT).mkdir()
     parts = [
@@ -111,9 +113,12 @@ def _specs(
     program: Program, aliases: Mapping[str, tuple[str, ...]]
 ) -> dict[str, FactSpec]:
     def spec(id_: str, kind: FactType, format_: str = "") -> FactSpec:
-        known = program.facts.get(id_)
+        known = program.facts.get(program.identity.key if id_ == "uscc" else id_)
         more = aliases.get(id_, ())
-        names = (*known.aliases, *known.title.by_language.values()) if known else ()
+        names: tuple[str, ...] = ()
+        if known:
+            titles = known.title.by_language.values()
+            names = (known.id, *known.aliases, *titles, *known.wording.headings)
         return FactSpec(
             id_, kind, Text({}), low=-inf if kind is FactType.MONEY else 1,
             high=inf if kind is FactType.MONEY else 3652059,
@@ -121,7 +126,7 @@ def _specs(
         )  # fmt: skip
 
     kinds = (FactType.TEXT, FactType.TEXT, FactType.MONEY, FactType.DATE)
-    formats = ("uscc", "", "", "")
+    formats = (program.facts[program.identity.key].format, "", "", "")
     given = zip(_FIELDS, kinds, formats, strict=True)
     return {id_: spec(id_, kind, format_) for id_, kind, format_ in given}
 
@@ -149,11 +154,11 @@ class _Reading:
 
     def part(self, frame: pl.DataFrame, to: Path) -> tuple[pl.DataFrame, int, int]:
         """Write the claims of the year; return rejects, rows, rows of other years."""
-        frame = without_blank_rows(frame)
+        frame = without_guards(without_blank_rows(frame))
         given = [(self._columns[field], one) for field, one in self._readers.items()]
         parsed = read_fast(frame, given)
         found = pl.DataFrame([frame[ROW].cast(pl.Int64).alias("row")])
-        bad: list[pl.DataFrame] = []
+        bad = broken_rows(frame)
         scale = _CENTS
         for field, reader in self._readers.items():
             read = reader.rest(parsed)

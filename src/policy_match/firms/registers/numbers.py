@@ -51,6 +51,8 @@ class Read(NamedTuple):
     scale: int
     reasons: pl.Series | None
     """A key of REASONS where a cell cannot be read; None where all can."""
+    about: pl.Series | None = None
+    """Where a number is given as about so much; None where none is."""
 
 
 Stages = tuple[list[pl.Expr], list[pl.Expr]]
@@ -66,6 +68,7 @@ class Numbers:
     def __init__(self, column: Column, grammar: Grammar) -> None:
         """Remember the column; nothing has been read yet."""
         self._column, self._spec, self._habits = column, column.spec, grammar.habits
+        self._grammar = grammar
         self._memo = Memo(lambda text: grammar.value(column.spec, text, column.shift))
         self._places = _PLACES.get(column.spec.type, 0)
 
@@ -151,7 +154,12 @@ class Numbers:
         table = self._table(list(found), cells, places)
         reasons = [v if isinstance(v, str) else None for v in found.values()]
         table = table.with_columns(
-            pl.Series("reason", reasons, pl.String), pl.Series("text", list(found))
+            pl.Series("reason", reasons, pl.String),
+            pl.Series("text", list(found)),
+            pl.Series(
+                "about",
+                [t in values and self._grammar.about(self._spec, t) for t in found],
+            ),
         )
         got = texts.alias("text").to_frame()
         got = got.join(table, on="text", how="left", maintain_order="left")
@@ -160,7 +168,13 @@ class Numbers:
             got = got.with_columns(pl.col("count").fill_null(count))
         whole = self._whole(plain, got, places)
         bad = None if _blank(reason) else reason
-        return Read([c for c in whole if not _blank(c)], 10**places, bad)
+        rough = got["about"].fill_null(value=False)
+        return Read(
+            [c for c in whole if not _blank(c)],
+            10**places,
+            bad,
+            rough if rough.any() else None,
+        )
 
     def _tidied(self, seen: pl.DataFrame) -> pl.DataFrame:
         """Read plain digits that have only commas, blanks and a unit about them."""

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
 import polars as pl
 
-from policy_match.domain.facts import FactType
+from policy_match.backends.columnar.layout import SEVERAL
+from policy_match.firms.registers import columns as c
 from policy_match.firms.registers.headings import Names
-from policy_match.firms.registers.numbers import Numbers, Read
-from policy_match.firms.registers.options import Options, Texts
-from policy_match.firms.registers.tables import MORE, ROW, fault, open_table, place_name
+from policy_match.firms.registers.seen import Seen
+from policy_match.firms.registers.shares import percents
+from policy_match.firms.registers.tables import ROW, fault, open_table
 from policy_match.firms.values.conventions import HABITS
 from policy_match.firms.values.grammar import Grammar
-from policy_match.firms.values.reasons import rejects
+from policy_match.firms.values.reasons import lost, rejects
 from policy_match.language.messages import said
 
 if TYPE_CHECKING:
@@ -25,13 +27,12 @@ if TYPE_CHECKING:
     from policy_match.ir.program import Program
     from policy_match.language.messages import Message
 
-USCC = "uscc"
-_AT_ONCE = 24
-"""Columns."""
+USCC, NAME = "uscc", "name"
+"""What the key and the name of a firm are called in results, whatever their facts."""
 
 
 class Part(NamedTuple):
-    """Some rows of a register: those that can be screened, and the others."""
+    """Some rows of a register: those that can be screened, and what cannot be read."""
 
     frame: pl.DataFrame
     """A row a firm, in the layout of the columnar backend, and ROW."""
@@ -41,187 +42,164 @@ class Part(NamedTuple):
     """Rows of the source that are not blank."""
 
 
+@dataclass
 class Register:
     """A register that is open: what its headings mean, and its parts."""
 
-    def __init__(self, path: Path, table: Table, headings: Headings) -> None:
-        """Keep what is known before the first row is read."""
-        self.path, self._table, self._headings = path, table, headings
+    path: Path
+    table: Table
+    headings: Headings
+    more_warnings: list[Message] = field(default_factory=list)
+    strict: bool = False
+    """Whether a cell that cannot be read costs the row, and not only the fact."""
 
     @property
     def warnings(self) -> Sequence[Message]:
-        """What is said of columns that are left out."""
-        return self._headings.warnings
+        """What is said of columns that are left out, and of how others are read."""
+        return (*self.headings.warnings, *self.more_warnings)
 
     @property
     def facts(self) -> tuple[str, ...]:
         """The facts the register has a column for."""
-        return tuple(column.spec.id for column in self._headings.columns)
+        return tuple(column.spec.id for column in self.headings.columns)
 
     @property
     def rows(self) -> int | None:
         """How many rows there are, where that is known before reading them."""
-        return self._table.rows
+        return self.table.rows
 
     @property
     def width(self) -> int:
         """How many columns there are, known or not."""
-        return len(self._table.headings)
+        return len(self.table.headings)
 
     def parts(self, program: Program, rows: int) -> Iterator[Part]:
         """Yield the register, so many rows at a time; raises ProfileError."""
-        grammar = Grammar.of(program.locale, program.systems)
-        readers = [(c, _reader(c, grammar)) for c in self._headings.columns]
-        seen = _Seen()
-        for frame in self._table.parts(rows):
-            ready = [self._part(frame, readers, seen)]
+        grammar = Grammar.of(program.locale, program.systems, program.timezone)
+        readers = [(one, c.reader_of(one, grammar)) for one in self.headings.columns]
+        reading = _Reading(program, readers, "row" if self.strict else "fact")
+        for frame in self.table.parts(rows):
+            ready = [reading.part(frame)]
             del frame  # a part in hand and a table being read are too much at once
             yield ready.pop()
 
-    def _part(
-        self,
-        frame: pl.DataFrame,
-        readers: Sequence[tuple[Column, Numbers | Options | Texts]],
-        seen: _Seen,
-    ) -> Part:
-        frame = without_blank_rows(frame)
+
+class _Reading:
+    """One register being read, part after part."""
+
+    def __init__(
+        self, program: Program, readers: Sequence[tuple[Column, c.Reader]], effect: str
+    ) -> None:
+        self._identity, self._left_out = program.identity, program.left_out
+        self._readers, self._effect = readers, effect
+        self._columns = {column.spec.id: column for column, _ in readers}
+        form = program.facts[self._identity.key].format
+        self._seen = Seen(self._identity.key, form)
+
+    def part(self, frame: pl.DataFrame) -> Part:
+        """Return a part, read."""
+        frame = c.without_guards(c.without_blank_rows(frame))
+        key = self._identity.key
         columns: list[pl.Series] = [frame[ROW].cast(pl.Int64)]
         scale: dict[str, int] = {}
-        bad: list[pl.DataFrame] = []
+        bad = c.broken_rows(frame)
         wrong: pl.Series | None = None
-        for column, read in _read(frame, readers):
+        for column, read in c.read(frame, self._readers):
             columns += read.columns
             if read.scale != 1:
                 scale[column.spec.id] = read.scale
             if read.reasons is not None:
-                bad.append(bad_cells(frame, column, read.reasons))
-            if column.spec.id == USCC:
+                effect = "row" if column.spec.id == key else self._effect
+                bad.append(c.bad_cells(frame, column, read.reasons, effect))
+            if read.about is not None:
+                rows = pl.lit(read.about)
+                bad.append(c.bad_rows(frame, column, rows, "about", "range"))
+            if column.spec.id == key:
                 wrong = read.reasons
         found = pl.DataFrame(columns)
-        if MORE in frame.columns:
-            bad.append(_more(frame))
-        if USCC in self.facts:
-            column = next(c for c, _ in readers if c.spec.id == USCC)
-            code = found[USCC] if USCC in found.columns else None
-            nothing = [pl.lit(x.is_null()) for x in (code, wrong) if x is not None]
-            nameless = pl.all_horizontal(nothing or [pl.lit(True)])  # noqa: FBT003
-            bad.append(bad_rows(frame, column, nameless, "no-uscc"))
-            if USCC in found.columns:
-                rows = pl.concat([b["row"] for b in bad]).unique()
-                again = seen.again(found, rows)
-                bad.append(bad_rows(frame, column, again, "duplicate"))
-        refused = rejects(bad)
-        kept = found
-        if not refused.is_empty():
-            kept = found.filter(~pl.col(ROW).is_in(refused["row"].implode()))
-        return Part(kept, scale, refused, frame.height)
+        bad += self._refused(frame, found, wrong, bad)
+        listed = self._named(_once(rejects(bad)), found)
+        gone = lost(listed)["row"]
+        kept = found.filter(~pl.col(ROW).is_in(gone.implode())) if len(gone) else found
+        return Part(self._called(kept), scale, listed, frame.height)
 
+    def _refused(
+        self,
+        frame: pl.DataFrame,
+        found: pl.DataFrame,
+        wrong: pl.Series | None,
+        bad: Sequence[pl.DataFrame],
+    ) -> Iterator[pl.DataFrame]:
+        """Yield the rows without a key, of firms that are gone, and those again."""
+        key = self._identity.key
+        column = self._columns[key]
+        code = found[key] if key in found.columns else None
+        nothing = [pl.lit(x.is_null()) for x in (code, wrong) if x is not None]
+        nameless = pl.all_horizontal(nothing or [pl.lit(True)])  # noqa: FBT003
+        yield (none := c.bad_rows(frame, column, nameless, "no-uscc"))
+        left = [
+            c.bad_rows(
+                frame, self._columns[fact], _all_in(found[fact], members), "left-out",
+                "left-out",
+            )
+            for fact, members in self._left_out.items()
+            if fact in found.columns and fact in self._columns
+        ]  # fmt: skip
+        yield from left
+        if code is not None:
+            out = lost(rejects([*bad, none, *left]))["row"]
+            again = self._seen.again(found, out)
+            yield c.bad_rows(frame, column, again, "duplicate")
 
-def _read(
-    frame: pl.DataFrame, readers: Sequence[tuple[Column, Numbers | Options | Texts]]
-) -> Iterator[tuple[Column, Read]]:
-    """Read the columns, some at a time: their texts are larger than what they say."""
-    for start in range(0, len(readers), _AT_ONCE):
-        some = readers[start : start + _AT_ONCE]
-        parsed = read_fast(frame, some)
-        for column, reader in some:
-            yield column, reader.rest(parsed)
-
-
-def without_blank_rows(frame: pl.DataFrame) -> pl.DataFrame:
-    """Return the rows in which anything stands at all."""
-    filled = pl.col(c for c in frame.columns if c != ROW)
-    blank = frame.select(pl.all_horizontal(filled.is_null())).to_series()
-    return frame.filter(~blank) if blank.any() else frame
-
-
-def read_fast(
-    frame: pl.DataFrame, readers: Sequence[tuple[Column, Numbers | Options | Texts]]
-) -> pl.DataFrame:
-    """Return what can be read of all columns at once, and the texts left over."""
-    trimmed: list[pl.Expr] = []
-    first: list[pl.Expr] = []
-    second: list[pl.Expr] = []
-    for column, reader in readers:
-        place = place_name(column.place)
-        dtype = frame.schema[place]
-        if reader.texts:
-            trimmed.append(pl.col(place).cast(pl.String).str.strip_chars())
-        made = reader.fast(pl.col(place), dtype)
-        first, second = first + made[0], second + made[1]
-    # One stage after the other: an expression within two others is computed twice.
-    lazy = frame.lazy().with_columns(trimmed).with_columns(first)
-    return lazy.select(second).collect()
-
-
-class _Seen:
-    """The identifiers of all rows so far, exactly, in 16 bytes each."""
-
-    def __init__(self) -> None:
-        self._known = pl.Series("known", [], pl.Int128)
-
-    def again(self, found: pl.DataFrame, refused: pl.Series) -> pl.Expr:
-        """Return which rows repeat a firm of an earlier row that was taken."""
-        number = found[USCC].str.to_integer(base=36, dtype=pl.Int128, strict=False)
-        taken = ~found[ROW].is_in(refused.implode())
-        good = pl.DataFrame({"number": number, "taken": taken}).with_row_index("at")
-        first = (
-            good.filter(pl.col("taken"), pl.col("number").is_not_null())
-            .unique("number", keep="first", maintain_order=True)["at"]
-        )  # fmt: skip
-        new = good["at"].is_in(first.implode())
-        # The few that are looked for make the table, not the many that are known.
-        met = self._known.filter(self._known.is_in(number.drop_nulls().implode()))
-        before = number.is_in(met.implode())
-        repeated = number.is_not_null() & taken & (~new | before)
-        fresh = number.filter(new & ~before)
-        self._known = pl.concat([self._known, fresh.alias("known")])
-        return pl.lit(repeated)
-
-
-def _reader(column: Column, grammar: Grammar) -> Numbers | Options | Texts:
-    kind = column.spec.type
-    if kind.numeric or kind is FactType.LIST:
-        return Numbers(column, grammar)
-    return (Texts if kind is FactType.TEXT else Options)(column, grammar)
-
-
-def bad_cells(frame: pl.DataFrame, column: Column, reasons: pl.Series) -> pl.DataFrame:
-    """Return the cells of a column that have a reason against them."""
-    place = pl.col(place_name(column.place)).cast(pl.String)
-    return (
-        frame.with_columns(reasons.alias("reason"))
-        .filter(pl.col("reason").is_not_null())
-        .select(
-            pl.col(ROW).cast(pl.Int64).alias("row"),
-            pl.lit(column.heading).alias("column"),
-            place.alias("value"),
-            "reason",
+    def _named(self, listed: pl.DataFrame, found: pl.DataFrame) -> pl.DataFrame:
+        """Return rejects with the key of their firms, where it could be read."""
+        key = self._identity.key
+        if listed.is_empty() or key not in found.columns:
+            return listed
+        codes = found.select(
+            pl.col(ROW).alias("row"), pl.col(key).cast(pl.String).alias("uscc")
         )
-    )
+        return (
+            listed.drop("uscc")
+            .join(codes, on="row", how="left", maintain_order="left")
+            .select(listed.columns)
+        )
+
+    def _called(self, kept: pl.DataFrame) -> pl.DataFrame:
+        """Return the firms with their key and name under the names of results."""
+        names = {USCC: self._identity.key, NAME: self._identity.name}
+        return kept.with_columns(
+            pl.col(fact).cast(pl.String).alias(name)
+            for name, fact in names.items()
+            if fact != name and fact in kept.columns and name not in kept.columns
+        )
 
 
-def bad_rows(
-    frame: pl.DataFrame, column: Column, rows: pl.Expr, reason: str
-) -> pl.DataFrame:
-    """Return the cells of a column in the rows that one reason is against."""
-    reasons = frame.select(pl.when(rows).then(pl.lit(reason)).alias("reason"))
-    return bad_cells(frame, column, reasons["reason"])
+_BROKEN = ("damaged", "cells")
 
 
-def _more(frame: pl.DataFrame) -> pl.DataFrame:
-    return frame.filter(pl.col(MORE).is_not_null()).select(
-        pl.col(ROW).cast(pl.Int64).alias("row"),
-        pl.lit("").alias("column"),
-        pl.col(MORE).alias("value"),
-        pl.lit("cells").alias("reason"),
-    )
+def _once(listed: pl.DataFrame) -> pl.DataFrame:
+    """Return rejects in which a row that is broken is told as that, and no more."""
+    broken = pl.col("reason").cast(pl.String).is_in(_BROKEN)
+    rows = listed.filter(broken)["row"]
+    return listed.filter(broken | ~pl.col("row").is_in(rows.implode()))
 
 
-def open_register(path: Path, program: Program, work: Path) -> Register:
+def _all_in(column: pl.Series, members: Sequence[str]) -> pl.Expr:
+    words = column.cast(pl.String)
+    known = [
+        w for w in words.drop_nulls().unique() if set(w.split(SEVERAL)) <= {*members}
+    ]
+    return pl.lit(words.is_in(known).fill_null(value=False))
+
+
+def open_register(
+    path: Path, program: Program, work: Path, *, strict: bool = False
+) -> Register:
     """Open a register and read its headings; raises ProfileError.
 
-    `work` is a directory for what has to be converted.
+    `work` is a directory for what has to be converted. A register without the
+    column by which firms are told apart is none.
     """
     names = Names(program.facts, HABITS.get(program.locale, HABITS["en"]))
     table = open_table(path, names.recognised, work)
@@ -230,6 +208,21 @@ def open_register(path: Path, program: Program, work: Path) -> Register:
         one, other = headings.twice[0]
         message = said("column-twice", one=one, other=other)
         raise fault(path, "F606", message, said("keep-one-column"))
+    if headings.strange_unit:
+        message = said("strange-unit", text=headings.strange_unit)
+        raise fault(path, "F611", message, said("write-the-unit"))
     if not headings.columns:
-        raise fault(path, "F607", said("no-known-column"), said("name-the-columns"))
-    return Register(path, table, headings)
+        seen = tuple(filter(None, table.headings))[:_SHOWN]
+        hint = (
+            said("headings-seen", headings=seen) if seen else said("name-the-columns")
+        )
+        raise fault(path, "F607", said("no-known-column"), hint)
+    key = program.facts[program.identity.key]
+    if key.id not in {column.spec.id for column in headings.columns}:
+        message = said("no-key-column", fact=key.id, title=key.title)
+        raise fault(path, "F609", message, said("add-key-column"))
+    found, warnings = percents(table, headings)
+    return Register(path, table, found, warnings, strict)
+
+
+_SHOWN = 12

@@ -8,13 +8,15 @@ from __future__ import annotations
 import csv
 import io
 import itertools
+import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import polars as pl
 
 from policy_match.errors import Fault, Place, ProfileError, reason
 from policy_match.firms.registers.encoding import decoded, encoding_of
+from policy_match.firms.registers.lines import even_ends, lines_of, mended
 from policy_match.language.messages import said
 
 if TYPE_CHECKING:
@@ -22,17 +24,21 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from policy_match.errors import Hint
+    from policy_match.firms.registers.encoding import Encoding
     from policy_match.language.messages import Message
 
 ROW = "·row"
 """The column that says in which row of the source a row stands."""
 MORE = "·more"
 """The column of what stands to the right of the last heading."""
+DAMAGE = "·damage"
+"""The column that is there where some lines of a text are damaged."""
 _DELIMITERS = ",\t;|"
 _LOOKED_AT = 20
 _BEYOND = 4
 """Columns to the right of the last heading in which a stray cell is noticed."""
 _HEAD = 1 << 16
+_CHUNK = 1 << 20
 _BATCH = 25_000
 """Rows read at once; some batches wait, as texts, while one is taken."""
 _ZIP, _OLD_EXCEL, _PARQUET = b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"PAR1"
@@ -98,11 +104,55 @@ def fault(path: Path, code: str, message: Message, hint: Hint = "") -> ProfileEr
     return ProfileError([Fault(Place(str(path)), code, message, hint)])
 
 
-def _headings_at(
+class Found(NamedTuple):
+    """Where headings stand: their first row and their last, and what they say."""
+
+    first: int
+    last: int
+    cells: tuple[str, ...]
+
+
+def headings_in(
     rows: Sequence[Sequence[str]], recognised: Callable[[Sequence[str]], int]
-) -> int:
-    """Return the row with most headings that mean something; the first of equals."""
-    return max(range(len(rows)), key=lambda i: (recognised(rows[i]), -i), default=0)
+) -> Found:
+    """Return the row, or the two rows, with most headings that mean something.
+
+    The first of equals; and one row rather than two that say no more.
+    """
+    ways = [Found(i, i, tuple(row)) for i, row in enumerate(rows)]
+    ways += [
+        Found(i, i + 1, _joined(rows[i], rows[i + 1]))
+        for i in range(len(rows) - 1)
+        if len(rows[i + 1]) <= len(rows[i]) and not any(map(_is_data, rows[i + 1]))
+    ]
+    counted = [(recognised(way.cells), way) for way in ways]
+    most = max(count for count, _ in counted)
+    return next(way for count, way in counted if count == most)
+
+
+_DATA = re.compile(r"[-+¥￥]?[0-9][0-9.,:%/\- ]*|[0-9A-Z]{18}|[0-9].*[年月日人元万亿]")
+
+
+def _is_data(cell: str) -> bool:
+    """Return whether a cell is a figure, a day or a code, and so no heading."""
+    return bool(_DATA.fullmatch(cell.strip()))
+
+
+def _joined(above: Sequence[str], below: Sequence[str]) -> tuple[str, ...]:
+    """Return headings of two rows as one; what is merged across is said once."""
+    width = max(len(above), len(below))
+    upper = [*above, *[""] * (width - len(above))]
+    lower = [*below, *[""] * (width - len(below))]
+    group = ""
+    cells: list[str] = []
+    for over, under in zip(upper, lower, strict=True):
+        if over.strip():
+            group = over.strip()
+        elif not under.strip():
+            group = ""
+        name = under.strip()
+        cells.append(f"{group}·{name}" if group and name else group or name)
+    return tuple(cells)
 
 
 # ---- CSV
@@ -114,21 +164,16 @@ def _delimited(
     encoding = encoding_of(path)
     if encoding is None:
         raise fault(path, "F601", said("neither-utf8-nor-gbk"), said("save-as-utf-8"))
-    text = _head(path, encoding)
+    text = "".join(even_ends([_head(path, encoding)]))
     if not text.strip():
         raise fault(path, "F602", said("empty-table"), said("headings-first"))
     ways = [(delimiter, *_records(text, delimiter)) for delimiter in _DELIMITERS]
     delimiter, rows, ends = max(
         ways, key=lambda way: max(map(recognised, way[1]), default=0)
     )
-    at = _headings_at(rows, recognised)
-    if encoding not in {"utf-8", "utf-8-sig"}:
-        source = work / f"{path.name}.utf-8"
-        with source.open("w", encoding="utf-8", newline="") as file:
-            file.writelines(decoded(path, encoding))
-    else:
-        source = path
-    headings = tuple(rows[at])
+    found = headings_in(rows, recognised)
+    at, headings = found.last, found.cells
+    source, damaged = _as_utf8(path, encoding, work, (delimiter, len(headings)))
     names = [place_name(place) for place in range(len(headings))]
     beyond = [f"{MORE}{place}" for place in range(_BEYOND)]
 
@@ -144,9 +189,10 @@ def _delimited(
             row_index_name=ROW,
             row_index_offset=at + 2,
         )
-        lazy = lazy.with_columns(pl.coalesce(beyond).alias(MORE)).select(
-            ROW, *names, MORE
-        )
+        more = pl.coalesce(beyond).alias(MORE)
+        lazy = lazy.with_columns(more).select(ROW, *names, MORE)
+        if damaged:
+            lazy = lazy.with_columns(pl.lit(value=True).alias(DAMAGE))
         try:
             yield from _even(
                 lazy.collect_batches(chunk_size=_BATCH, maintain_order=True), size
@@ -157,10 +203,54 @@ def _delimited(
             message, hint = said("broken-quotes"), said("close-the-quote")
             raise ProfileError([Fault(place, "F603", message, hint)]) from None
 
-    return Table(headings, tuple(itertools.chain(*rows[:at])), batches)
+    return Table(headings, tuple(itertools.chain(*rows[: found.first])), batches)
 
 
-def _head(path: Path, encoding: str) -> str:
+def _as_utf8(
+    path: Path, encoding: Encoding, work: Path, shape: tuple[str, int]
+) -> tuple[Path, bool]:
+    """Return a file as Polars can read it, and whether some lines are damaged.
+
+    `shape` is the delimiter, and how many columns there are. The file itself is
+    read where nothing has to be mended.
+    """
+    plain = encoding.name in {"utf-8", "utf-8-sig"} and not encoding.damaged
+    quoted, lone = _marks(path)
+    wide = encoding.name.startswith("utf-16")
+    source = work / f"{path.name}.utf-8"
+    if not quoted and not wide:
+        if plain and not lone:
+            return path, False
+        with source.open("w", encoding="utf-8", newline="") as file:
+            file.writelines(even_ends(decoded(path, encoding)))
+        return source, encoding.damaged
+    broken = False
+    with source.open("w", encoding="utf-8", newline="") as file:
+        texts = lines_of(even_ends(decoded(path, encoding)))
+        for line, bad in mended(texts, *shape):
+            broken |= bad
+            file.write(line)
+    if plain and not lone and not broken:
+        source.unlink()
+        return path, False
+    return source, encoding.damaged or broken
+
+
+def _marks(path: Path) -> tuple[bool, bool]:
+    """Return whether a file has quotes, and whether it has CR without LF."""
+    quoted = lone = False
+    last = b""
+    with path.open("rb") as file:
+        while chunk := file.read(_CHUNK):
+            quoted = quoted or b'"' in chunk
+            text = last + chunk
+            ends = text.count(b"\r") - (text[-1:] == b"\r")
+            lone = lone or ends > text.count(b"\r\n")
+            last = text[-1:] if text[-1:] == b"\r" else b""
+    return quoted, lone or bool(last)
+
+
+def _head(path: Path, encoding: Encoding) -> str:
     text = ""
     for chunk in decoded(path, encoding):
         text += chunk
@@ -228,15 +318,16 @@ def _workbook(path: Path, recognised: Callable[[Sequence[str]], int]) -> Table:
     head = [[cell or "" for cell in row] for row in frame.head(_LOOKED_AT).iter_rows()]
     if not any(any(row) for row in head):
         raise fault(path, "F602", said("empty-table"), said("headings-first"))
-    at = _headings_at(head, recognised)
+    found = headings_in(head, recognised)
+    at = found.last
     names = [place_name(place) for place in range(frame.width)]
     rows = frame.rename(dict(zip(frame.columns, names, strict=True))).slice(at + 1)
 
     def batches(size: int) -> Iterator[pl.DataFrame]:
         yield from rows.with_row_index(ROW, offset=at + 2).iter_slices(size)
 
-    above = tuple(itertools.chain(*head[:at]))
-    return Table(tuple(head[at]), above, batches, rows.height)
+    above = tuple(itertools.chain(*head[: found.first]))
+    return Table(found.cells, above, batches, rows.height)
 
 
 def _parquet(path: Path) -> Table:

@@ -6,6 +6,7 @@ the wider set of things that people and programs leave in a column.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -41,6 +42,15 @@ class Habits:
     unknown: frozenset[str]
     true: frozenset[str]
     false: frozenset[str]
+    money: tuple[str, ...] = ()
+    """How any unit of money ends, whosever it is."""
+    levels: tuple[str, ...] = ()
+    """The levels of a classification as headings call them, the coarsest first."""
+    this_period: tuple[str, ...] = ()
+    """Words of a heading for the period that a table is about, longest first."""
+    other_period: frozenset[str] = field(default_factory=frozenset)
+    """Words for an earlier or a shorter period, and for what has grown since."""
+    a_year: re.Pattern[str] = re.compile(r"(?:19|20)[0-9]{2}")
     hints: frozenset[str] = field(default_factory=frozenset)
     """What may stand in the brackets of a heading without meaning anything."""
     claims: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
@@ -79,7 +89,7 @@ _EN = Habits(
     percent=(),
     whole=(),
     unknown=frozenset(
-        {"n/a", "na", "#n/a", "null", "nan", "nat", "undefined", "unknown", "?"}
+        {"n/a", "na", "null", "nan", "nat", "undefined", "unknown", "?"}
         | {"*" * stars for stars in range(1, 9)}
     ),
     true=frozenset({"true", "yes", "y", "t", "1", "1.0", "√", "✓", "✔", "☑"}),
@@ -156,6 +166,20 @@ _ZH = Habits(
     },
     true=_EN.true | {"是", "有", "对", "真", "是的"},
     false=_EN.false | {"否", "无", "没有", "非", "不是", "假"},
+    money=("元", "币", "镑", "美金", "圆", "usd", "eur", "hkd", "jpy", "$", "€"),
+    levels=("门类", "大类", "中类", "小类"),
+    this_period=(
+        *("1-12月", "1—12月", "1-本月", "1—本月", "本年累计数", "本年累计", "本年度"),
+        *("本年", "全年", "年度", "本期", "期末", "年末", "累计", "当年"),
+    ),
+    other_period=frozenset(
+        {
+            *("上年", "上年同期", "去年", "去年同期", "上年度", "上年累计", "上期"),
+            *("本月", "当月", "上月", "12月", "期初", "年初", "年初数", "上年数"),
+            *("增速", "同比", "增长", "增长率", "增幅", "占比", "比重", "零销比"),
+        }
+    ),
+    a_year=re.compile(r"(?:19|20)[0-9]{2}年?度?末?"),
     hints=_EN.hints | {"是/否", "有/无", "必填", "选填", "年/月/日", "年月日"},
     claims={
         "policy": (*_EN.claims["policy"], "政策", "政策名称", "政策编号", "政策id"),

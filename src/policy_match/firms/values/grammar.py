@@ -39,6 +39,8 @@ if TYPE_CHECKING:
     from policy_match.language.locales import Locale
 
 _BLANK = re.compile(r"[-‐-―−─_/\\.\s]*")
+_ERROR = re.compile(r"#(?:n/a|div/0!|value!|ref!|name\?|num!|null!|spill!|calc!|#+)")
+"""What a spreadsheet shows where a formula has no value."""
 LONGEST = 1000
 """Characters of a value; what is longer is no value but a mistake."""
 
@@ -84,6 +86,8 @@ class Grammar:
             message = said("too-long-a-value", count=LONGEST)
             raise ValueFault("F502", message, said("shorten-it"), "long")
         low = plain(text)
+        if _ERROR.fullmatch(low):
+            raise wrong(spec, "error-cell", "error-cell", text=text)
         if self.blank(low):
             return None
         if spec.type is FactType.BOOL:
