@@ -162,6 +162,7 @@ def _references(book: Book) -> Iterator[Fault]:
             hint = did_you_mean(definition.informs, book.policies)
             message = said("unknown-policy", name=definition.informs)
             yield book.origin.fault(path, "R306", message, hint)
+    yield from _themes(book)
     for name, source in book.sources.items():
         if source.superseded_by and source.superseded_by not in book.sources:
             path = ("sources", name, "superseded_by")
@@ -169,3 +170,15 @@ def _references(book: Book) -> Iterator[Fault]:
             hint = did_you_mean(source.superseded_by, book.sources, too)
             message = said("unknown-source", name=source.superseded_by)
             yield book.origin.fault(path, "R306", message, hint)
+
+
+def _themes(book: Book) -> Iterator[Fault]:
+    themes = book.manifest.themes
+    for section in ("facts", "definitions"):
+        for name, fact in getattr(book, section).items():
+            if fact.theme and fact.theme not in themes:
+                otherwise = said("declare-under", section="rulebook.themes")
+                hint = did_you_mean(fact.theme, themes, otherwise)
+                message = said("unknown-theme", name=fact.theme)
+                path = (section, name, "theme")
+                yield book.origin.fault(path, "R306", message, hint)

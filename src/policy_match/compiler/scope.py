@@ -273,6 +273,8 @@ def base_fact(id_: str, model: FactModel, locale: Locale) -> FactSpec:
         system=model.system,
         aliases=model.aliases,
         cite=model.cite,
+        nature=model.nature,
+        theme=model.theme,
     )
 
 
@@ -283,15 +285,20 @@ def derived_fact(id_: str, model: DefinitionModel, locale: Locale) -> FactSpec:
         id=id_,
         type=model.type,
         title=model.title,
+        asks=model.asks or NO_TEXT,
         definition=model.definition or NO_TEXT,
         unit=model.unit or NO_TEXT,
         low=low,
         high=high,
         may_be_none=model.may_be_none,
         members=model.values or {},
+        settled_by=model.settled_by,
         aliases=model.aliases,
         cite=model.cite,
         derived=True,
+        nature=model.nature,
+        theme=model.theme,
+        asked=model.asked,
     )
 
 

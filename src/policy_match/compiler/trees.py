@@ -166,6 +166,8 @@ class Driver:
 
 def _member(parsed: s.Parsed, spec: FactSpec) -> t.Label:
     word = parsed.tree.name if isinstance(parsed.tree, s.Name) else str(parsed)
+    if word == "none" and spec.may_be_none:
+        return t.Label(None)
     if spec.type is FactType.BOOL:
         if word not in {"true", "false"}:
             message = said("not-a-flag", text=word)

@@ -76,6 +76,19 @@ class Change(StrEnum):
     LATER = "later"
 
 
+class Nature(StrEnum):
+    """What a fact is about, as the rulebook marks it."""
+
+    STATUS = "status"
+    """What the firm is, or how it is registered."""
+    FIGURE = "figure"
+    """A number on some paper."""
+    EVENT = "event"
+    """Something that happened, or did not."""
+    WISH = "wish"
+    """What the firm would like; no register can hold it."""
+
+
 @dataclass(frozen=True)
 class FactSpec:
     """One fact of the vocabulary: its meaning, its bounds and who settles it."""
@@ -102,6 +115,10 @@ class FactSpec:
     derived: bool = False
     wording: Wording = field(default=NO_WORDING, compare=False)
     """What else its values are called."""
+    nature: Nature | None = None
+    theme: str = ""
+    asked: bool = False
+    """Whether a derived fact may be asked for in place of the facts below it."""
 
     @property
     def options(self) -> tuple[str | bool, ...]:

@@ -20,6 +20,7 @@ Form = Literal[
     "grant",
     "fee-reduction",
     "preference",
+    "deferral",
     "service",
     "recognition",
     "credit",

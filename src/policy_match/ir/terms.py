@@ -58,9 +58,9 @@ class Const:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Label:
-    """A member of an enum (or a bool), as the result of a case."""
+    """A member of an enum (or a bool), as the result of a case; None for none."""
 
-    member: str | bool
+    member: str | bool | None
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -97,3 +97,5 @@ class ManifestModel(Model):
     plan: PlanPeriodModel | None = None
     left_out: dict[str, tuple[str, ...]] = Field(default_factory=dict)
     """Facts, and the values with which a firm is no firm any more."""
+    themes: dict[str, Words] = Field(default_factory=dict)
+    """What facts are about, in the order in which a form tells of them."""

@@ -6,7 +6,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Discriminator, Field, Tag
 
-from policy_match.domain.facts import Change, FactType, Settler
+from policy_match.domain.facts import Change, FactType, Nature, Settler
 from policy_match.domain.incentives import Form, Kind
 from policy_match.rulebook.book_models import (
     CodeSystemModel,
@@ -62,6 +62,8 @@ class FactModel(Model):
     may_be_none: Flag = False
     values: dict[str, Words] | None = None
     settled_by: Settler
+    nature: Nature | None = None
+    theme: str = ""
     changeable: Change = Change.NO
     elected: Flag = False
     event: Flag = False
@@ -185,6 +187,12 @@ class DefinitionModel(Model):
     may_be_none: Flag = False
     aliases: tuple[str, ...] = ()
     range: Written | None = None
+    nature: Nature | None = None
+    theme: str = ""
+    asks: Words | None = None
+    settled_by: Settler = Settler.FIRM
+    asked: Flag = False
+    """Whether one figure may be asked for in place of the facts below it."""
     informs: str = ""
     """A policy that this figure explains without deciding it."""
     body: Tree | None = Field(default=None, alias="is")

@@ -48,8 +48,8 @@ class Domain(Protocol[V, T, F]):
     def constant(self, value: Number) -> V:
         """Return one number."""
 
-    def label(self, member: Member) -> V:
-        """Return one member of an enum, or a bool."""
+    def label(self, member: Member | None) -> V:
+        """Return one member of an enum, or a bool; absence where it is None."""
 
     def boolean(self, truth: T) -> V:
         """Return the bool that a condition says."""

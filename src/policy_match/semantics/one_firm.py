@@ -58,9 +58,9 @@ class OneFirm:
         """Return one number."""
         return Interval(value, value)
 
-    def label(self, member: Member) -> Possible:
-        """Return one member."""
-        return p.one(member)
+    def label(self, member: Member | None) -> Possible:
+        """Return one member, or absence."""
+        return p.NONE if member is None else p.one(member)
 
     def boolean(self, truth: Truth) -> Possible:
         """Return what a bool may be where a condition says it."""

@@ -68,9 +68,9 @@ class Columns:
         """Return a number that is the same in every row."""
         return n.constant(Interval(value, value))
 
-    def label(self, member: Member) -> Value:
-        """Return a member that is the same in every row."""
-        return Bits({member: True})
+    def label(self, member: Member | None) -> Value:
+        """Return a member, or absence, that is the same in every row."""
+        return Bits({}, absent=True) if member is None else Bits({member: True})
 
     def boolean(self, truth: Verdict) -> Value:
         """Return the bool that a condition says."""

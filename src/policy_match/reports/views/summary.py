@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from policy_match.semantics.outcome import Assessment, Finding, Warning_
 
 _MONEY = frozenset(
-    ("deduction", "tax-reduction", "grant", "fee-reduction", "preference")
+    ("deduction", "tax-reduction", "grant", "fee-reduction", "preference", "deferral")
 )
 _HALF = 2
 _DAYS_NAMED = 3
