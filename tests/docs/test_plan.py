@@ -62,6 +62,8 @@ def test_every_policy_quotes_the_plan_and_belongs_to_a_measure(
     assert beside == {
         "rd-super-deduction-integrated-circuit",
         "individual-to-enterprise-deed-tax-exemption",
+        "disabled-employment-levy-relief",
+        "job-stabilisation-refund",
     }
     for name, policy in rulebook.book.policies.items():
         if policy.plan is not None:
