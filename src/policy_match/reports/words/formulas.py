@@ -116,6 +116,8 @@ def formula(  # noqa: PLR0911  (one case a node)
             return words.label("range", **ends)
         case Cases() | Switch():
             return words.label("by-case")
+        case Label(member=None):
+            return words.label("none")
         case Label(member=member):
             return str(member) if not isinstance(member, bool) else words.label("yes")
         case Unset(set_by=set_by):
