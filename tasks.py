@@ -8,13 +8,15 @@
 
 HYPOTHESIS_PROFILE=thorough makes `test` and `pytest` leave nothing out.
 
-Each task does its own set-up, in `.venv`, from the versions in
-requirements.lock; a set-up that is already there costs nothing.
+Each task does its own set-up, in `.venv`, from the files in requirements/: what
+is installed has the versions and the hashes that stand there, build tools
+included. A set-up that is already there costs nothing.
 """
 
 from __future__ import annotations
 
 import hashlib
+import json
 import os
 import shutil
 import subprocess
@@ -26,6 +28,21 @@ ROOT = Path(__file__).resolve().parent
 HOME = Path(os.environ.get("POLICY_MATCH_VENV", ROOT / ".venv")).absolute()
 BIN = HOME / ("Scripts" if os.name == "nt" else "bin")
 OLDEST = (3, 11)
+REQUIREMENTS = ROOT / "requirements"
+SAME = (
+    "--constraint", "requirements/build.lock", "--constraint", "requirements/run.lock",
+)  # fmt: skip
+LOCKS: dict[str, tuple[str, ...]] = {
+    "build": ("requirements/build.in",),
+    "run": ("pyproject.toml", "--extra", "assess", "--extra", "screen"),
+    "durable": ("requirements/durable.in",),
+    "dev": (
+        "pyproject.toml", *SAME, "--extra", "assess", "--extra", "screen",
+        "--extra", "dev",
+    ),
+    "tools": ("requirements/tools.in",),
+}  # fmt: skip
+"""What each file in requirements/ is made from, by uv."""
 DEMO = ROOT / "examples" / "firms" / "toy-maker.yaml"
 # durable-rules calls a function that Python 3.13 no longer has under that name.
 DURABLE_FLAG = "-DPyEval_CallObject=PyObject_CallObject"
@@ -42,56 +59,59 @@ def run(*command: str) -> None:
         sys.exit(code.returncode)
 
 
-def pip(*arguments: str) -> int:
-    """Run pip in the environment, with the locked versions."""
-    command = [
-        str(BIN / "python"),
-        "-m",
-        "pip",
-        "--quiet",
-        "--disable-pip-version-check",
-    ]
-    lock = ["--constraint", str(ROOT / "requirements.lock")]
+def pip(*arguments: str, home: Path = HOME) -> int:
+    """Run pip in an environment; return its exit code."""
+    python = home / BIN.name / "python"
+    command = [str(python), "-m", "pip", "--quiet", "--disable-pip-version-check"]
     env = {**os.environ, "CPPFLAGS": DURABLE_FLAG}
-    full = [*command, "install", *lock, *arguments]
+    full = [*command, "install", *arguments]
     return subprocess.run(full, cwd=ROOT, env=env, check=False).returncode
 
 
-def create() -> None:
+def locked(name: str, *options: str, home: Path = HOME) -> int:
+    """Install what a file in requirements/ names, and nothing else."""
+    file = str(REQUIREMENTS / f"{name}.lock")
+    hashes = ("--require-hashes", "--no-build-isolation", "--no-deps")
+    return pip(*hashes, *options, "--requirement", file, home=home)
+
+
+def create(home: Path) -> None:
     """Create an empty environment, or say what the machine lacks for it."""
     try:
-        venv.create(HOME, with_pip=True)
+        venv.create(home, with_pip=True)
     except OSError as error:
-        sys.exit(f"{HOME}: no environment could be made: {error.strerror}")
+        sys.exit(f"{home}: no environment could be made: {error.strerror}")
     except subprocess.CalledProcessError:
-        shutil.rmtree(BIN, ignore_errors=True)
+        shutil.rmtree(home / BIN.name, ignore_errors=True)
         sys.exit(
-            f"{HOME}: this Python cannot make environments with pip; "
+            f"{home}: this Python cannot make environments with pip; "
             "on Debian and Ubuntu, `apt install python3-venv` adds that"
         )
 
 
-def set_up(extras: str) -> None:
-    """Create the environment, once for each state of what it is made from."""
-    made_from = b"".join(
-        (ROOT / name).read_bytes() for name in ("pyproject.toml", "requirements.lock")
-    )
+def set_up(what: str) -> None:
+    """Create the environment, once for each state of what it is made from.
+
+    `what` is a file in requirements/: `run` to use the program, `dev` to work on it.
+    """
+    names = ("pyproject.toml", *(f"requirements/{n}.lock" for n in ("build", what)))
+    made_from = b"".join((ROOT / name).read_bytes() for name in names)
     state = hashlib.sha256(made_from + sys.version.encode()).hexdigest()
-    stamp = HOME / f"ready-{extras.replace(',', '-')}"
+    stamp = HOME / f"ready-{what}"
     if stamp.exists() and stamp.read_text() == state:
         return
     if sys.version_info < OLDEST:
         sys.exit(f"this is Python {sys.version.split()[0]}; use 3.11 or later")
     print(f"setting up {HOME} …", file=sys.stderr)
     if not BIN.exists():
-        create()
-    if pip("--editable", f".[{extras}]"):
+        create(HOME)
+    package = ("--no-build-isolation", "--no-deps", "--editable", ".")
+    if locked("build") or locked(what) or pip(*package):
         sys.exit(
             f"{HOME}: the environment could not be set up, see the lines above; "
             "is the package index within reach? if so, remove the directory and retry"
         )
-    # Python 3.13 no longer brings what durable-rules is built with.
-    if pip("setuptools", "wheel") or pip("--no-build-isolation", "durable-rules"):
+    if locked("durable"):
         print(
             "durable-rules could not be built (is a C compiler there?); "
             "the reference evaluator will answer instead",
@@ -105,13 +125,13 @@ def set_up(extras: str) -> None:
 
 def demo() -> None:
     """Check an example firm and print the answer."""
-    set_up("assess,screen")
+    set_up("run")
     run("policy-match", "check", str(DEMO.relative_to(ROOT)), *sys.argv[2:])
 
 
 def lint() -> None:
     """Find faults of style, types and imports, of the rulebook, and what is stale."""
-    set_up("assess,screen,dev")
+    set_up("dev")
     run("ruff", "check", ".")
     run("ruff", "format", "--check", "--quiet", ".")
     run("mypy")
@@ -123,7 +143,7 @@ def lint() -> None:
 
 def pytest() -> None:
     """Run the tests on all cores: those of the paths named, else all."""
-    set_up("assess,screen,dev")
+    set_up("dev")
     given = sys.argv[2:]
     named = any((ROOT / word.split("::")[0]).exists() for word in given)
     chosen: tuple[str, ...] = ()
@@ -146,7 +166,7 @@ def test() -> None:
 
 def tidy() -> None:
     """Format the code, and write what is generated: schemas and command help."""
-    set_up("assess,screen,dev")
+    set_up("dev")
     run("ruff", "check", "--fix", "--exit-zero", ".")
     run("ruff", "format", ".")
     run("policy-match", "schema", "--out", "schemas")
@@ -154,18 +174,50 @@ def tidy() -> None:
 
 
 def lock() -> None:
-    """Write requirements.lock from what is installed now."""
-    frozen = subprocess.run(
-        [BIN / "python", "-m", "pip", "freeze", "--exclude-editable"],
-        check=True,
-        capture_output=True,
-        text=True,
-    ).stdout
-    kept = [line for line in frozen.splitlines() if " @ " not in line]
-    (ROOT / "requirements.lock").write_text("\n".join(kept) + "\n")
+    """Bring the files in requirements/ up to date: newest versions, with hashes."""
+    uv = tool("uv")
+    options = ["--no-config", "--universal", "--python-version", "3.11"]
+    options += ["--generate-hashes", "--upgrade", "--no-header", "--no-annotate"]
+    for name, sources in LOCKS.items():
+        out = ["--quiet", "--output-file", f"requirements/{name}.lock"]
+        command = [str(uv), "pip", "compile", *options, *sources, *out]
+        subprocess.run(command, cwd=ROOT, check=True)
 
 
-TASKS = {task.__name__: task for task in (demo, test, lint, pytest, tidy, lock)}
+def audit() -> None:
+    """Look up known weaknesses of everything that requirements/ names."""
+    options = ["--require-hashes", "--disable-pip", "--format", "json"]
+    every = {}
+    for name in LOCKS:
+        file = f"requirements/{name}.lock"
+        command = [str(tool("pip-audit")), "-r", file, *options]
+        done = subprocess.run(command, cwd=ROOT, check=False, capture_output=True)
+        for one in json.loads(done.stdout or b"{}").get("dependencies", []):
+            every[one["name"], one.get("version")] = one
+    known = [one for one in every.values() if "vulns" in one]
+    for one in known:
+        for found in one["vulns"]:
+            fixed = ", ".join(found["fix_versions"]) or "no release"
+            print(f"{one['name']} {one['version']}: {found['id']}, mended by {fixed}")
+    if not known:
+        sys.exit("no advisories are within reach: nothing was audited")
+    missed = len(every) - len(known)
+    print(f"{len(known)} packages audited, {missed} without advisories within reach")
+    sys.exit(any(one["vulns"] for one in known))
+
+
+def tool(name: str) -> Path:
+    """Return a program of the environment for work on requirements/ themselves."""
+    home = HOME.with_name(f"{HOME.name}-tools")
+    program = home / BIN.name / name
+    if not program.exists():
+        create(home)
+        if locked("tools", home=home):
+            sys.exit(f"{home}: the tools could not be installed, see the lines above")
+    return program
+
+
+TASKS = {task.__name__: task for task in (demo, test, lint, pytest, tidy, lock, audit)}
 
 if __name__ == "__main__":
     task = TASKS.get(sys.argv[1]) if sys.argv[1:] else None
