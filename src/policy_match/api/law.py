@@ -10,12 +10,14 @@ from typing import TYPE_CHECKING, Unpack
 from policy_match.api.answer import Answer
 from policy_match.api.matching import match
 from policy_match.api.usage import every_policy, one_of, policy_of
-from policy_match.domain.facts import Facts
+from policy_match.domain.facts import Facts, FactType
 from policy_match.errors import (
     BackendUnavailableError,
     Fault,
     Place,
     ProfileError,
+    UsageError,
+    did_you_mean,
     reason,
 )
 from policy_match.firms.profile import Profile, facts_of
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from datetime import date
 
+    from policy_match.advice.finding import FoundCode
     from policy_match.advice.interview import Interview
     from policy_match.api.origin import Origin
     from policy_match.api.usage import Looks
@@ -73,7 +76,7 @@ class Law:
         return every_policy(self.program)
 
     def policy(self, name: str) -> Policy | OutOfForce:
-        """Return a policy by id, in force or not; raises UsageError."""
+        """Return a policy by id or title, in force or not; raises UsageError."""
         return policy_of(self.program, name)
 
     def known(
@@ -146,7 +149,39 @@ class Law:
         from policy_match import reports  # noqa: PLC0415
 
         one_of("format", format, reports.FORMATS)
-        return reports.show_policy(self.program, name, format, lang, **looks)
+        return reports.show_policy(
+            self.program, self.policy(name).id, format, lang, **looks
+        )
+
+    def search(
+        self,
+        words: str,
+        format: str = "text",  # noqa: A002  (as on the command line)
+        lang: str = "zh",
+    ) -> str:
+        """Return the policies and facts that words are about, as text or JSON."""
+        from policy_match import reports  # noqa: PLC0415
+
+        one_of("format", format, reports.LISTS)
+        return reports.found(self.program, words, format, lang)
+
+    def codes(self, fact: str, words: str, lang: str = "zh") -> tuple[FoundCode, ...]:
+        """Return the codes of a fact that words may mean, the likeliest first.
+
+        >>> import policy_match as pm
+        >>> pm.load().on("2022-12-31").codes("industry_code", "玩具")[0]
+        FoundCode(code='C245', name='玩具制造')
+
+        Raises UsageError where there is no such fact, or its values are no codes.
+        """
+        from policy_match.advice.finding import codes  # noqa: PLC0415
+
+        spec = self.facts.get(fact)
+        coded = [name for name, one in self.facts.items() if one.type is FactType.CODE]
+        if spec is None or spec.type is not FactType.CODE:
+            hint = did_you_mean(fact, coded, said("known-values", known=tuple(coded)))
+            raise UsageError(said("no-fact-of-codes", name=fact), hint)
+        return codes(spec, self.program.systems.get(spec.system), words, lang)
 
     def blank_profile(self, lang: str = "zh") -> str:
         """Return a profile in YAML in which nothing is known, every fact explained."""

@@ -51,12 +51,23 @@ def every_policy(program: Program) -> dict[str, Policy | OutOfForce]:
 
 
 def policy_of(program: Program, name: str) -> Policy | OutOfForce:
-    """Return a policy by id, in force or not; raises UsageError."""
+    """Return a policy by id or by its title, in force or not; raises UsageError.
+
+    Words of a title will do where they fit one title alone.
+    """
     known = every_policy(program)
-    if name not in known:
-        hint = did_you_mean(name, known, said("see-policies"))
-        raise UsageError(said("unknown-policy", name=name), hint)
-    return known[name]
+    if name in known:
+        return known[name]
+    from policy_match.advice.finding import titled  # noqa: PLC0415  (rarely needed)
+
+    fitting = titled(program, name)
+    if len(fitting) == 1:
+        return known[fitting[0]]
+    if fitting:
+        message = said("several-policies", name=name)
+        raise UsageError(message, said("known-values", known=fitting))
+    hint = did_you_mean(name, known, said("see-policies"))
+    raise UsageError(said("unknown-policy", name=name), hint)
 
 
 def moment_of(value: datetime | str) -> str:

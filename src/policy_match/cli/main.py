@@ -35,6 +35,7 @@ COMMANDS = {
     "notices": "policy_match.cli.notices",
     "takeup": "policy_match.cli.takeup",
     "policies": "policy_match.cli.policies",
+    "codes": "policy_match.cli.codes",
     "profile": "policy_match.cli.profile",
     "lint": "policy_match.cli.lint",
     "schema": "policy_match.cli.schema",

@@ -76,6 +76,26 @@ def show(
     form: str,
     out: Path | None,
 ) -> None:
-    """Show one policy: conditions in words, figures, documents, how to claim."""
+    """Show one policy, by id or title: conditions, figures, documents, how to claim."""
     law = api.load(rules, parameters=parameters).on(day or api.today())
     write(law.show_policy(policy, form, lang, **console.looks(out)), out)
+
+
+@command.command("search")
+@click.argument("words", nargs=-1, required=True)
+@options.rules
+@options.on("today")
+@options.lang
+@options.formats("text", "json")
+@options.out
+def search(
+    words: tuple[str, ...],
+    rules: Path | None,
+    day: date | None,
+    lang: str,
+    form: str,
+    out: Path | None,
+) -> None:
+    """Find policies and facts by WORDS of their titles, or of what is said of them."""
+    law = api.load(rules).on(day or api.today())
+    write(law.search(" ".join(words), form, lang), out)

@@ -39,6 +39,8 @@ def wording(fact: str, book: Book) -> Wording:
         patterns,
         words.same if words else {},
         words.names if words else "",
+        words.search if words else {},
+        words.synonyms if words else {},
         heads.names if heads else (),
         heads.look_alikes if heads else (),
     )
@@ -66,6 +68,7 @@ def faults(book: Book) -> Iterator[Fault]:
                 members = _TRUTHS
             yield from _members(book, fact, words, members)
         yield from _patterns(book, fact, words)
+        yield from _searched(book, fact, words)
 
 
 def _left_out(book: Book) -> Iterator[Fault]:
@@ -122,3 +125,15 @@ def _patterns(book: Book, fact: str, words: DictionaryModel) -> Iterator[Fault]:
             here = ("dictionaries", fact, "patterns", place, "match")
             message = said("no-pattern", text=pattern.match)
             yield book.origin.fault(here, "R203", message)
+
+
+def _searched(book: Book, fact: str, words: DictionaryModel) -> Iterator[Fault]:
+    """Yield the codes that a search would propose and that have no name."""
+    named = {line.partition(" ")[0] for line in words.names.splitlines()}
+    for word, codes in words.search.items():
+        for place, code in enumerate(codes):
+            if code not in named:
+                here = ("dictionaries", fact, "search", word, place)
+                message = said("no-code-of-this", text=code)
+                hint = did_you_mean(code, named)
+                yield book.origin.fault(here, "R302", message, hint)

@@ -26,6 +26,10 @@ class Wording:
     names: str = ""
     """Of a classification: lines of a code, a blank, and a name; of equal names the
     first counts."""
+    search: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Everyday words, and the codes that one would choose, the best first."""
+    synonyms: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """What people say, and what names of the classification say for it."""
     headings: tuple[str, ...] = ()
     """What a column of the fact is called in other people's tables."""
     look_alikes: tuple[str, ...] = ()

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from policy_match.semantics.outcome import Assessment
 
 FORMATS = ("text", "json", "markdown", "html")
+LISTS = ("text", "json")
+"""Formats of what is merely looked up."""
 
 
 def render(  # noqa: PLR0913
@@ -94,12 +96,19 @@ def show_policy(  # noqa: PLR0913
     width: int = 80,
     encoding: str = "utf-8",
 ) -> str:
-    """Return the page of one policy; raises UsageError for an unknown one."""
+    """Return the page of one policy, by its id."""
     from policy_match.reports.layouts.policies import described  # noqa: PLC0415
     from policy_match.reports.layouts.terminal import Screen, encodable  # noqa: PLC0415
 
     page = described(program, id_, format, lang, Screen(width, color))
     return encodable(page, encoding)
+
+
+def found(program: Program, words: str, format: str, lang: str) -> str:  # noqa: A002
+    """Return the policies and facts that words are about."""
+    from policy_match.reports.layouts import finding  # noqa: PLC0415
+
+    return finding.found(program, words, format, lang)
 
 
 def blank_profile(program: Program, lang: str) -> str:

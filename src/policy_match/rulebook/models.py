@@ -95,6 +95,10 @@ class DictionaryModel(Model):
     """Spellings within a text, and what they are spelt as in words and patterns."""
     names: str = ""
     """Of a classification: a code and its name a line."""
+    search: dict[str, tuple[str, ...]] = Field(default_factory=dict)
+    """Everyday words, and the codes that one would choose, the best first."""
+    synonyms: dict[str, tuple[str, ...]] = Field(default_factory=dict)
+    """What people say, and what the names of the classification say for it."""
 
 
 class HeadingsModel(Model):

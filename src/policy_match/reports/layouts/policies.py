@@ -5,9 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-from policy_match.errors import UsageError, did_you_mean
 from policy_match.language.formats import day_words
-from policy_match.language.messages import said
 from policy_match.reports.layouts.terminal import columns, shortened
 from policy_match.reports.layouts.text_trees import evidence_lines
 from policy_match.reports.views.policy import known_policies, policy_page, rows
@@ -43,15 +41,12 @@ def listed(program: Program, form: str, lang: str, screen: Screen) -> str:
 
 
 def described(program: Program, id_: str, form: str, lang: str, screen: Screen) -> str:
-    """Return the page of one policy; raises UsageError for an unknown one."""
+    """Return the page of one policy, by its id."""
     words = Vocabulary.of(program, lang)
-    known = known_policies(program)
-    if id_ not in known:
-        hint = did_you_mean(id_, known, said("see-policies"))
-        raise UsageError(said("unknown-policy", name=id_), hint)
+    policy = known_policies(program)[id_]
     if form == "json":
-        return _json(_described(program, known[id_], words))
-    found = policy_page(program, known[id_], words)
+        return _json(_described(program, policy, words))
+    found = policy_page(program, policy, words)
     if form == "text":
         return "\n".join(_page(found, words, screen)) + "\n"
     from policy_match.reports.layouts.pages import page  # noqa: PLC0415
