@@ -94,9 +94,9 @@ class Law:
             case Facts():
                 return firm
             case Profile():
-                return firm.facts(*vocabulary)
+                return firm.facts(*vocabulary, on=self.day)
             case str() | PathLike():
-                return read_profile(firm).facts(*vocabulary)
+                return read_profile(firm).facts(*vocabulary, on=self.day)
             case _:
                 return facts_of(firm, *vocabulary, day=self.day)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from policy_match.domain.facts import FactType
+from policy_match.domain.facts import FactType, Settler
 from policy_match.rulebook.models import RuleFile
 
 if TYPE_CHECKING:
@@ -50,7 +50,36 @@ def profile_schema(program: Program) -> dict[str, Any]:
                 "additionalProperties": False,
                 "properties": facts,
             },
+            "determinations": {
+                "description": "what officers have determined of the firm",
+                "type": "array",
+                "items": _determination(program),
+            },
         },
+    }
+
+
+def _determination(program: Program) -> dict[str, Any]:
+    officers = [
+        spec.id
+        for spec in program.facts.values()
+        if spec.settled_by is Settler.OFFICER and not spec.derived
+    ]
+    texts = {
+        "by": "who determined it: office and name",
+        "on": "the day of the determination",
+        "ground": "on what ground: a document, a paper",
+        "until": "the last day on which it counts; leave out where it does not expire",
+        "withdrawn_on": "the day on which it was withdrawn",
+    }
+    described = {
+        key: {"description": text, "type": "string"} for key, text in texts.items()
+    }
+    return {
+        "type": "object",
+        "required": ["fact", "value", "by", "on", "ground"],
+        "additionalProperties": False,
+        "properties": {"fact": {"enum": officers}, "value": {}, **described},
     }
 
 

@@ -7,7 +7,7 @@ from enum import StrEnum
 from fractions import Fraction
 from functools import cached_property
 from math import inf
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from policy_match.domain.possible import Choice, Interval, Listing, Number, Possible
 from policy_match.domain.texts import NO_TEXT, Citation, Text
@@ -140,17 +140,39 @@ class FactSpec:
         return Choice(None, self.may_be_none)
 
 
+class Determination(NamedTuple):
+    """What an officer has determined of a firm: who, when, on what ground."""
+
+    fact: str
+    value: Possible
+    by: str
+    on: date
+    ground: str
+    until: date | None = None
+    """The last day on which it counts; None where it does not expire."""
+    withdrawn_on: date | None = None
+
+    def counts_on(self, day: date) -> bool:
+        """Return whether it settles the fact on a day."""
+        expired = self.until is not None and day > self.until
+        withdrawn = self.withdrawn_on is not None and day >= self.withdrawn_on
+        return self.on <= day and not expired and not withdrawn
+
+
 @dataclass(frozen=True)
 class Facts:
     """What is known of one firm: fact id to what is possible.
 
-    `day` is the day the facts describe. A fact that is not in `given` is not
-    known at all, which is never zero, never false and never a pass.
+    `day` is the day the facts describe; `determinations` say who settled what the
+    law leaves to judgement, those that count on the day and those that do not. A fact
+    that is not in `given` is not known at all, which is never zero, never false and
+    never a pass.
     """
 
     given: Mapping[str, Possible]
     day: date | None = None
     origin: str = ""
+    determinations: tuple[Determination, ...] = ()
 
     def settled(self, fact: str) -> bool:
         """Whether `fact` was given as one value."""

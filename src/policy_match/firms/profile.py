@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from policy_match.domain.facts import Facts
 from policy_match.domain.possible import Choice, Interval, Listing
 from policy_match.errors import Fault, Place, ProfileError, did_you_mean
+from policy_match.firms import determinations
 from policy_match.firms.values.faults import ValueFault
 from policy_match.firms.values.grammar import Grammar
 from policy_match.firms.values.objects import as_data
@@ -26,11 +27,12 @@ if TYPE_CHECKING:
     from collections.abc import Mapping as MappingOf
 
     from policy_match.domain.codes import CodeSystem
-    from policy_match.domain.facts import FactSpec
+    from policy_match.domain.facts import Determination, FactSpec
     from policy_match.domain.possible import Possible
     from policy_match.errors import Hint
+    from policy_match.rulebook.yaml_reader import Node
 
-KEYS = ("on", "facts")
+KEYS = ("on", "facts", determinations.KEY)
 _NOTHING = Scalar("", Place(""))
 
 
@@ -92,10 +94,13 @@ class Profile:
         specs: MappingOf[str, FactSpec],
         systems: MappingOf[str, CodeSystem],
         locale: str,
+        *,
+        on: date | None = None,
     ) -> Facts:
         """Return what is known of the firm, typed by a rulebook's facts and locale.
 
-        Raises ProfileError with every fault of the profile.
+        Determinations count on the day `on`, by default the profile's own. Raises
+        ProfileError with every fault of the profile.
         """
         reading = _Reading(specs, systems, locale, self.day, self.fault)
         reading.faults += self.faults
@@ -107,6 +112,8 @@ class Profile:
         elif not isinstance(node, Scalar) or node.text:
             message, hint = said("facts-expected"), said("one-a-line")
             reading.fault(node.place, "F506", message, hint)
+        made = self.root.values.get(determinations.KEY)
+        reading.determined(made, on or self.day)
         return reading.facts(self.file)
 
 
@@ -166,6 +173,7 @@ class _Reading:
         self.names = names_of(specs)
         self._grammar = Grammar.of(locale, systems)
         self.given: dict[str, Possible] = {}
+        self._determined: list[Determination] = []
         self.seen: set[str] = set()
         self.faults: list[Fault] = []
         self._fault = fault
@@ -174,7 +182,7 @@ class _Reading:
         """Return what has been read; raises ProfileError with every fault."""
         if self.faults:
             raise ProfileError(self.faults)
-        return Facts(self.given, self.day, origin)
+        return Facts(self.given, self.day, origin, tuple(self._determined))
 
     def entry(self, key: str, data: object, places: tuple[Place, Place]) -> None:
         """Take one entry; `places` are those of its key and of its value."""
@@ -188,6 +196,23 @@ class _Reading:
             self.fault(places[0], "Y103", message, said("keep-one"))
         else:
             self.give(self.specs[name], data, places[1])
+
+    def determined(self, node: Node | None, day: date | None) -> None:
+        """Take what officers have determined; what counts on the day is known."""
+        names, grammar = self.names, self._grammar
+        for one, place in determinations.determined(
+            node, self.specs, names, grammar, self.fault
+        ):
+            self._determined.append(one)
+            if day is not None and not one.counts_on(day):
+                continue
+            if one.fact in self.seen:
+                title = self.specs[one.fact].title
+                message = said("same-fact", key=one.fact, fact=one.fact, title=title)
+                self.fault(place, "Y103", message, said("keep-one"))
+                continue
+            self.seen.add(one.fact)
+            self.given[one.fact] = one.value
 
     def fault(self, place: Place, code: str, message: Message, hint: Hint) -> None:
         self.faults.append(self._fault(place, code, message, hint))

@@ -13,7 +13,7 @@ from fractions import Fraction
 from math import inf
 from typing import TYPE_CHECKING, Any
 
-from policy_match.domain.facts import Facts, FactType
+from policy_match.domain.facts import Determination, Facts, FactType
 from policy_match.domain.possible import (
     NO_VALUE,
     NONE,
@@ -26,10 +26,11 @@ from policy_match.domain.possible import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from policy_match.domain.facts import FactSpec
     from policy_match.domain.possible import Number, Possible
+    from policy_match.records.models import Determined
 
 
 def written_facts(facts: Facts, specs: Mapping[str, FactSpec]) -> dict[str, Any]:
@@ -38,15 +39,43 @@ def written_facts(facts: Facts, specs: Mapping[str, FactSpec]) -> dict[str, Any]
 
 
 def known_facts(
-    data: Mapping[str, Any], specs: Mapping[str, FactSpec], day: date | None
+    data: Mapping[str, Any],
+    specs: Mapping[str, FactSpec],
+    day: date | None,
+    determined: Sequence[Mapping[str, Any]] = (),
 ) -> Facts:
     """Return what JSON says is known of a firm.
 
     Raises KeyError, ValueError or TypeError where it is not what
-    `written_facts` writes.
+    `written_facts` and `written_determinations` write.
     """
     given = {name: _known(value, specs[name]) for name, value in data.items()}
-    return Facts(given, day)
+    found = tuple(_determination(one, specs) for one in determined)
+    return Facts(given, day, determinations=found)
+
+
+def written_determinations(
+    facts: Facts, specs: Mapping[str, FactSpec]
+) -> tuple[Determined, ...]:
+    """Return what officers have determined of a firm, for a record."""
+    from policy_match.records.models import Determined  # noqa: PLC0415
+
+    return tuple(
+        Determined(**{**one._asdict(), "value": _written(one.value, specs[one.fact])})
+        for one in facts.determinations
+    )
+
+
+def _determination(
+    data: Mapping[str, Any], specs: Mapping[str, FactSpec]
+) -> Determination:
+    day, *ends = (data[name] for name in ("on", "until", "withdrawn_on"))
+    until, withdrawn = (None if x is None else date.fromisoformat(x) for x in ends)
+    fact, by, ground = (str(data[name]) for name in ("fact", "by", "ground"))
+    value = _known(data["value"], specs[fact])
+    return Determination(
+        fact, value, by, date.fromisoformat(day), ground, until, withdrawn
+    )
 
 
 def _written(value: Possible, spec: FactSpec) -> Any:  # noqa: ANN401

@@ -42,11 +42,25 @@ class Rules(Part):
 
 
 @dataclass(frozen=True, kw_only=True)
+class Determined(Part):
+    """What an officer had determined of the firm, counting on the day or not."""
+
+    fact: str
+    value: Known
+    by: str
+    on: date
+    ground: str
+    until: date | None
+    withdrawn_on: date | None
+
+
+@dataclass(frozen=True, kw_only=True)
 class Profile(Part):
     """What was known of the firm, by fact, and the day it describes."""
 
     on: date | None
     facts: Mapping[str, Known]
+    determinations: tuple[Determined, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -10,7 +10,7 @@ from policy_match.records.known import known_facts
 from policy_match.records.sealing import refused, unsealed
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from policy_match.domain.facts import Facts, FactSpec
 
@@ -32,6 +32,8 @@ class Record(NamedTuple):
     """The day that the facts describe."""
     given: Mapping[str, Any]
     """The facts as `written_facts` wrote them."""
+    determined: Sequence[Mapping[str, Any]]
+    """What officers determined, as `written_determinations` wrote it."""
     answer: Mapping[str, Any]
     backend: str
     firm: str | None
@@ -39,7 +41,8 @@ class Record(NamedTuple):
     def facts(self, specs: Mapping[str, FactSpec]) -> Facts:
         """Return what was known of the firm; raises RecordError."""
         try:
-            return known_facts(self.given, specs, self.described_on)
+            day, determined = self.described_on, self.determined
+            return known_facts(self.given, specs, day, determined)
         except _MISFITS:
             raise _no_record(self.file) from None
 
@@ -74,6 +77,7 @@ def _record(content: Mapping[str, Any], file: str) -> Record:
         lang=content["lang"],
         described_on=None if described is None else date.fromisoformat(described),
         given=_a(dict, profile["facts"]),
+        determined=_a(list, profile.get("determinations", [])),
         answer=answer,
         backend=_a(str, answer["backend"]),
         firm=None if firm is None else _a(str, firm),

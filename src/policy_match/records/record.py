@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from policy_match.records.known import known_facts, written_facts
+from policy_match.records.known import (
+    known_facts,
+    written_determinations,
+    written_facts,
+)
 from policy_match.records.sealing import SCHEMA
 from policy_match.reports.document.encoding import as_data
 from policy_match.version import __version__
@@ -42,7 +47,9 @@ def content(found: Assessment, made: Made) -> dict[str, Any]:
 
     program, facts = found.program, found.facts
     known = written_facts(facts, program.facts)
-    if known_facts(known, program.facts, facts.day).given != dict(facts.given):
+    determined = written_determinations(facts, program.facts)
+    data = [_data(one) for one in determined]
+    if known_facts(known, program.facts, facts.day, data) != replace(facts, origin=""):
         msg = "the facts do not read back the same"
         raise ValueError(msg)
     decision = m.Content(
@@ -57,7 +64,7 @@ def content(found: Assessment, made: Made) -> dict[str, Any]:
         ),
         on=program.day,
         lang=made.lang,
-        profile=m.Profile(on=facts.day, facts=known),
+        profile=m.Profile(on=facts.day, facts=known, determinations=determined),
         answer=document(found, made.lang).sealed(),
     )
     return _data(decision)

@@ -19,7 +19,7 @@ from policy_match.rulebook.yaml_reader import Mapping
 
 if TYPE_CHECKING:
     from policy_match.advice.planner import Next
-    from policy_match.domain.facts import FactSpec
+    from policy_match.domain.facts import Determination, FactSpec
     from policy_match.domain.possible import Number, Possible
     from policy_match.firms.profile import Profile
     from policy_match.ir.program import Program
@@ -47,8 +47,11 @@ class Interview:
         self._answers: dict[str, str] = {}
         self._names: dict[str, str] = {}
         self._before: set[str] = set()
+        self._determined: tuple[Determination, ...] = ()
         if profile is not None:
-            facts = profile.facts(program.facts, program.systems, program.locale)
+            vocabulary = program.facts, program.systems, program.locale
+            facts = profile.facts(*vocabulary, on=program.day)
+            self._determined = facts.determinations
             self.given.update(facts.given)
             self._names = _written(profile, program)
             self._before = self._names.keys() - self.given.keys()
@@ -56,7 +59,7 @@ class Interview:
     @property
     def facts(self) -> Facts:
         """What is known of the firm so far."""
-        return Facts(self.given, self.on)
+        return Facts(self.given, self.on, determinations=self._determined)
 
     def questions(self) -> tuple[Next, ...]:
         """Return what is worth asking, the best first; nothing when it is done.

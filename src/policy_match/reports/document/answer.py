@@ -25,7 +25,7 @@ from policy_match.semantics.outcome import Outcome
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from policy_match.domain.facts import FactSpec
+    from policy_match.domain.facts import Determination, FactSpec
     from policy_match.domain.possible import Interval, Number, Possible
     from policy_match.ir import program as ir
     from policy_match.reports.words.computations import Step
@@ -61,6 +61,9 @@ def document(assessment: found.Assessment, lang: str) -> m.Answer:
         totals=_totals(assessment),
         disclaimer=words.text(program.disclaimer),
         local=_local(words) if program.local else None,
+        determinations=tuple(
+            _determination(one, program) for one in assessment.facts.determinations
+        ),
     )
 
 
@@ -132,6 +135,19 @@ class _Findings:
             set_by=self.words.text(set_by) or None,
             unit=self.words.program.currency,
         )
+
+
+def _determination(one: Determination, program: ir.Program) -> m.Determination:
+    return m.Determination(
+        fact=one.fact,
+        value=_of_fact(one.value, program.facts[one.fact]),
+        by=one.by,
+        on=one.on,
+        ground=one.ground,
+        until=one.until,
+        withdrawn_on=one.withdrawn_on,
+        counts=one.counts_on(program.day),
+    )
 
 
 def _of_fact(value: Possible, spec: FactSpec) -> Value:

@@ -235,6 +235,20 @@ class Firm(Part):
 
 
 @dataclass(frozen=True, kw_only=True)
+class Determination(Part):
+    """What an officer determined; `counts` says whether it does on the day."""
+
+    fact: str
+    value: Value
+    by: str
+    on: date
+    ground: str
+    until: date | None
+    withdrawn_on: date | None
+    counts: bool
+
+
+@dataclass(frozen=True, kw_only=True)
 class OutOfForce(Part):
     """A policy that is not in force on the day, with its nearest period."""
 
@@ -342,6 +356,7 @@ class SealedAnswer(Part):
     totals: Totals
     disclaimer: str
     local: Local | None = None
+    determinations: tuple[Determination, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -61,6 +61,9 @@ class _Page:
         for group in self.answer.groups:
             yield ""
             yield from self._group(group)
+        if self.answer.determined:
+            yield ""
+            yield from self._notes("determinations", self.answer.determined, "· ")
         if self.answer.cliffs:
             yield ""
             yield from self._notes("cliffs", self.answer.cliffs, "! ")

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from policy_match.language.formats import day_words
 from policy_match.reports.views.bundle import best_words
+from policy_match.reports.views.determinations import determination_words
 from policy_match.reports.views.finding import Lines, missing, money_total, outside
 from policy_match.reports.views.prospects import cliff_words, proposal_words
 from policy_match.reports.views.provenance import Grounds
@@ -74,6 +75,9 @@ def answer(
         groups=tuple(group for group in groups if group.lines),
         asks=_asks(assessment, words),
         best=best_words(assessment.best, words),
+        determined=tuple(
+            determination_words(one, words) for one in assessment.facts.determinations
+        ),
         cliffs=tuple(cliff_words(c, words) for c in assessment.prospects.cliffs),
         disclaimer=words.text(program.disclaimer),
     )

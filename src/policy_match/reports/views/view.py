@@ -124,5 +124,6 @@ class Answer:
     groups: tuple[Group, ...]
     asks: tuple[Ask, ...]
     best: tuple[str, ...]
+    determined: tuple[str, ...]
     cliffs: tuple[str, ...]
     disclaimer: str
