@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from policy_match.checks.amounts import below_zero
 from policy_match.checks.constants import constants
 from policy_match.checks.coverage import coverage
+from policy_match.checks.documents import document_faults
 from policy_match.checks.examples import run_examples
 from policy_match.checks.figures import (
     cut_short,
@@ -44,7 +45,7 @@ def lint(rulebook: Rulebook, day: date | None = None) -> list[Fault]:
     """Return every finding on a sound rulebook, in file order.
 
     With a day, also what has aged by then: values past `review_by`, windows
-    that end within 90 days, documents superseded.
+    that end within 90 days, documents to be read again.
     """
     book = rulebook.book
     faults: list[Fault] = []
@@ -65,6 +66,7 @@ def lint(rulebook: Rulebook, day: date | None = None) -> list[Fault]:
         faults += [fault for run in runs for fault in run.faults]
         faults += _untried(book, runs)
     faults += _kinds_of_examples(book)
+    faults += document_faults(book)
     if day is not None:
         faults += freshness(book, day)
     return sorted(set(faults))
@@ -247,3 +249,7 @@ def freshness(book: Book, day: date) -> Iterator[Fault]:
             message = said("source-superseded", name=name, day=day)
             instead: Hint = said("cite-instead", name=other) if other else ""
             yield book.origin.fault(("sources", name), "R405", message, instead)
+        if source.review_by and source.review_by < day:
+            message = said("review-due", name=name, day=source.review_by)
+            hint = said("review-again")
+            yield book.origin.fault(("sources", name), "R405", message, hint)

@@ -58,8 +58,7 @@ def _needs(driver: Driver, name: str) -> tuple[Definition, Iterator[str]]:
 
 def _define(driver: Driver, name: str, model: DefinitionModel) -> Definition:
     path = ("definitions", name)
-    for index, citation in enumerate(model.cite):
-        driver.known("sources", citation.source, (*path, "cite", index))
+    cites = driver.cites(model.cite, (*path, "cite"))
     spec = driver.attempt(path, lambda: driver.scope.fact(name))
     condition: t.Condition | None = None
     body: t.Expression | None = None
@@ -84,7 +83,7 @@ def _define(driver: Driver, name: str, model: DefinitionModel) -> Definition:
         body = _thresholds(driver, model.thresholds, spec, (*path, "thresholds"))
     if condition is None and body is None:
         body = t.Const(0, FactType.NUMBER)
-    return Definition(name, body, condition, model.cite)
+    return Definition(name, body, condition, cites)
 
 
 def _lookup(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from policy_match.compiler.documents import basis
 from policy_match.compiler.scope import MisuseError
 from policy_match.compiler.soundness import ends_first
 from policy_match.domain.texts import NO_TEXT, Window
@@ -12,7 +13,10 @@ from policy_match.ir.program import About, Claim, OutOfForce, Policy, Tier
 from policy_match.language.messages import said
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from policy_match.compiler.trees import Driver
+    from policy_match.domain.texts import Text
     from policy_match.rulebook.models import PolicyModel, TierModel, WindowModel
 
 
@@ -36,6 +40,7 @@ def policy(driver: Driver, name: str, model: PolicyModel) -> Policy | OutOfForce
     path = ("policies", name)
     when = driver.tree(model.when, (*path, "when"))
     tiers = _tiers(driver, name, model)
+    grants = basis(driver, name, model)
     scope.window = None
     set_by = model.benefit.set_by
     return Policy(
@@ -47,7 +52,16 @@ def policy(driver: Driver, name: str, model: PolicyModel) -> Policy | OutOfForce
         tiers=tiers,
         set_by=scope.department(set_by) if set_by else None,
         indirect=indirect,
+        basis=grants,
+        no_basis=_no_basis(scope.day, model),
     )
+
+
+def _no_basis(day: date, model: PolicyModel) -> Text | None:
+    for span in model.in_force:
+        if span.basis and day in Window(span.start, span.end):
+            return span.reason
+    return None
 
 
 def _tiers(driver: Driver, name: str, model: PolicyModel) -> tuple[Tier, ...]:
@@ -87,8 +101,6 @@ def _about(driver: Driver, name: str, model: PolicyModel) -> About:
     departments = model.departments
     for role, id_ in (("lead", departments.lead), ("granting", departments.granting)):
         driver.known("departments", id_, (*path, "departments", role))
-    for index, citation in enumerate(model.cite):
-        driver.known("sources", citation.source, (*path, "cite", index))
     claim = model.claim
     _in_order(driver, model.in_force, path)
     return About(
@@ -106,7 +118,7 @@ def _about(driver: Driver, name: str, model: PolicyModel) -> About:
             documents=claim.documents if claim else {},
             keep=claim.keep if claim else {},
         ),
-        cite=model.cite,
+        cite=driver.cites(model.cite, (*path, "cite")),
         notes=model.notes,
         benefit_note=model.benefit.note,
         windows=windows(model),

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from policy_match.errors import Hint
-    from policy_match.rulebook.book_models import CodeSystemModel
+    from policy_match.rulebook.book_models import CodeSystemModel, SourceModel
     from policy_match.rulebook.loader import Book
 
 Path = tuple[str | int, ...]
@@ -164,12 +164,25 @@ def _references(book: Book) -> Iterator[Fault]:
             yield book.origin.fault(path, "R306", message, hint)
     yield from _themes(book)
     for name, source in book.sources.items():
-        if source.superseded_by and source.superseded_by not in book.sources:
-            path = ("sources", name, "superseded_by")
-            too = said("declare-it-too")
-            hint = did_you_mean(source.superseded_by, book.sources, too)
-            message = said("unknown-source", name=source.superseded_by)
-            yield book.origin.fault(path, "R306", message, hint)
+        for key, named in _named(source):
+            if named not in book.sources:
+                too = said("declare-it-too")
+                hint = did_you_mean(named, book.sources, too)
+                message = said("unknown-source", name=named)
+                path = ("sources", name, key)
+                yield book.origin.fault(path, "R306", message, hint)
+
+
+def _named(source: SourceModel) -> Iterator[tuple[str, str]]:
+    """Yield the other documents that a document names, and under which key."""
+    for key in ("replaced_by", "superseded_by"):
+        if getattr(source, key):
+            yield key, getattr(source, key)
+    yield from (("amended_by", cite.source) for cite in source.amended_by)
+    stretches = {"in_force": source.in_force or ()}
+    stretches["articles"] = tuple(s for a in source.articles.values() for s in a)
+    for key, of in stretches.items():
+        yield from ((key, c.source) for s in of for c in s.prolonged_by)
 
 
 def _themes(book: Book) -> Iterator[Fault]:

@@ -33,11 +33,10 @@ def groups(driver: Driver) -> tuple[Group, ...]:
         if bool(relation.at_most_one_of) == limited or limited != whole:
             message, hint = said("one-thing"), said("write-relation")
             driver.fault(path, MisuseError("R310", message, hint))
-        for place, citation in enumerate(relation.cite):
-            driver.known("sources", citation.source, (*path, "cite", place))
+        cites = driver.cites(relation.cite, (*path, "cite"))
         if relation.at_most_one_of:
             _named_once(driver, relation.at_most_one_of, (*path, "at_most_one_of"))
-            found.append(Group(relation.at_most_one_of, relation.cite, relation.why))
+            found.append(Group(relation.at_most_one_of, cites, relation.why))
     _few_enough(driver, found)
     return tuple(found)
 
@@ -71,7 +70,8 @@ def caps(driver: Driver, in_force: Collection[str]) -> tuple[Cap, ...]:
             continue
         limit = _formula(driver, relation.at_most, (*path, "at_most"))
         if limit is not None:
-            found.append(Cap(names, limit, relation.cite, relation.why))
+            cites = driver.scope.in_force(relation.cite)
+            found.append(Cap(names, limit, cites, relation.why))
     return tuple(found)
 
 
@@ -79,11 +79,10 @@ def worth(driver: Driver) -> dict[str, Rate]:
     """Return what one unit of each form is worth, as far as the day has a figure."""
     found = {}
     for form, model in driver.scope.book.worth.items():
-        for place, citation in enumerate(model.cite):
-            driver.known("sources", citation.source, ("worth", form, "cite", place))
+        cites = driver.cites(model.cite, ("worth", form, "cite"))
         rate = _formula(driver, model.value, ("worth", form, "is"))
         if rate is not None:
-            found[form] = Rate(rate, model.cite, model.says)
+            found[form] = Rate(rate, cites, model.says)
     return found
 
 

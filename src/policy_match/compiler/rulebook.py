@@ -7,12 +7,12 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from policy_match.compiler.definitions import define
+from policy_match.compiler.documents import documents
 from policy_match.compiler.policies import policy
 from policy_match.compiler.relations import caps, elections, groups, worth
 from policy_match.compiler.scope import MisuseError, Scope, declared_range
 from policy_match.compiler.soundness import soundness
 from policy_match.compiler.trees import Driver
-from policy_match.domain.texts import NO_TEXT, Source
 from policy_match.errors import Fault, RulebookError
 from policy_match.ir.program import (
     Identity,
@@ -47,6 +47,7 @@ class Rulebook:
         """Check the book, and that it can be compiled."""
         self.book = book
         self.local = dict(local or {})
+        self.documents = documents(book)
         self.digest = digest(book, self.local)
         self._programs: dict[date, Program] = {}
         faults = _meaning(book, self.local, self.digest)
@@ -65,7 +66,7 @@ class Rulebook:
         no value on that day.
         """
         if day not in self._programs:
-            scope = Scope(self.book, day, local=self.local)
+            scope = Scope(self.book, day, self.documents, local=self.local)
             compilation = _Compilation(scope, self.digest)
             if compilation.faults:
                 raise RulebookError(compilation.faults)
@@ -102,7 +103,7 @@ def _meaning(
 ) -> list[Fault]:
     """Return what has no meaning in a book, or two, on whatever day."""
     some_day = book.manifest.plan.start if book.manifest.plan else date(2024, 1, 1)
-    scope = Scope(book, some_day, lenient=True, local=local)
+    scope = Scope(book, some_day, documents(book), lenient=True, local=local)
     return [*soundness(book), *_Compilation(scope, digest_).faults]
 
 
@@ -148,7 +149,7 @@ class _Compilation:
             worth=rates,
             out_of_force=tuple(p for p in compiled if isinstance(p, OutOfForce)),
             plausibility=plausibility,
-            sources={name: _source(name, book) for name in book.sources},
+            sources=scope.documents,
             departments=book.departments,
             systems=scope.systems,
             figures=self._figures(),
@@ -231,6 +232,8 @@ def _read_by(policies: Iterable[Policy]) -> Iterable[str]:
         for tier in found.tiers:
             yield from facts_of(tier.guard)
             yield from facts_of(tier.amount)
+        for part in found.basis:
+            yield from facts_of(part.guard)
 
 
 def _identity(book: Book) -> Identity:
@@ -242,16 +245,3 @@ def _identity(book: Book) -> Identity:
     if given is None:
         return Identity(key, name)
     return Identity(given.key or key, given.name or name)
-
-
-def _source(name: str, book: Book) -> Source:
-    model = book.sources[name]
-    return Source(
-        id=name,
-        number=model.number,
-        title=model.title or NO_TEXT,
-        issuer=model.issuer or NO_TEXT,
-        issued=model.issued,
-        superseded_by=model.superseded_by,
-        superseded_on=model.superseded_on,
-    )

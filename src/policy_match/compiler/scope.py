@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from policy_match.compiler.dictionaries import wording
 from policy_match.domain.codes import CodeSystem, is_picture
+from policy_match.domain.documents import as_of
 from policy_match.domain.facts import FactSpec, FactType
 from policy_match.domain.texts import NO_TEXT, Text
 from policy_match.errors import did_you_mean
@@ -17,10 +18,11 @@ from policy_match.language.locales import LOCALES, Locale
 from policy_match.language.messages import Message, said
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
+    from policy_match.domain.documents import Source
     from policy_match.domain.possible import Number
-    from policy_match.domain.texts import Window
+    from policy_match.domain.texts import Citation, Window
     from policy_match.errors import Hint
     from policy_match.ir.program import Definition
     from policy_match.ir.terms import Test
@@ -68,6 +70,7 @@ class Scope:
 
     book: Book
     day: date
+    documents: Mapping[str, Source] = field(default_factory=dict)
     lenient: bool = False
     local: Mapping[str, ParameterModel] = field(default_factory=dict)
     window: Window | None = None
@@ -90,16 +93,27 @@ class Scope:
         found = self.facts.get(name)
         if found is None:
             if name in self.book.facts:
-                found = base_fact(name, self.book.facts[name], self.locale)
+                model = self.book.facts[name]
+                cites = self.in_force(model.cite)
+                found = base_fact(name, model, cites, self.locale)
                 found = replace(found, wording=wording(name, self.book))
             elif name in self.book.definitions:
-                model = self.book.definitions[name]
-                found = derived_fact(name, model, self.locale)
+                derived = self.book.definitions[name]
+                cites = self.in_force(derived.cite)
+                found = derived_fact(name, derived, cites, self.locale)
                 found = replace(found, wording=wording(name, self.book))
             else:
                 return None
             self.facts[name] = found
         return found
+
+    def in_force(
+        self, cites: Iterable[Citation], day: date | None = None
+    ) -> tuple[Citation, ...]:
+        """Return the citations in force on a day, by default that of the scope."""
+        if self.lenient:
+            return tuple(cites)
+        return as_of(cites, self.documents, day or self.day)
 
     def system(self, spec: FactSpec) -> CodeSystem:
         """Return the code system of a code fact."""
@@ -140,7 +154,7 @@ class Scope:
             model.title,
             value.start,
             value.end,
-            value.cite,
+            self.in_force(value.cite, day),
             value.status,
             local=name in self.local and value.status == "local",
         )
@@ -251,7 +265,9 @@ def _span(value: ValueModel) -> str:
 # ---- facts
 
 
-def base_fact(id_: str, model: FactModel, locale: Locale) -> FactSpec:
+def base_fact(
+    id_: str, model: FactModel, cites: tuple[Citation, ...], locale: Locale
+) -> FactSpec:
     """Return the specification of a declared fact."""
     low, high = _range(model.range, model.type, locale)
     return FactSpec(
@@ -272,13 +288,15 @@ def base_fact(id_: str, model: FactModel, locale: Locale) -> FactSpec:
         format=model.format,
         system=model.system,
         aliases=model.aliases,
-        cite=model.cite,
+        cite=cites,
         nature=model.nature,
         theme=model.theme,
     )
 
 
-def derived_fact(id_: str, model: DefinitionModel, locale: Locale) -> FactSpec:
+def derived_fact(
+    id_: str, model: DefinitionModel, cites: tuple[Citation, ...], locale: Locale
+) -> FactSpec:
     """Return the specification of a derived fact."""
     low, high = _range(model.range, model.type, locale)
     return FactSpec(
@@ -294,7 +312,7 @@ def derived_fact(id_: str, model: DefinitionModel, locale: Locale) -> FactSpec:
         members=model.values or {},
         settled_by=model.settled_by,
         aliases=model.aliases,
-        cite=model.cite,
+        cite=cites,
         derived=True,
         nature=model.nature,
         theme=model.theme,

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from policy_match.rulebook.loader import Book
     from policy_match.rulebook.models import CaseModel, ParameterModel, ValueModel
 
+
 Path = tuple[str | int, ...]
 PLACEHOLDER = re.compile(r"\{\$([^{}]*)\}")
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from policy_match.domain.facts import FactSpec
-    from policy_match.domain.texts import Text
+    from policy_match.domain.texts import Citation, Text
     from policy_match.errors import Fault
 
 Path = tuple[str | int, ...]
@@ -70,7 +70,6 @@ class Driver:
                 path = (*path, "if")
             case _:
                 formula = tree
-        self._sources(note, path)
         scope = self.scope
         found = self.attempt(path, lambda: condition(scope, formula.tree, note))
         return found or t.Leaf(t.Fixed(str(formula), holds=False), note)
@@ -82,11 +81,14 @@ class Driver:
         place = self.scope.book.origin.place(path)
         if not isinstance(tree, w.Noted):
             return t.Note(place=place)
-        return t.Note(tree.cite, tree.says, tree.why, place)
+        cites = self.cites(tree.cite, (*path, "cite"))
+        return t.Note(cites, tree.says, tree.why, place)
 
-    def _sources(self, note: t.Note, path: Path) -> None:
-        for citation in note.cite:
-            self.known("sources", citation.source, (*path[:-1], "cite"))
+    def cites(self, cites: Sequence[Citation], path: Path) -> tuple[Citation, ...]:
+        """Return the citations in force; a fault for each that nobody declares."""
+        for index, citation in enumerate(cites):
+            self.known("sources", citation.source, (*path, index))
+        return self.scope.in_force(cites)
 
     def known(self, section: str, name: str, path: Path) -> None:
         """Add a fault where `name` is not declared in `section`."""

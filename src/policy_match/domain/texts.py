@@ -27,27 +27,6 @@ NO_TEXT = Text({})
 
 
 @dataclass(frozen=True, slots=True)
-class Citation:
-    """A document, by its id in `sources`, and the article relied on."""
-
-    source: str
-    article: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """A document: its number, title, issuer, and what has replaced it."""
-
-    id: str
-    number: str
-    title: Text
-    issuer: Text
-    issued: date | None = None
-    superseded_by: str | None = None
-    superseded_on: date | None = None
-
-
-@dataclass(frozen=True, slots=True)
 class Window:
     """The days on which something is in force, both ends included."""
 
@@ -58,3 +37,20 @@ class Window:
     def __contains__(self, day: date) -> bool:
         """Whether `day` lies within the window."""
         return (self.start or date.min) <= day <= (self.end or date.max)
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """A document, by its id in `sources`, and the article relied on.
+
+    `window` is set where the citation stands on fewer days than its document,
+    and in a program, where it says on which days it stands.
+    """
+
+    source: str
+    article: str = ""
+    window: Window | None = None
+
+    def __str__(self) -> str:
+        """Return the citation as a rule file writes it, without its days."""
+        return f"{self.source} {self.article}".strip()

@@ -7,14 +7,15 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
     from datetime import date
 
     from policy_match.domain.codes import CodeSystem
+    from policy_match.domain.documents import Source
     from policy_match.domain.facts import FactSpec
     from policy_match.domain.incentives import Form, Kind
     from policy_match.domain.possible import Possible
-    from policy_match.domain.texts import Citation, Source, Text, Window
+    from policy_match.domain.texts import Citation, Text, Window
     from policy_match.ir.terms import Condition, Const, Expression
 
 
@@ -58,12 +59,22 @@ class About:
 
 
 @dataclass(frozen=True, slots=True)
+class Basis:
+    """A document that grants a benefit: a tier of it, to the firms of a guard."""
+
+    cite: Citation
+    guard: Condition | None = None
+    tier: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Policy:
     """One measure in force on the program's day.
 
     `tiers` has one nameless tier where the benefit has a plain amount, and
     none where there is no money. `set_by` names who fixes what no document
-    does.
+    does. `basis` holds what grants it on the day, the operative document
+    first; `no_basis` says why nothing does.
     """
 
     id: str
@@ -74,11 +85,24 @@ class Policy:
     tiers: tuple[Tier, ...]
     set_by: Text | None
     indirect: bool
+    basis: tuple[Basis, ...] = ()
+    no_basis: Text | None = None
 
     @property
     def tiered(self) -> bool:
         """Whether the benefit has named tiers."""
         return bool(self.tiers and self.tiers[0].name)
+
+    def granted_by(self, tiers: Collection[str]) -> tuple[Basis, ...]:
+        """Return what grants some of the tiers.
+
+        Where a tier names nothing of its own that is in force, what grants the
+        policy as a whole stands behind it; without tiers, that alone.
+        """
+        own = tuple(part for part in self.basis if part.tier in {*tiers} - {""})
+        if own and {part.tier for part in own} >= {*tiers}:
+            return own
+        return (*own, *(part for part in self.basis if not part.tier)) or self.basis
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
-from pydantic import Field
+from typing import Annotated, Any, Literal
+
+from pydantic import BeforeValidator, Field
 
 from policy_match.rulebook.condition_models import Model, Tree
 from policy_match.rulebook.fields import Citations, Date, Formula, Words, Written
+
+
+def listed(value: Any) -> Any:  # noqa: ANN401  (what YAML holds)
+    """Return a list of one where a rule file writes one thing without brackets."""
+    return value if isinstance(value, list | tuple) else [value]
 
 
 class RelationModel(Model):
@@ -29,6 +36,24 @@ class RateModel(Model):
     says: Words | None = None
 
 
+class StretchModel(Model):
+    """Days on which a document grants or governs, both ends included."""
+
+    start: Date | None = Field(default=None, alias="from")
+    end: Date | None = Field(default=None, alias="to")
+    prolonged_by: Citations = ()
+    """What carries the document over these days; it grants nothing by itself."""
+
+
+Stretches = Annotated[
+    tuple[StretchModel, ...],
+    BeforeValidator(
+        listed, json_schema_input_type=StretchModel | tuple[StretchModel, ...]
+    ),
+    Field(min_length=1),
+]
+
+
 class SourceModel(Model):
     """A document of the law, declared once and cited by its id."""
 
@@ -36,8 +61,18 @@ class SourceModel(Model):
     title: Words | None = None
     issuer: Words | None = None
     issued: Date | None = None
+    in_force: Stretches | None = None
+    """For which days it grants or governs; left out: always."""
+    articles: dict[str, Stretches] = Field(default_factory=dict)
+    """The articles that stand on other days than the rest."""
+    replaced_by: str | None = None
     superseded_by: str | None = None
+    """What `replaced_by` was called first."""
     superseded_on: Date | None = None
+    amended_by: Citations = ()
+    status: Literal["verified", "known", ""] = ""
+    """`known`: its days are known, and were not read."""
+    review_by: Date | None = None
 
 
 class PlausibilityModel(Model):

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic import BaseModel
 
-from policy_match.domain.texts import Citation, Text
+from policy_match.domain.texts import Citation, Text, Window
 from policy_match.rulebook.condition_models import If
 from policy_match.rulebook.loader import SECTIONS
 from policy_match.rulebook.syntax import Parsed
@@ -56,9 +56,9 @@ def _canonical(value: Any) -> Any:  # noqa: ANN401  (any part of a model)
             }
         case Text(by_language=texts):
             return dict(texts)
-        case Citation(source=source, article=article):
-            return f"{source} {article}".strip()
-        case Parsed() | date():
+        case Citation(window=Window(start=start, end=end)):
+            return [str(value), _canonical(start), _canonical(end)]
+        case Citation() | Parsed() | date():
             return str(value)
         case Enum():
             return value.value

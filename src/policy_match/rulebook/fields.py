@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 from pydantic import WithJsonSchema
 from pydantic_core import PydanticCustomError, core_schema
 
-from policy_match.domain.texts import Citation, Text
+from policy_match.domain.texts import Citation, Text, Window
 from policy_match.language.messages import Message, said
 from policy_match.rulebook.syntax import Parsed
 
@@ -94,10 +94,22 @@ def _citations(value: Any) -> tuple[Citation, ...]:  # noqa: ANN401
 def _citation(value: Any) -> Citation:  # noqa: ANN401
     if isinstance(value, Citation):
         return value
+    if isinstance(value, dict):
+        return _dated(value)
     if not _is_text(value):
         raise wrong(said("expected-source"), said("write-source"))
     source, _, article = value.strip().partition(" ")
     return Citation(source, article.strip())
+
+
+def _dated(value: dict[str, Any]) -> Citation:
+    for key in value.keys() - {"source", "article", "from", "to"}:
+        raise wrong(said("unknown-key", key=key), said("write-dated-source"))
+    if not _is_text(value.get("source")) or not value.keys() & {"from", "to"}:
+        raise wrong(said("expected-source"), said("write-dated-source"))
+    start, end = (_day(value[key]) if key in value else None for key in ("from", "to"))
+    article = str(value.get("article", "")).strip()
+    return Citation(value["source"].strip(), article, Window(start, end))
 
 
 def _formula(value: Any) -> Parsed:  # noqa: ANN401
@@ -133,11 +145,25 @@ _LISTS = {
         },
     ]
 }
-_CITE = {
-    "anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}}],
+_DAY = {"type": "string", "pattern": r"^\d{4}-\d{2}-\d{2}$"}
+_ONE_CITE = {
+    "anyOf": [
+        {"type": "string"},
+        {
+            "type": "object",
+            "required": ["source"],
+            "properties": {
+                "source": {"type": "string"},
+                "article": {"type": "string"},
+                "from": _DAY,
+                "to": _DAY,
+            },
+            "additionalProperties": False,
+        },
+    ],
     "description": "source id, then the article: by-law-4 Article 2",
 }
-_DAY = {"type": "string", "pattern": r"^\d{4}-\d{2}-\d{2}$"}
+_CITE = {"anyOf": [_ONE_CITE, {"type": "array", "items": _ONE_CITE}]}
 _FLAG = {"type": "boolean"}
 _SCALAR = {"type": ["string", "number", "boolean"]}
 _FORMULA = {"type": ["string", "number", "boolean"], "description": "a formula"}
@@ -149,6 +175,8 @@ WordLists = Annotated[dict[str, tuple[str, ...]], Read(_texts), WithJsonSchema(_
 Date = Annotated[date, Read(_day), WithJsonSchema(_DAY)]
 Flag = Annotated[bool, Read(_flag), WithJsonSchema(_FLAG)]
 Citations = Annotated[tuple[Citation, ...], Read(_citations), WithJsonSchema(_CITE)]
+Cite = Annotated[Citation, Read(_citation), WithJsonSchema(_ONE_CITE)]
+"""One citation."""
 Formula = Annotated[Parsed, Read(_formula), WithJsonSchema(_FORMULA)]
 """A condition or a formula in the rule language."""
 Written = Annotated[str, WithJsonSchema(_SCALAR)]

@@ -15,10 +15,12 @@ from policy_match.rulebook.book_models import (
     RateModel,
     RelationModel,
     SourceModel,
+    listed,
 )
 from policy_match.rulebook.condition_models import Model, Tree
 from policy_match.rulebook.fields import (
     Citations,
+    Cite,
     Date,
     Flag,
     Formula,
@@ -26,10 +28,6 @@ from policy_match.rulebook.fields import (
     Words,
     Written,
 )
-
-
-def _listed(value: Any) -> Any:  # noqa: ANN401  (what YAML holds)
-    return value if isinstance(value, list | tuple) else [value]
 
 
 def _listed_or_text(value: Any) -> str:  # noqa: ANN401
@@ -47,6 +45,9 @@ class WindowModel(Model):
     start: Date | None = Field(default=None, alias="from")
     end: Date | None = Field(default=None, alias="to")
     because: str = ""
+    basis: Literal["not_found", ""] = ""
+    """`not_found`: no document that grants on these days was found."""
+    reason: Words | None = None
 
 
 class FactModel(Model):
@@ -209,13 +210,37 @@ class DefinitionModel(Model):
 # ---- policies
 
 
+class BasisModel(Model):
+    """Documents that grant a benefit, perhaps only to some of the firms."""
+
+    guard: Tree | None = Field(default=None, alias="if")
+    cite: Citations
+
+
+def _granting(value: Any) -> Any:  # noqa: ANN401  (what YAML holds)
+    return [
+        part if isinstance(part, dict) and "cite" in part else {"cite": part}
+        for part in listed(value)
+    ]
+
+
+Basis = Annotated[
+    tuple[BasisModel, ...],
+    BeforeValidator(
+        _granting,
+        json_schema_input_type=Cite | BasisModel | tuple[Cite | BasisModel, ...],
+    ),
+]
+"""The operative document first; those not in force on a day are passed over."""
+
+
 class PlanModel(Model):
     """Where the plan promises the measure: its section, and its own words."""
 
     section: str
     phrase: Annotated[
         tuple[str, ...],
-        BeforeValidator(_listed, json_schema_input_type=str | tuple[str, ...]),
+        BeforeValidator(listed, json_schema_input_type=str | tuple[str, ...]),
     ]
 
 
@@ -233,6 +258,8 @@ class TierModel(Model):
     title: Words | None = None
     guard: Tree | None = Field(default=None, alias="if")
     amount: AmountModel | None = None
+    basis: Basis = ()
+    """What grants this tier, on days on which that is not what grants the rest."""
 
 
 class BenefitModel(Model):
@@ -287,7 +314,7 @@ class PolicyModel(Model):
     in_force: Annotated[
         tuple[WindowModel, ...],
         BeforeValidator(
-            _listed, json_schema_input_type=WindowModel | tuple[WindowModel, ...]
+            listed, json_schema_input_type=WindowModel | tuple[WindowModel, ...]
         ),
         Field(min_length=1),
     ] = (WindowModel(),)
@@ -295,6 +322,8 @@ class PolicyModel(Model):
     when: Tree
     benefit: BenefitModel
     claim: ClaimModel | None = None
+    basis: Basis = ()
+    """What grants the benefit; left out: what `cite` names, else the plan."""
     cite: Citations = ()
     notes: Words | None = None
     examples: tuple[ExampleModel, ...] = ()

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from policy_match.domain.documents import acts_back
 from policy_match.domain.facts import FactType
 from policy_match.domain.possible import exactly
+from policy_match.domain.texts import Window
 from policy_match.reports.document import models as m
 from policy_match.reports.document.evidence import EvidenceWriter
 from policy_match.reports.document.values import Range, Value, exact_amount
@@ -18,6 +20,7 @@ from policy_match.reports.views.summary import (
     totals,
     warning_words,
 )
+from policy_match.reports.words.articles import article_words
 from policy_match.reports.words.computations import computation
 from policy_match.reports.words.vocabulary import Vocabulary
 from policy_match.semantics.outcome import Outcome
@@ -27,6 +30,7 @@ if TYPE_CHECKING:
 
     from policy_match.domain.facts import Determination, FactSpec
     from policy_match.domain.possible import Interval, Number, Possible
+    from policy_match.domain.texts import Citation
     from policy_match.ir import program as ir
     from policy_match.reports.words.computations import Step
     from policy_match.semantics import outcome as found
@@ -91,6 +95,8 @@ class _Findings:
             tiers=tiers,
             benefit=self._benefit(finding),
             computation=self._computation(finding),
+            basis=tuple(_document(cite, words) for cite in self.grounds.basis(finding)),
+            basis_not_found=words.text(policy.no_basis),
             missing=finding.missing,
             awaiting=finding.awaiting,
             evidence=self.evidence.tree(finding.evidence),
@@ -147,6 +153,20 @@ def _determination(one: Determination, program: ir.Program) -> m.Determination:
         until=one.until,
         withdrawn_on=one.withdrawn_on,
         counts=one.counts_on(program.day),
+    )
+
+
+def _document(cite: Citation, words: Vocabulary) -> m.Document:
+    source = words.program.sources.get(cite.source)
+    window = cite.window or Window()
+    return m.Document(
+        source=cite.source,
+        number=words.number_of(cite.source),
+        title=words.text(source.title) if source else "",
+        article=article_words(cite.article, words.lang) or None,
+        from_=window.start,
+        to=window.end,
+        acts_back=acts_back(cite, source),
     )
 
 

@@ -138,6 +138,22 @@ class Step(Part):
 
 
 @dataclass(frozen=True, kw_only=True)
+class Document(Part):
+    """A document that grants a benefit, and the days on which it stands.
+
+    `acts_back`: it was issued after the first of them.
+    """
+
+    source: str
+    number: str
+    title: str
+    article: str | None
+    from_: date | None
+    to: date | None
+    acts_back: bool
+
+
+@dataclass(frozen=True, kw_only=True)
 class Departments(Part):
     """Who leads in the plan, and who grants."""
 
@@ -200,12 +216,14 @@ class SealedFinding(Part):
     tiers: tuple[str, ...]
     benefit: Benefit | None
     computation: tuple[Step, ...] | None
+    basis: tuple[Document, ...]
     missing: tuple[str, ...]
     awaiting: tuple[Settler, ...]
     evidence: Evidence
     sources: tuple[str, ...]
     departments: Departments
     claim: Claim
+    basis_not_found: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

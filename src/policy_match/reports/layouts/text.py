@@ -197,6 +197,10 @@ class _Page:
             yield from screen.wrapped(f"{step.label}{colon}{texts}", "    ", "      ")
         if line.departments:
             yield from screen.wrapped(line.departments, "    ", "      ")
+        if len(line.basis) > 1:
+            listed = self.word("semicolon").join(line.basis)
+            text = f"{self.word('granted-by')}{colon}{listed}"
+            yield from screen.wrapped(text, "    ", "      ")
         if line.sources:
             listed = self.word("comma").join(line.sources)
             text = f"{self.word('sources')}{colon}{listed}"

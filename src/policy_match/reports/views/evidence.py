@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from policy_match.domain.possible import Possible
-    from policy_match.domain.texts import Citation
     from policy_match.ir.terms import Condition, ParameterUse, Test
     from policy_match.reports.views.provenance import Derived, Grounds
     from policy_match.reports.words.vocabulary import Vocabulary
@@ -281,36 +280,6 @@ class Trees:
         if test is None:
             return text
         return text + self.words.bracketed(self.value(test))
-
-    def deciding(self, found: Evidence) -> Citation | None:
-        """Return the article that decides: of a decisive leaf, or of what it uses."""
-        seen: set[str] = set()
-        pending = [self._decided_by(found)]
-        while pending:
-            step = next(pending[-1], None)
-            if step is None:
-                pending.pop()
-            elif not isinstance(step, str):
-                return step
-            elif step not in seen:
-                seen.add(step)
-                trees = self.grounds.derived(step).trees
-                pending.append(s for tree in trees for s in self._decided_by(tree))
-        return None
-
-    def _decided_by(self, found: Evidence) -> Iterator[Citation | str]:
-        """Yield what decisive leaves cite, and the derived facts they are about."""
-        for part in _leaves(found):
-            if not part.decisive or not isinstance(part.condition, Leaf):
-                continue
-            test = part.condition.test
-            yield from part.condition.note.cite
-            for bound in self.grounds.bounds(test):
-                for use in bound.uses:
-                    yield from use.cite
-            for how in self.grounds.because(test):
-                yield from how.cite
-                yield how.fact
 
 
 def _leaves(found: Evidence) -> Iterator[Evidence]:

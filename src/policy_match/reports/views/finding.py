@@ -6,6 +6,7 @@ from math import inf
 from typing import TYPE_CHECKING
 
 from policy_match.domain.facts import Settler
+from policy_match.language.formats import day_words
 from policy_match.reports.document.values import exact_amount
 from policy_match.reports.views.evidence import Trees
 from policy_match.reports.views.summary import has_money, nearest_window, rounded
@@ -19,8 +20,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from policy_match.domain.possible import Interval
-    from policy_match.domain.texts import Window
-    from policy_match.ir.program import About, OutOfForce
+    from policy_match.domain.texts import Citation, Window
+    from policy_match.ir.program import About, OutOfForce, Policy
     from policy_match.reports.views.provenance import Grounds
     from policy_match.reports.words.computations import Step
     from policy_match.reports.words.vocabulary import Vocabulary
@@ -55,7 +56,8 @@ class Lines:
             worth=self.worth(found),
             computed=self._computed(steps),
             steps=tuple(self._told(steps)),
-            cite=self._cite(found),
+            cite=self._basis(found)[0],
+            basis=self._basis(found),
             missing=self._missing(found.open_for_outcome or found.missing),
             remarks=tuple(self._remarks(found)),
             reasons=reasons,
@@ -99,11 +101,9 @@ class Lines:
         titles = {tier.name: tier.title for tier in found.policy.tiers}
         return self.words.text(titles[names[0]])
 
-    def _cite(self, found: Finding) -> str:
-        cite = self.trees.deciding(found.evidence)
-        if cite is None and found.policy.about.cite:
-            cite = found.policy.about.cite[0]
-        return self.words.cite(cite) if cite else ""
+    def _basis(self, found: Finding) -> tuple[str, ...]:
+        """Return what grants it, or why nothing is named that does."""
+        return basis_words(self.grounds.basis(found), found.policy, self.words)
 
     def _missing(self, facts: Iterable[str]) -> tuple[Missing, ...]:
         return tuple(missing(fact, self.words) for fact in facts)
@@ -195,6 +195,23 @@ def group_of(found: Finding) -> str:
     if found.outcome is Outcome.UNDETERMINED and len(found.open_for_outcome) == 1:
         return "one-fact"
     return found.outcome.value
+
+
+def basis_words(
+    cites: Sequence[Citation], policy: Policy, words: Vocabulary
+) -> tuple[str, ...]:
+    """Return documents as a person quotes them; at least one text, maybe empty."""
+    if policy.no_basis:
+        return (words.label("basis-not-found", why=words.text(policy.no_basis)),)
+    sources = words.program.sources
+    found = []
+    for cite in cites:
+        text, source = words.cite(cite), sources.get(cite.source)
+        if source and source.issued and source.issued > words.program.day:
+            issued = day_words(source.issued, words.lang)
+            text += words.bracketed(words.label("issued-later", day=issued))
+        found.append(text)
+    return tuple(found) or ("",)
 
 
 def missing(fact: str, words: Vocabulary) -> Missing:

@@ -158,8 +158,8 @@ def document(source: str, words: Vocabulary) -> str:
     text, title = words.number_of(source), words.text(found.title)
     if title != text:
         text = words.label("titled-document", number=text, title=title)
-    if found.superseded_by:
-        other = words.number_of(found.superseded_by)
+    if found.replaced_by:
+        other = words.number_of(found.replaced_by)
         text += words.bracketed(words.label("superseded", other=other))
     return text
 

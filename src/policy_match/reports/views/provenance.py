@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, assert_never
 
+from policy_match.domain.truth import Truth
 from policy_match.ir.analysis import narrowed_by
 from policy_match.ir.terms import (
     Absent,
@@ -30,6 +31,7 @@ from policy_match.ir.traversal import leaves
 from policy_match.reports.words.conditions import subject
 from policy_match.semantics.branches import own_uses, taken
 from policy_match.semantics.explanation import evidence
+from policy_match.semantics.one_firm import Evaluation
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -37,7 +39,6 @@ if TYPE_CHECKING:
     from policy_match.domain.possible import Possible
     from policy_match.domain.texts import Citation, Text
     from policy_match.ir.terms import Expression, ParameterUse, Test
-    from policy_match.semantics.one_firm import Evaluation
     from policy_match.semantics.outcome import Evidence, Finding
 
 
@@ -222,10 +223,31 @@ class Grounds:
 
     # ---- documents
 
+    def basis(self, found: Finding) -> tuple[Citation, ...]:
+        """Return what grants a policy to the firm, the operative document first.
+
+        What grants it to some firms only stands behind, where it is not known
+        whether this is one of them. Of a policy that names no document it is
+        what its conditions cite.
+        """
+        tiers = found.benefit.tiers if found.benefit else ()
+        # For whom a document grants is no part of the answer: no backend judged it.
+        plain = Evaluation(self.program, self.given)
+        by_truth: dict[Truth, list[Citation]] = {truth: [] for truth in Truth}
+        for part in found.policy.granted_by(tiers):
+            guard = part.guard
+            truth = Truth.TRUE if guard is None else plain.truth(guard)
+            by_truth[truth].append(part.cite)
+        told = [*by_truth[Truth.TRUE], *by_truth[Truth.UNKNOWN]]
+        told = told or by_truth[Truth.FALSE]
+        cited = told or self._all_cited(self._cited(found.policy.when))
+        return tuple(dict.fromkeys(cited))
+
     def sources(self, found: Finding) -> tuple[str, ...]:
         """Return the documents a finding rests on, by id, none twice."""
         policy = found.policy
-        cited = [*policy.about.cite, *self._all_cited(self._grounds_of(found))]
+        cited = [*self.basis(found), *policy.about.cite]
+        cited += self._all_cited(self._grounds_of(found))
         return tuple(dict.fromkeys(citation.source for citation in cited))
 
     def _grounds_of(self, found: Finding) -> Iterator[Citation | str]:

@@ -70,6 +70,7 @@ class Line:
     computed: str = ""
     steps: tuple[Computed, ...] = ()
     cite: str = ""
+    basis: tuple[str, ...] = ()
     missing: tuple[Missing, ...] = ()
     remarks: tuple[str, ...] = ()
     reasons: tuple[str, ...] = ()
