@@ -25,7 +25,8 @@ from policy_match.firms.registers.columns import (
 from policy_match.firms.registers.headings import Names
 from policy_match.firms.registers.numbers import Numbers
 from policy_match.firms.registers.options import Texts
-from policy_match.firms.registers.tables import ROW, fault, open_table
+from policy_match.firms.registers.table import ROW, fault
+from policy_match.firms.registers.tables import open_table
 from policy_match.firms.values.conventions import HABITS
 from policy_match.firms.values.grammar import Grammar
 from policy_match.firms.values.reasons import rejects
@@ -68,7 +69,7 @@ def open_claims(path: Path, program: Program, work: Path) -> Claims:
     habits = HABITS.get(program.locale, HABITS["en"])
     specs = _specs(program, habits.claims)
     names = Names(specs, habits)
-    table = open_table(path, names.recognised, work)
+    table = open_table(path, names.recognised, work, every=False)
     found = names.headings(table.headings, table.above)
     columns = {column.spec.id: column for column in found.columns}
     for field in _FIELDS:
@@ -87,7 +88,7 @@ def open_claims(path: Path, program: Program, work: Path) -> Claims:
         rejects(part[0] for part in parts),
         sum(part[1] for part in parts),
         sum(part[2] for part in parts),
-        found.warnings,
+        (*table.notes, *found.warnings),
         {field: columns[field].heading for field in _FIELDS},
     )
 

@@ -9,7 +9,13 @@ import polars as pl
 from policy_match.domain.facts import FactType
 from policy_match.firms.registers.numbers import Numbers, Read
 from policy_match.firms.registers.options import Options, Texts
-from policy_match.firms.registers.tables import DAMAGE, MORE, ROW, place_name
+from policy_match.firms.registers.table import (
+    ABOUT_ROWS,
+    DAMAGE,
+    MORE,
+    ROW,
+    place_name,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -62,7 +68,7 @@ def read_fast(
 
 def without_blank_rows(frame: pl.DataFrame) -> pl.DataFrame:
     """Return the rows in which anything stands at all."""
-    filled = pl.col(c for c in frame.columns if c != ROW)
+    filled = pl.col(c for c in frame.columns if c not in ABOUT_ROWS)
     blank = frame.select(pl.all_horizontal(filled.is_null())).to_series()
     return frame.filter(~blank) if blank.any() else frame
 
@@ -71,7 +77,7 @@ def without_guards(frame: pl.DataFrame) -> pl.DataFrame:
     """Return the cells without what programs put around long numbers: `="…"`."""
     mended: list[pl.Expr] = []
     for name, kind in frame.schema.items():
-        if kind != pl.String or name in {ROW, MORE}:
+        if kind != pl.String or name in {*ABOUT_ROWS, MORE}:
             continue
         text = frame[name]
         if text.str.starts_with('="').any() or text.str.starts_with("'").any():
@@ -113,7 +119,9 @@ def bad_rows(
 def broken_rows(frame: pl.DataFrame) -> list[pl.DataFrame]:
     """Return the rows whose cells cannot be told apart."""
     found = []
-    texts = [n for n, kind in frame.schema.items() if kind == pl.String and n != MORE]
+    known = {*ABOUT_ROWS, MORE}
+    texts = [n for n, kind in frame.schema.items() if kind == pl.String]
+    texts = [name for name in texts if name not in known]
     if texts and DAMAGE in frame.columns:
         damaged = pl.any_horizontal(
             pl.col(texts).str.contains("\ufffd", literal=True)

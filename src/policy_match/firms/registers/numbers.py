@@ -79,7 +79,7 @@ class Numbers:
         if self._spec.type is FactType.LIST:
             return self._lists(text)
         if self._spec.type is FactType.DATE:
-            plain = _days(cells, dtype, text)
+            plain = self._days(cells, dtype, text)
         else:
             plain = self._plain(cells, dtype, text)
         good = self._good(pl.col(fact))
@@ -87,6 +87,17 @@ class Numbers:
             pl.when(good).then(pl.col(fact)).alias(fact),
             pl.when(~good).then(text).alias(odd(fact)),
         ]
+
+    def _days(self, cells: pl.Expr, dtype: pl.DataType, text: pl.Expr) -> pl.Expr:
+        if dtype == pl.Date:
+            return cells
+        if isinstance(dtype, pl.Datetime):
+            zone = self._grammar.zone or self._grammar.locale.timezone
+            if dtype.time_zone and zone:
+                cells = cells.dt.convert_time_zone(zone)
+            return cells.dt.date()
+        iso = pl.when(text.str.contains(_ISO)).then(text)
+        return iso.str.to_date("%Y-%m-%d", strict=False)
 
     def _lists(self, text: pl.Expr) -> Stages:
         fact, shift = self._spec.id, self._column.shift
@@ -274,12 +285,3 @@ def odd(fact: str) -> str:
 
 def _blank(column: pl.Series) -> bool:
     return column.null_count() == len(column)
-
-
-def _days(cells: pl.Expr, dtype: pl.DataType, text: pl.Expr) -> pl.Expr:
-    if dtype == pl.Date:
-        return cells
-    if dtype == pl.Datetime:
-        return cells.dt.date()
-    iso = pl.when(text.str.contains(_ISO)).then(text)
-    return iso.str.to_date("%Y-%m-%d", strict=False)

@@ -12,7 +12,8 @@ from policy_match.firms.registers import columns as c
 from policy_match.firms.registers.headings import Names
 from policy_match.firms.registers.seen import Seen
 from policy_match.firms.registers.shares import percents
-from policy_match.firms.registers.tables import ROW, fault, open_table
+from policy_match.firms.registers.table import ROW, SHEET, fault
+from policy_match.firms.registers.tables import open_table
 from policy_match.firms.values.conventions import HABITS
 from policy_match.firms.values.grammar import Grammar
 from policy_match.firms.values.reasons import lost, rejects
@@ -56,7 +57,8 @@ class Register:
     @property
     def warnings(self) -> Sequence[Message]:
         """What is said of columns that are left out, and of how others are read."""
-        return (*self.headings.warnings, *self.more_warnings)
+        notes = self.table.notes
+        return (*notes, *self.headings.warnings, *self.more_warnings)
 
     @property
     def facts(self) -> tuple[str, ...]:
@@ -119,6 +121,8 @@ class _Reading:
         found = pl.DataFrame(columns)
         bad += self._refused(frame, found, wrong, bad)
         listed = self._named(_once(rejects(bad)), found)
+        if SHEET in frame.columns and frame.height:
+            listed = listed.with_columns(pl.lit(frame[SHEET][0]).alias("sheet"))
         gone = lost(listed)["row"]
         kept = found.filter(~pl.col(ROW).is_in(gone.implode())) if len(gone) else found
         return Part(self._called(kept), scale, listed, frame.height)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from policy_match.firms.registers.tables import ROW
+from policy_match.firms.registers.table import ROW
 
 _CODE = "uscc"
 

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from policy_match.domain.facts import FactType
-from policy_match.firms.registers.tables import place_name
+from policy_match.firms.registers.table import place_name
 from policy_match.language.messages import said
 
 if TYPE_CHECKING:
     from policy_match.firms.registers.headings import Column, Headings
-    from policy_match.firms.registers.tables import Table
+    from policy_match.firms.registers.table import Table
     from policy_match.language.messages import Message
 
 _ROWS = 200_000

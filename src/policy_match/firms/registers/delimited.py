@@ -1,0 +1,183 @@
+"""Delimited texts as tables: CSV in any encoding, delimiter and line ending."""
+
+from __future__ import annotations
+
+import csv
+import io
+import itertools
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from policy_match.errors import Fault, Place, ProfileError
+from policy_match.firms.registers.encoding import decoded, encoding_of
+from policy_match.firms.registers.lines import even_ends, lines_of, mended
+from policy_match.firms.registers.table import (
+    BATCH,
+    DAMAGE,
+    LOOKED_AT,
+    MORE,
+    ROW,
+    Table,
+    fault,
+    headings_in,
+    place_name,
+)
+from policy_match.language.messages import said
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+    from pathlib import Path
+
+    from policy_match.firms.registers.encoding import Encoding
+
+_DELIMITERS = ",\t;|"
+_BEYOND = 4
+"""Columns to the right of the last heading in which a stray cell is noticed."""
+_HEAD = 1 << 16
+_CHUNK = 1 << 20
+
+
+def delimited(
+    path: Path, recognised: Callable[[Sequence[str]], int], work: Path
+) -> Table:
+    """Open a text; `work` is for what has to be converted; raises ProfileError."""
+    encoding = encoding_of(path)
+    if encoding is None:
+        raise fault(path, "F601", said("neither-utf8-nor-gbk"), said("save-as-utf-8"))
+    text = "".join(even_ends([_head(path, encoding)]))
+    if not text.strip():
+        raise fault(path, "F602", said("empty-table"), said("headings-first"))
+    ways = [(delimiter, *_records(text, delimiter)) for delimiter in _DELIMITERS]
+    delimiter, rows, ends = max(
+        ways, key=lambda way: max(map(recognised, way[1]), default=0)
+    )
+    found = headings_in(rows, recognised)
+    at, headings = found.last, found.cells
+    source, damaged = _as_utf8(path, encoding, work, (delimiter, len(headings)))
+    names = [place_name(place) for place in range(len(headings))]
+    beyond = [f"{MORE}{place}" for place in range(_BEYOND)]
+
+    def batches(size: int) -> Iterator[pl.DataFrame]:
+        lazy = pl.scan_csv(
+            source,
+            has_header=False,
+            skip_lines=ends[at],
+            schema=dict.fromkeys([*names, *beyond], pl.String()),
+            separator=delimiter,
+            truncate_ragged_lines=True,
+            missing_columns="insert",
+            row_index_name=ROW,
+            row_index_offset=at + 2,
+        )
+        more = pl.coalesce(beyond).alias(MORE)
+        lazy = lazy.with_columns(more).select(ROW, *names, MORE)
+        if damaged:
+            lazy = lazy.with_columns(pl.lit(value=True).alias(DAMAGE))
+        try:
+            yield from even(
+                lazy.collect_batches(chunk_size=BATCH, maintain_order=True), size
+            )
+        except pl.exceptions.ComputeError:
+            line = _bad_line(source, delimiter)
+            place = Place(str(path), line)
+            message, hint = said("broken-quotes"), said("close-the-quote")
+            raise ProfileError([Fault(place, "F603", message, hint)]) from None
+
+    above = tuple(itertools.chain(*rows[: found.first]))
+    return Table(headings, above, batches, row=at + 1, encoding=encoding.name)
+
+
+def _as_utf8(
+    path: Path, encoding: Encoding, work: Path, shape: tuple[str, int]
+) -> tuple[Path, bool]:
+    """Return a file as Polars can read it, and whether some lines are damaged.
+
+    `shape` is the delimiter, and how many columns there are. The file itself is
+    read where nothing has to be mended.
+    """
+    plain = encoding.name in {"utf-8", "utf-8-sig"} and not encoding.damaged
+    quoted, lone = _marks(path)
+    wide = encoding.name.startswith("utf-16")
+    source = work / f"{path.name}.utf-8"
+    if not quoted and not wide:
+        if plain and not lone:
+            return path, False
+        with source.open("w", encoding="utf-8", newline="") as file:
+            file.writelines(even_ends(decoded(path, encoding)))
+        return source, encoding.damaged
+    broken = False
+    with source.open("w", encoding="utf-8", newline="") as file:
+        texts = lines_of(even_ends(decoded(path, encoding)))
+        for line, bad in mended(texts, *shape):
+            broken |= bad
+            file.write(line)
+    if plain and not lone and not broken:
+        source.unlink()
+        return path, False
+    return source, encoding.damaged or broken
+
+
+def _marks(path: Path) -> tuple[bool, bool]:
+    """Return whether a file has quotes, and whether it has CR without LF."""
+    quoted = lone = False
+    last = b""
+    with path.open("rb") as file:
+        while chunk := file.read(_CHUNK):
+            quoted = quoted or b'"' in chunk
+            text = last + chunk
+            ends = text.count(b"\r") - (text[-1:] == b"\r")
+            lone = lone or ends > text.count(b"\r\n")
+            last = text[-1:] if text[-1:] == b"\r" else b""
+    return quoted, lone or bool(last)
+
+
+def _head(path: Path, encoding: Encoding) -> str:
+    text = ""
+    for chunk in decoded(path, encoding):
+        text += chunk
+        if len(text) >= _HEAD:
+            return text[:_HEAD]
+    return text
+
+
+def _records(text: str, delimiter: str) -> tuple[list[list[str]], list[int]]:
+    """Return the first records, and after how many lines each ends."""
+    rows: list[list[str]] = []
+    ends: list[int] = []
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    try:
+        for row in itertools.islice(reader, LOOKED_AT):
+            rows.append(row)
+            ends.append(reader.line_num)
+    except csv.Error:
+        pass
+    return rows, ends
+
+
+def _bad_line(path: Path, delimiter: str) -> int:
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        reader = csv.reader(file, delimiter=delimiter, strict=True)
+        try:
+            start = 1
+            for _ in reader:
+                start = reader.line_num + 1
+        except csv.Error:
+            return start
+    return 1
+
+
+def even(frames: Iterator[pl.DataFrame], size: int) -> Iterator[pl.DataFrame]:
+    """Yield frames of `size` rows each, but for the last; keep none of them."""
+    waiting: list[pl.DataFrame] = []
+    for frame in frames:
+        waiting.append(frame)
+        del frame  # what has been handed on must not stay in memory
+        while sum(one.height for one in waiting) >= size:
+            whole = waiting.pop() if len(waiting) == 1 else pl.concat(waiting)
+            waiting = [] if whole.height == size else [whole.slice(size)]
+            ready = [whole.head(size)]
+            del whole
+            yield ready.pop()
+    if waiting:
+        yield pl.concat(waiting)
