@@ -15,6 +15,7 @@ from policy_match.language.formats import day_words, share_words, tabled
 from policy_match.language.words import label
 from policy_match.reports.views.summary import better_days
 from policy_match.reports.words.vocabulary import language
+from policy_match.screening.takeup import FORMS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 
     from policy_match.ir.program import Program
     from policy_match.screening.request import Screening
-    from policy_match.screening.takeup import TakeUp, Total
+    from policy_match.screening.takeup import TakeUp
 
 _ROWS, _FACTS = 20, 3
 _GAP = 2
@@ -45,7 +46,7 @@ def table(found: Screening, out: Path, lang: str, width: int) -> str:
         ((takeup.policies[id_], id_) for id_ in takeup.claimable),
         key=lambda pair: (-pair[0].left, -pair[0].unclaimed, -pair[0].paid, pair[1]),
     )
-    told = [(t, id_) for t, id_ in ranked if t.eligible or t.undetermined or t.paid]
+    told = [id_ for t, id_ in ranked if t.eligible or t.undetermined or t.paid]
     if told:
         _print(console, takeup, told[:_ROWS], lang)
     if len(told) > _ROWS:
@@ -78,15 +79,13 @@ def _counts(found: Screening, lang: str) -> list[str]:
     return lines
 
 
-def _print(
-    console: Console, takeup: TakeUp, rows: list[tuple[Total, str]], lang: str
-) -> None:
+def _print(console: Console, takeup: TakeUp, rows: list[str], lang: str) -> None:
     """Print the policies; in a narrow terminal each title has a line of its own."""
     keys = ["eligible", "claimed", "unclaimed", "not-settled", "over-claimed"]
     if not takeup.known:
         keys = ["eligible", "not-settled"]
     titles = {p.id: p.about.title.to(lang) for p in takeup.program.policies}
-    lines = [(titles[id_], _figures(takeup, total, keys, lang)) for total, id_ in rows]
+    lines = [(titles[id_], _figures(takeup, id_, keys, lang)) for id_ in rows]
     heads = [label(key, lang) for key in (*keys, "left")]
     cells = zip(heads, *(figures for _, figures in lines), strict=True)
     widths = [max(map(cell_len, column)) for column in cells]
@@ -114,7 +113,8 @@ def _grid(widths: list[int], *, titled: bool) -> Table:
     return grid
 
 
-def _figures(takeup: TakeUp, total: Total, keys: list[str], lang: str) -> list[str]:
+def _figures(takeup: TakeUp, policy: str, keys: list[str], lang: str) -> list[str]:
+    total = takeup.policies[policy]
     counts = {
         "eligible": total.eligible,
         "claimed": total.claimed,
@@ -124,7 +124,9 @@ def _figures(takeup: TakeUp, total: Total, keys: list[str], lang: str) -> list[s
     }
     money = takeup.money(total)["amount_unclaimed"]
     left = label("amount-unset", lang)
-    if isinstance(money, Decimal):
+    if takeup.program.by_id[policy].form not in FORMS:
+        left = ""
+    elif isinstance(money, Decimal):
         left = tabled(money, lang, places=2)
     return [*(tabled(counts[key], lang) for key in keys), left]
 

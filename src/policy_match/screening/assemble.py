@@ -15,7 +15,7 @@ from policy_match.screening.dataset import write_dataset, write_table
 from policy_match.screening.report import Reported, write_report
 from policy_match.screening.since import since
 from policy_match.screening.spark_parts import whole_tally
-from policy_match.screening.takeup import TakeUp, Total, yuan
+from policy_match.screening.takeup import FORMS, TakeUp, Total, yuan
 from policy_match.screening.work import SCHEMA, SUMMARY
 from policy_match.screening.worklist import write_worklist
 from policy_match.version import __version__
@@ -184,7 +184,11 @@ def _summary(
         "statuses": dict(sorted(found.statuses.items())),
         "findings": written,
         "takeup": _row({**found.counts(whole.counts), **_one_form(found)}),
-        "money": {form: _row(found.money(one)) for form, one in whole.forms.items()},
+        "money": {
+            form: _row(found.money(whole.forms[form]))
+            for form in FORMS
+            if form in whole.forms
+        },
         "disclaimer": program.disclaimer.to(request.lang),
     }
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from policy_match.domain.facts import FactType
+from policy_match.domain.facts import FactType, Nature
 from policy_match.firms.registers import REASONS
 from policy_match.ir.terms import Not
 from policy_match.language.words import label as word
@@ -112,12 +112,14 @@ def label(by: str, value: str, words: Vocabulary) -> str:
 
 
 def data_gaps(gaps: pl.DataFrame, words: Vocabulary) -> pl.DataFrame:
-    """Return data_gaps.csv, the worst first.
+    """Return data_gaps.csv, the worst first; what firms merely wish for is left out.
 
     Of several forms of money the one with most at stake is told, by itself.
     """
     specs = words.program.facts
-    most = gaps.sort("stake", "form", descending=[True, False]).group_by(
+    wishes = [s.id for s in specs.values() if s.nature is Nature.WISH]
+    some = gaps.filter(~pl.col("fact").is_in(wishes))
+    most = some.sort("stake", "form", descending=[True, False]).group_by(
         "fact", maintain_order=True
     )
     told = most.agg(

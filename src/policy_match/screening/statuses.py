@@ -36,8 +36,8 @@ SILENT = frozenset(
     {"nothing-to-claim", "needs-data", "needs-judgement", "not-entitled"}
 )
 """What is found by `--all` only."""
-UNASKED = frozenset({"service", "recognition", "credit"})
-"""Forms of benefit that no claim is paid for."""
+UNASKED = frozenset({"service"})
+"""Forms of benefit that a firm asks for when it likes, and nobody misses."""
 STATUS, CLAIMED = "·status", "·claimed"
 """The place of the status, and what has been claimed, in cents."""
 _NO_VALUE = s.MAYBE_NOTHING | s.NOTHING
@@ -102,9 +102,7 @@ def written(sheet: Sheet, *, everything: bool) -> pl.Expr:
     """Return where a row of findings is worth writing."""
     if everything:
         return pl.lit(True)  # noqa: FBT003
-    if sheet.policy.indirect:
+    if sheet.policy.indirect or sheet.policy.form in UNASKED:
         return pl.col(CLAIMED).is_not_null()
     quiet = {CODE[name] for name in SILENT}
-    if sheet.policy.form in UNASKED:
-        quiet |= {CODE[x] for x in ("unclaimed", "excluded", "needs-choice")}
     return ~pl.col(STATUS).is_in(sorted(quiet))
