@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from policy_match.api.usage import one_of
-from policy_match.errors import BackendUnavailableError
+from policy_match.errors import BackendUnavailableError, UnsupportedError
 from policy_match.language.messages import said
 from policy_match.semantics.assessment import assess
 
@@ -29,13 +29,14 @@ def match(
     """Return the assessment of each firm under its program.
 
     `warn` is told where the reference evaluator answers in place of an engine
-    that is not there. Raises BackendUnavailableError where that engine was
-    asked for by name, UsageError for an unknown backend.
+    that is not there, or cannot hold a program. Raises
+    BackendUnavailableError where that engine was asked for by name, UsageError
+    for an unknown backend.
     """
     one_of("backend", backend, BACKENDS)
     if backend != "reference":
         try:
-            return _durable(known)
+            return _durable(known, warn)
         except BackendUnavailableError as error:
             if backend != "auto":
                 raise
@@ -52,15 +53,27 @@ def engine_version(backend: str) -> str | None:
     return version(backend)
 
 
-def _durable(known: Sequence[tuple[Program, Facts]]) -> list[Assessment]:
+def _durable(
+    known: Sequence[tuple[Program, Facts]], warn: Callable[[Message], None]
+) -> list[Assessment]:
     from policy_match.backends.forward_chaining import (  # noqa: PLC0415
         ForwardChaining,
     )
 
     programs = {id(program): program for program, _ in known}
-    matchers = {key: ForwardChaining(program) for key, program in programs.items()}
+    matchers: dict[int, ForwardChaining] = {}
     try:
-        return [matchers[id(program)].match(facts) for program, facts in known]
+        for key, program in programs.items():
+            try:
+                matchers[key] = ForwardChaining(program)
+            except UnsupportedError as error:
+                warn(said("reference-answers-beyond", why=error.args[0]))
+        return [
+            matchers[id(program)].match(facts)
+            if id(program) in matchers
+            else assess(program, facts)
+            for program, facts in known
+        ]
     finally:
         for matcher in matchers.values():
             matcher.close()

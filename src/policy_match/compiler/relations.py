@@ -37,7 +37,7 @@ def groups(driver: Driver) -> tuple[Group, ...]:
         if relation.at_most_one_of:
             _named_once(driver, relation.at_most_one_of, (*path, "at_most_one_of"))
             found.append(Group(relation.at_most_one_of, cites, relation.why))
-    _few_enough(driver, found)
+    _few_enough(driver)
     return tuple(found)
 
 
@@ -116,11 +116,14 @@ def _formula(driver: Driver, parsed: Parsed, path: Path) -> Expression | None:
     return found
 
 
-def _few_enough(driver: Driver, found: list[Group]) -> None:
+def _few_enough(driver: Driver) -> None:
     """Add a fault where policies can be combined in too many ways to weigh all."""
-    for index, relation in enumerate(driver.scope.book.relations):
-        mine = set(relation.at_most_one_of)
-        if mine and _bundles(found, mine) > MOST_BUNDLES:
+    relations = driver.scope.book.relations
+    groups_ = [frozenset(r.at_most_one_of) for r in relations if r.at_most_one_of]
+    limits = [frozenset(r.together) for r in relations if r.together]
+    for index, relation in enumerate(relations):
+        mine = frozenset(relation.at_most_one_of)
+        if mine and _too_many(groups_, _tied(mine, [*groups_, *limits])):
             message = said("too-many-ways", count=MOST_BUNDLES)
             hint = said("tie-fewer")
             path = ("relations", str(index), "at_most_one_of")
@@ -128,26 +131,24 @@ def _few_enough(driver: Driver, found: list[Group]) -> None:
             return
 
 
-def _bundles(groups: list[Group], mine: set[str]) -> int:
-    """Return how many sets of policies tied to some have no two of one group."""
-    tied = set(mine)
+def _tied(some: frozenset[str], relations: list[frozenset[str]]) -> frozenset[str]:
+    """Return all policies that relations tie to some, directly or by others."""
     while True:
-        near = [set(g.policies) for g in groups if tied & set(g.policies)]
-        grown = set().union(*near)
-        if grown == tied:
-            break
-        tied = grown
-    names = sorted(tied)
-    rivals = {n: set().union(*(g for g in near if n in g)) - {n} for n in names}
+        grown = some.union(*(found for found in relations if found & some))
+        if grown == some:
+            return some
+        some = grown
 
-    def count(at: int, taken: frozenset[str], found: int) -> int:
-        if found > MOST_BUNDLES:
-            return found
-        if at == len(names):
-            return found + 1
-        found = count(at + 1, taken, found)
-        if taken & rivals[names[at]]:
-            return found
-        return count(at + 1, taken | {names[at]}, found)
 
-    return count(0, frozenset(), 0)
+def _too_many(groups_: list[frozenset[str]], tied: frozenset[str]) -> bool:
+    """Return whether too many sets of the tied have no two policies of one group."""
+    rivals: dict[str, set[str]] = {}
+    for group in groups_:
+        for name in sorted(group & tied):
+            rivals.setdefault(name, set()).update(group - {name})
+    ways: list[frozenset[str]] = [frozenset()]
+    for name, others in rivals.items():
+        ways += [way | {name} for way in ways if way.isdisjoint(others)]
+        if len(ways) > MOST_BUNDLES:
+            return True
+    return False

@@ -94,6 +94,7 @@ class Contest:
             1 << i for i, f in enumerate(self.live) if f.outcome is Outcome.ELIGIBLE
         )
         self.contested = sum(1 << i for i, r in enumerate(self.rivals) if r)
+        self._beats: dict[tuple[Bundle, Bundle, Bundle], bool] = {}
         self._plain = len(component.groups) == 1 and not component.caps
 
     @property
@@ -152,10 +153,19 @@ class Contest:
 
     def beats(self, a: Bundle, b: Bundle) -> bool:
         """Return whether bundle `a` surely is the better one."""
-        gain, loss = a & ~b, b & ~a
-        if not gain or gain & ~self.sure or not self.comparable(gain | loss):
+        gain, loss, beside = a & ~b, b & ~a, a & b if self.component.caps else 0
+        if not gain or gain & ~self.sure:
             return False
-        ahead, behind = self.difference(gain, loss, a & b | ~self.contested)
+        known = self._beats.get((gain, loss, beside))
+        if known is None:
+            known = self._better(gain, loss, beside)
+            self._beats[gain, loss, beside] = known
+        return known
+
+    def _better(self, gain: Bundle, loss: Bundle, beside: Bundle) -> bool:
+        if not self.comparable(gain | loss):
+            return False
+        ahead, behind = self.difference(gain, loss, beside | ~self.contested)
         first = (gain | loss) & -(gain | loss)
         return ahead > behind or (ahead == behind and bool(gain & first))
 

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 _NO_SCALE: Mapping[str, int] = {}
 _MOST_WRITTEN = 8
+_A_LEG = 100
+"""Stages that one query may have."""
 _AS_WRITTEN = pl.QueryOptFlags.none()
 """Stages compute what is needed, and once: to look for more than that takes longer
 than it saves."""
@@ -32,6 +34,8 @@ than it saves."""
 class _Written(NamedTuple):
     """The expressions for all parts in which the same kind of thing is known."""
 
+    legs: list[tuple[list[list[pl.Expr]], list[str]]]
+    """Stages that are collected before the rest, and the columns it needs of them."""
     stages: list[list[pl.Expr]]
     columns: list[pl.Expr]
     by_row: list[ByRow]
@@ -101,12 +105,14 @@ class Screener:
         kept = dict.fromkeys((*names, *keep))
         height = pl.lit(0, pl.UInt8).alias("·")
         lazy = frame.lazy().with_columns(height).select("·", *kept)
-        for stage in written.stages:
-            lazy = lazy.with_columns(stage)
         try:
-            found = lazy.select(*keep, *written.columns).collect(
-                engine="streaming", optimizations=_AS_WRITTEN
-            )
+            for stages, needed in written.legs:
+                for stage in stages:
+                    lazy = lazy.with_columns(stage)
+                lazy = _collected(lazy.select("·", *kept, *needed)).lazy()
+            for stage in written.stages:
+                lazy = lazy.with_columns(stage)
+            found = _collected(lazy.select(*keep, *written.columns))
         except pl.exceptions.InvalidOperationError as error:
             if "conversion from `i128`" not in str(error):
                 raise
@@ -139,7 +145,8 @@ class Screener:
                 by_row.append(ByRow(self.program, unit))
         names = set(wanted)
         columns = [x for x in columns if x.meta.output_name() in names]
-        return _Written(stages.needed(columns), columns, by_row)
+        legs, rest = _in_legs(stages.needed(columns), columns)
+        return _Written(legs, rest, columns, by_row)
 
     def _units(self) -> list[list[Sheet]]:
         """Return the policies component by component, each of the others by itself."""
@@ -150,6 +157,29 @@ class Screener:
         for rivals, unit in units.items():
             unit.sort(key=lambda sheet: rivals.index(sheet.policy.id))
         return list(units.values())
+
+
+def _in_legs(
+    stages: list[list[pl.Expr]], columns: Iterable[pl.Expr]
+) -> tuple[list[tuple[list[list[pl.Expr]], list[str]]], list[list[pl.Expr]]]:
+    """Return a long way of stages in legs, with what each hands on, and the last.
+
+    A query may not be of any depth: it is followed by recursion.
+    """
+    made = {x.meta.output_name(): at for at, some in enumerate(stages) for x in some}
+    read: dict[str, int] = {}
+    for at, some in enumerate([*stages, [*columns]]):
+        read |= {name: at for x in some for name in x.meta.root_names()}
+    legs: list[tuple[list[list[pl.Expr]], list[str]]] = []
+    ends = [*range(_A_LEG, len(stages), _A_LEG)]
+    for end in ends:
+        on = [n for n, at in made.items() if at < end <= read.get(n, -1)]
+        legs.append((stages[end - _A_LEG : end], on))
+    return legs, stages[ends[-1] if ends else 0 :]
+
+
+def _collected(lazy: pl.LazyFrame) -> pl.DataFrame:
+    return lazy.collect(engine="streaming", optimizations=_AS_WRITTEN)
 
 
 def compile(program: Program) -> Screener:  # noqa: A001  (the word for it)

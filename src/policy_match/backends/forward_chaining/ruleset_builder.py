@@ -5,7 +5,12 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from policy_match.backends.forward_chaining.engine import Identities, Rule
+from policy_match.backends.forward_chaining.engine import (
+    MOST_RULES,
+    Identities,
+    Rule,
+    at_most,
+)
 from policy_match.backends.forward_chaining.memory import Index
 from policy_match.ir.terms import Cases
 
@@ -63,6 +68,7 @@ class Draft:
     def _add(self, name: str, rule: Rule, action: Action) -> None:
         unique = name if name not in self.rules else f"{name} #{self.ids.new()}"
         self.rules[unique] = rule
+        at_most(MOST_RULES, len(self.rules), "limit-rules")
         self.actions[unique] = action
 
     # ---- waiting

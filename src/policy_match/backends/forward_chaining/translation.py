@@ -10,6 +10,7 @@ are made of.
 
 from __future__ import annotations
 
+from collections import deque
 from typing import TYPE_CHECKING, NamedTuple
 
 from policy_match.backends.forward_chaining.codec import written
@@ -70,6 +71,7 @@ class Translation:
         self.program = program
         self.draft = draft
         self._leaves: dict[Test, list[Place]] = {}
+        self._defined: deque[str] = deque()
         draft.rule("root", [("=", "is", "verdict"), ("=", "under", ROOT)], _nothing)
 
     # ---- conditions
@@ -208,11 +210,23 @@ class Translation:
     # ---- derived facts and policies
 
     def derived(self, fact: str) -> None:
-        """Add the definition of a fact, once; a base fact has none."""
-        definition = self.program.definitions.get(fact)
-        if definition is None or fact in self.draft.index.derived:
+        """Add the definition of a fact, once; a base fact has none.
+
+        What it needs in turn waits until it is there: a chain of definitions is
+        added one after the other.
+        """
+        if fact not in self.program.definitions or fact in self.draft.index.derived:
             return
-        node = self.draft.index.derived[fact] = self.draft.ids.new()
+        self.draft.index.derived[fact] = self.draft.ids.new()
+        self._defined.append(fact)
+        if len(self._defined) == 1:
+            while self._defined:
+                self._define(self._defined[0])
+                self._defined.popleft()
+
+    def _define(self, fact: str) -> None:
+        definition = self.program.definitions[fact]
+        node = self.draft.index.derived[fact]
         head: Fact = {"is": "derived", "fact": fact, "id": node}
         if definition.condition is not None:
 

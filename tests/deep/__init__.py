@@ -1,0 +1,1 @@
+"""Long chains of definitions, and definitions that others use many times."""
