@@ -16,7 +16,8 @@ from wcwidth import wcswidth
 from policy_match import reports
 from policy_match.errors import UsageError
 from policy_match.firms.profile import read_profile
-from policy_match.reports.layouts.terminal import encodable, shortened, wrap
+from policy_match.language.media import encodable
+from policy_match.reports.layouts.terminal import shortened, wrap
 from policy_match.reports.views.summary import better_days
 from tests.unit.report_rulebook import assessment, program
 

@@ -33,7 +33,7 @@ def use_utf8() -> None:
     chosen = bool(os.environ.get("PYTHONIOENCODING"))
     for stream in (sys.stdout, sys.stderr):
         if chosen or stream.isatty():
-            stream.reconfigure(errors="replace")  # type: ignore[union-attr]
+            stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
         else:
             stream.reconfigure(encoding="utf-8")  # type: ignore[union-attr]
 

@@ -11,6 +11,7 @@ from policy_match import api
 from policy_match.cli import console, options
 from policy_match.cli.output import ready, write
 from policy_match.errors import BackendUnavailableError
+from policy_match.language.media import terminal
 from policy_match.language.messages import said
 
 if TYPE_CHECKING:
@@ -119,5 +120,5 @@ def command(
     except KeyboardInterrupt:
         console.say(said("resume-later"))
         raise
-    write(table(found, out, lang, console.width()), None)
+    write(terminal(table(found, out, lang, console.width())), None)
     return REJECTED if found.listed else 0

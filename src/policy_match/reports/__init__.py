@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from policy_match.language.media import encodable, terminal
 from policy_match.reports.views.summary import shown
 
 if TYPE_CHECKING:
@@ -52,12 +53,12 @@ def render(  # noqa: PLR0913
     folded = format == "html"
     answers = [answer(a, lang, explain=explain, evidence=folded) for a in found]
     if format == "text":
-        from policy_match.reports.layouts.terminal import Screen, encodable  # noqa: PLC0415
+        from policy_match.reports.layouts.terminal import Screen  # noqa: PLC0415
         from policy_match.reports.layouts.text import render_answer  # noqa: PLC0415
 
         screen = Screen(width, color)
         text = "\n\n".join(render_answer(one, screen) for one in answers)
-        return encodable(text, encoding)
+        return encodable(terminal(text), encoding)
     from policy_match.reports.layouts.pages import render_answers  # noqa: PLC0415
 
     return render_answers(answers, format)
@@ -81,9 +82,10 @@ def list_policies(
 ) -> str:
     """Return the list of all policies of a rulebook, in force or not."""
     from policy_match.reports.layouts.policies import listed  # noqa: PLC0415
-    from policy_match.reports.layouts.terminal import Screen, encodable  # noqa: PLC0415
+    from policy_match.reports.layouts.terminal import Screen  # noqa: PLC0415
 
-    return encodable(listed(program, format, lang, Screen(width, color)), encoding)
+    page = listed(program, format, lang, Screen(width, color))
+    return encodable(terminal(page), encoding)
 
 
 def show_policy(  # noqa: PLR0913
@@ -98,10 +100,10 @@ def show_policy(  # noqa: PLR0913
 ) -> str:
     """Return the page of one policy, by its id."""
     from policy_match.reports.layouts.policies import described  # noqa: PLC0415
-    from policy_match.reports.layouts.terminal import Screen, encodable  # noqa: PLC0415
+    from policy_match.reports.layouts.terminal import Screen  # noqa: PLC0415
 
     page = described(program, id_, format, lang, Screen(width, color))
-    return encodable(page, encoding)
+    return encodable(terminal(page), encoding)
 
 
 def found(program: Program, words: str, format: str, lang: str) -> str:  # noqa: A002

@@ -10,6 +10,7 @@ import polars as pl
 from policy_match.domain.facts import FactType, Nature
 from policy_match.firms.registers import REASONS
 from policy_match.ir.terms import Not
+from policy_match.language.media import NUMBER, RISKY
 from policy_match.language.words import label as word
 from policy_match.reports.words.conditions import spoken
 from policy_match.screening.changeable import bound_of, negated
@@ -27,7 +28,6 @@ if TYPE_CHECKING:
     from policy_match.screening.plan import Plan
     from policy_match.screening.takeup import Row, TakeUp
 
-_RISKY = r"^[=@\t\r]|^[+-][^0-9.]"
 _RATE = pl.Decimal(5, 4)
 _MONEY = pl.Decimal(38, 2)
 _TOTAL = {
@@ -60,8 +60,13 @@ _ALL = ""
 
 def write_csv(frame: pl.DataFrame, path: Path) -> None:
     """Write a list; a text that a spreadsheet would run stays a text."""
-    texts = pl.col(pl.String)
-    safe = pl.when(texts.str.contains(_RISKY)).then("'" + texts).otherwise(texts)
+    texts = (
+        pl.col(pl.String)
+        .str.replace_all(r"[\t\n\r\x{85}\x{2028}\x{2029}]", " ")
+        .str.replace_all(r"[\p{Cc}\p{Cf}]", "\ufffd")
+    )
+    formula = texts.str.contains(RISKY) & ~texts.str.contains(NUMBER)
+    safe = pl.when(formula).then("'" + texts).otherwise(texts)
     frame.with_columns(safe.name.keep()).write_csv(path, include_bom=True)
 
 

@@ -14,6 +14,7 @@ from policy_match.language.formats import day_words, formats
 from policy_match.language.messages import said
 from policy_match.language.words import label
 from policy_match.outputs import Place, inside, target
+from policy_match.reports.layouts.pages import shown
 from policy_match.reports.views.finding import claim_steps
 from policy_match.reports.words.figures import money_words
 from policy_match.reports.words.vocabulary import Vocabulary
@@ -115,6 +116,7 @@ def _renderer(words: Vocabulary) -> Callable[[str, str, str, list[Item]], str]:
         trim_blocks=True,
         lstrip_blocks=True,
         undefined=StrictUndefined,
+        finalize=shown,
     )
     templates = {
         ending: environment.get_template(f"notice.{ending}.j2")

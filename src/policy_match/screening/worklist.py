@@ -9,6 +9,7 @@ import polars as pl
 import xlsxwriter
 
 from policy_match.ir.traversal import leaves
+from policy_match.language.media import lines
 from policy_match.language.words import label
 from policy_match.reports.views.finding import claim_steps
 from policy_match.reports.words.conditions import spoken
@@ -150,11 +151,11 @@ def _over_claimed(
 
 
 def _sheet_name(name: str, taken: set[str]) -> str:
-    clean = re.sub(r"[\[\]:*?/\\']", " ", name)[:_LONGEST_NAME].strip() or "-"
-    unique, number = clean, 2
+    plain = re.sub(r"[\[\]:*?/\\']", " ", name)[:_LONGEST_NAME].strip() or "-"
+    unique, number = plain, 2
     while unique.lower() in taken:
         tail = f" {number}"
-        unique, number = clean[: _LONGEST_NAME - len(tail)] + tail, number + 1
+        unique, number = plain[: _LONGEST_NAME - len(tail)] + tail, number + 1
     taken.add(unique.lower())
     return unique
 
@@ -179,7 +180,8 @@ def _sheet(
     for line, row in enumerate(rows.iter_rows(), start=1):
         for place, cell in enumerate(row):
             if cell is not None:
-                sheet.write(line, place, cell, styles.get(rows.columns[place]))
+                shown = lines(cell) if isinstance(cell, str) else cell
+                sheet.write(line, place, shown, styles.get(rows.columns[place]))
     sheet.freeze_panes(1, 0)
     sheet.autofilter(0, 0, rows.height, rows.width - 1)
     if count > rows.height:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from policy_match.language.media import encodable, terminal
 from policy_match.reports.document.comparison import document
 from policy_match.reports.document.encoding import as_json
-from policy_match.reports.layouts.terminal import Screen, encodable
+from policy_match.reports.layouts.terminal import Screen
 from policy_match.reports.views.comparison import comparison
 
 if TYPE_CHECKING:
@@ -32,7 +33,7 @@ def render_comparison(  # noqa: PLR0913
     found = comparison(changes, effects, lang)
     if format == "text":
         text = "\n".join(_Page(found, Screen(width, color)).lines()) + "\n"
-        return encodable(text, encoding)
+        return encodable(terminal(text), encoding)
     from policy_match.reports.layouts.pages import page  # noqa: PLC0415
 
     return page("comparison", format, found.lang, found=found)

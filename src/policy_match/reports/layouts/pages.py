@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from functools import cache, partial
 from typing import TYPE_CHECKING, Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
 
 from policy_match.language.formats import formats, tabled
+from policy_match.language.media import lines, markdown
 from policy_match.language.words import label
 
 if TYPE_CHECKING:
@@ -16,7 +17,6 @@ if TYPE_CHECKING:
 
     from policy_match.reports.views.view import Answer
 
-_SPECIAL = re.compile(r"([\\`*_\[\]<>|])")
 _ENDINGS = {"html": "html", "markdown": "md"}
 
 
@@ -46,6 +46,7 @@ def _environment(*, html: bool) -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         undefined=StrictUndefined,
+        finalize=shown,
         keep_trailing_newline=True,
     )
     environment.filters["md"] = markdown
@@ -56,6 +57,8 @@ def _word(lang: str, key: str, **values: object) -> str:
     return label(key, lang, **values)
 
 
-def markdown(text: object) -> str:
-    """Return a text that markdown takes as it stands, on one line."""
-    return _SPECIAL.sub(r"\\\1", " ".join(str(text).split()))
+def shown(value: object) -> object:
+    """Return a value as it is printed: cleaned, where it is not markup of ours."""
+    if isinstance(value, str) and not isinstance(value, Markup):
+        return lines(value)
+    return value

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 import click
 from wcwidth import wcswidth, wcwidth
 
+from policy_match.language.messages import clean
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -49,6 +51,7 @@ class Screen:
         self, text: str, first: str = "", rest: str | None = None, kind: str = ""
     ) -> Iterator[str]:
         """Yield a text as lines, the first after `first`, the others after `rest`."""
+        text = clean(text)
         lead, rest = first, " " * columns(first) if rest is None else rest
         for line in wrap(text, self.width - max(columns(first), columns(rest))):
             yield lead + (self.style(line, kind) if kind else line)
@@ -56,6 +59,7 @@ class Screen:
 
     def sides(self, left: str, right: str, kinds: tuple[str, str]) -> Iterator[str]:
         """Yield `left` at the left and `right` at the right: on one line if it fits."""
+        left, right = clean(left), clean(right)
         if not right:
             yield from self.wrapped(left, kind=kinds[0])
             return
@@ -160,15 +164,3 @@ def _fitting(word: str, width: int) -> str:
             break
         kept += char
     return kept
-
-
-_PLAIN = str.maketrans({"✓": "√", "✗": "×", "’": "'", "−": "-"})
-
-
-def encodable(text: str, encoding: str) -> str:
-    """Return a text without the marks that an encoding such as GBK lacks."""
-    try:
-        text.encode(encoding)
-    except UnicodeEncodeError:
-        return text.translate(_PLAIN)
-    return text
