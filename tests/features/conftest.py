@@ -7,7 +7,7 @@ and policies go by their Chinese titles, as an officer would write them.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cache, cached_property
 from typing import TYPE_CHECKING
@@ -50,7 +50,8 @@ def as_of(book: Rulebook, day: date) -> Program:
 @cache
 def about(book: Rulebook, day: date, policy: str) -> Program:
     """Return the law on a policy and its rivals, one program for all scenarios."""
-    return only(as_of(book, day), policy)
+    whole = as_of(book, day)
+    return replace(only(whole, policy), definitions=whole.definitions)
 
 
 @dataclass

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from policy_match.compiler.rulebook import Rulebook
     from policy_match.domain.possible import Possible
     from policy_match.ir.program import Program
-    from policy_match.rulebook.models import ExampleModel
+    from policy_match.rulebook.models import DefinitionExampleModel, ExampleModel
     from policy_match.semantics.outcome import Assessment, Finding
 
 Path = tuple[str | int, ...]
@@ -81,7 +81,7 @@ class _Runner:
             program = self._program(example.on, name)
         except RulebookError as error:
             return Run(name, index, None, error.faults)
-        given, faults = _given(self.rulebook, program, example, path)
+        given, faults = given_of(self.rulebook, program, example, path)
         if faults:
             return Run(name, index, None, tuple(faults))
         assessment = self.backend(program, Facts(given, example.on))
@@ -121,9 +121,13 @@ def only(program: Program, name: str) -> Program:
     return replace(program, policies=policies, plausibility=(), definitions=definitions)
 
 
-def _given(
-    rulebook: Rulebook, program: Program, example: ExampleModel, path: Path
+def given_of(
+    rulebook: Rulebook,
+    program: Program,
+    example: ExampleModel | DefinitionExampleModel,
+    path: Path,
 ) -> tuple[dict[str, Possible], list[Fault]]:
+    """Return what an example says of its firm, and what is wrong with that."""
     locale = LOCALES.get(program.locale, LOCALES["en"])
     given: dict[str, Possible] = {}
     faults: list[Fault] = []

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from policy_match.checks.amounts import below_zero
 from policy_match.checks.constants import constants
 from policy_match.checks.coverage import coverage
+from policy_match.checks.definition_examples import faults_of_definitions
 from policy_match.checks.documents import document_faults
 from policy_match.checks.examples import run_examples
 from policy_match.checks.figures import (
@@ -64,6 +65,7 @@ def lint(rulebook: Rulebook, day: date | None = None) -> list[Fault]:
     if not any(fault.code == "R308" for fault in faults):
         runs = list(run_examples(rulebook))
         faults += [fault for run in runs for fault in run.faults]
+        faults += faults_of_definitions(rulebook)
         faults += _untried(book, runs)
     faults += _kinds_of_examples(book)
     faults += document_faults(book)

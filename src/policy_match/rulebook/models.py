@@ -180,6 +180,15 @@ class ThresholdsModel(Model):
     rows: dict[str, dict[str, tuple[Written, ...]]]
 
 
+class DefinitionExampleModel(Model):
+    """What a derived fact comes to for one firm, run by `lint`."""
+
+    on: Date
+    says: Words | None = None
+    given: dict[str, Any]
+    value: Any = Field(alias="is")
+
+
 class DefinitionModel(Model):
     """A derived fact: by condition or formula, cases, code table or thresholds."""
 
@@ -205,6 +214,7 @@ class DefinitionModel(Model):
     match: str = ""
     rows: dict[str, tuple[str, ...]] | None = None
     thresholds: ThresholdsModel | None = None
+    examples: tuple[DefinitionExampleModel, ...] = ()
 
 
 # ---- policies
