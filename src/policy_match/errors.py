@@ -175,6 +175,10 @@ class OverflowsError(BackendError):
     """A number beyond what exact columns hold; an error, never a wrap."""
 
 
+_LONGEST_NAME = 100
+"""Characters of a name that is compared with those that are known."""
+
+
 def nearest(name: str, known: Iterable[str]) -> str:
     """Return the known name most like `name`, or an empty string.
 
@@ -183,6 +187,8 @@ def nearest(name: str, known: Iterable[str]) -> str:
     """
     import difflib  # noqa: PLC0415  (only where something is wrong)
 
+    if len(name) > _LONGEST_NAME:
+        return ""
     close = difflib.get_close_matches(name, list(known), n=1, cutoff=0.6)
     return close[0] if close else ""
 

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import os
 from datetime import date
+from decimal import Decimal
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
 import pytest
 
 from policy_match.domain.possible import exactly, one
-from policy_match.firms.profile import read_profile
+from policy_match.errors import ProfileError
+from policy_match.firms.profile import facts_of, read_profile
 from tests.bad.run import run
 
 if TYPE_CHECKING:
@@ -52,6 +56,41 @@ ONE_FACT = {
     "one number for a list": ("employees_quarters: 5", 23, "F502", "takes pairs"),
     "half a pair": ("employees_quarters: [[1, 2], [3]]", 23, "F502", "takes pairs"),
     "an empty list": ("employees_quarters: []", 23, "F502", "takes a list"),
+    "a footnote mark": ("employees: 86①", 14, "F502", "is not a number"),
+    "an exponent above": ("employees: 86²", 14, "F502", "is not a number"),
+    "a fraction mark": ("employees: 86½", 14, "F502", "is not a number"),
+    "a mark before": ("employees: ⑧6", 14, "F502", "is not a number"),
+    "digits of elsewhere": ("employees: ٨٦", 14, "F502", "is not a number"),
+    "a mark on a day": ("registered_on: 2022-06-30①", 18, "F502", "is not a day"),
+    "a code with a mark": ("industry_code: C2451①", 18, "F502", "is not a code"),
+    "a code with a tail": ("industry_code: C2451x", 18, "F502", "is not a code"),
+    "a code cut wrongly": ("industry_code: '2.451'", 18, "F502", "is not a code"),
+    "a code that is none": ("industry_code: C2450", 18, "F502", "is not a code"),
+    "a code and another's name": (
+        "industry_code: 5175 五金产品批发",
+        18,
+        "F502",
+        "is not a code",
+    ),
+    "a name nearly known": ("industry_code: 玩具", 18, "F502", "C245 玩具制造"),
+    "a credit code with a tail": (
+        "uscc: 91330782MA2E4TXY16①",
+        9,
+        "F503",
+        "check digit",
+    ),
+    "a range with one unit": ("revenue: 300..500万", 12, "F502", "both ends"),
+    "a range the wrong way": ("revenue: 800-1.2万", 12, "F502", "is empty"),
+    "another currency": ("revenue: 1万美元", 12, "F502", "its unit is not known"),
+    "an error of a sheet": ("revenue: '#DIV/0!'", 12, "F502", "error of a spread"),
+    "a day below the calendar": ("registered_on: 0000-00-00", 18, "F502", "not a day"),
+    "a time that is none": (
+        "registered_on: 2022-06-30T25:61Z",
+        18,
+        "F502",
+        "is not a day",
+    ),
+    "a value of 2,000 letters": (f"town: {'a' * 2000}", 9, "F502", "shorten it"),
     "an anchor": ("employees: &x 5", 14, "Y104", "anchors"),
     "a tag": ("employees: !!int 5", 14, "Y104", "tags are not used"),
     "a merge key": ("<<: {employees: 5}", 3, "Y104", "merge keys"),
@@ -117,6 +156,99 @@ def test_a_whole_file(kind: str, tmp_path: Path) -> None:
     ran = run("check", firm)
     assert (ran.code, ran.out) == (INPUT, "")
     assert ran.faults[0] == first
+
+
+@pytest.mark.parametrize("kind", ["directory", "pipe", "device", "nowhere"])
+def test_what_is_no_file(kind: str, tmp_path: Path) -> None:
+    """Told in one line; nothing is waited for, and nothing read without end."""
+    firm = tmp_path / kind
+    if kind == "directory":
+        firm.mkdir()
+    elif kind == "pipe":
+        os.mkfifo(firm)
+    elif kind == "device":
+        firm.symlink_to("/dev/zero")
+    ran = run("check", firm)
+    assert (ran.code, ran.out, ran.err.count("\n")) == (INPUT, "", 1)
+    assert ran.faults == [(1, 1, "F507")]
+
+
+def test_an_option_given_twice(tmp_path: Path) -> None:
+    """Neither of the two is taken."""
+    firm = tmp_path / "firm.yaml"
+    firm.write_text("facts: {}\n", encoding="utf-8")
+    ran = run("check", firm, "--on", "2022-01-01", "--on=2023-01-01")
+    assert (ran.code, ran.out) == (2, "")
+    assert "`--on` is given twice" in ran.err
+
+
+def test_the_law_of_a_day_far_from_the_facts(tmp_path: Path) -> None:
+    """Is applied, and said to be that of another day than the facts'."""
+    firm = tmp_path / "firm.yaml"
+    firm.write_text("on: 2022-12-31\nfacts: {}\n", encoding="utf-8")
+    ran = run("check", firm, "--on", "2021-06-30", "--format", "json")
+    assert ran.code == 0
+    assert "the facts are of 2022-12-31" in ran.err
+    assert run("check", firm, "--on", "2022-07-01", "--format", "json").err == ""
+
+
+def test_five_thousand_unknown_facts(tmp_path: Path) -> None:
+    """A line each, and no more."""
+    firm = tmp_path / "firm.yaml"
+    lines = [f"  fact_{number}: {number}\n" for number in range(5000)]
+    firm.write_text("facts:\n" + "".join(lines), encoding="utf-8")
+    ran = run("check", firm)
+    assert ran.code == INPUT
+    assert ran.faults == [(line, 3, "F501") for line in range(2, 5002)]
+
+
+class _Evil:
+    def __str__(self) -> str:
+        raise ValueError
+
+
+ITSELF: list[object] = []
+ITSELF.append(ITSELF)
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        float("nan"), float("inf"), 10**5000, Decimal("1E+999999"), 1j, b"86", object(),
+        _Evil(), {"a": 1}, [[[1]]], ITSELF, (n for n in range(3)), "9" * 1_000_000,
+        "\ud800", "\x00", True,
+    ],
+    ids=lambda value: type(value).__name__,
+)  # fmt: skip
+def test_python_is_told_in_our_own_errors(value: object, rulebook: Rulebook) -> None:
+    """Whatever a program holds: one fault, with its entry."""
+    program = rulebook.on(date(2022, 12, 31))
+    with pytest.raises(ProfileError) as error:
+        facts_of({"employees": value}, program.facts, program.systems, "zh-CN")
+    (fault,) = error.value.faults
+    assert (fault.place.line, fault.code) == (1, "F502")
+    assert "\n" not in str(fault)
+
+
+@pytest.mark.parametrize(
+    ("value", "means"),
+    [
+        (0.00005, Fraction(1, 20_000)),
+        (Decimal("1E+2"), 100),
+        (1e16, 10**16),
+        (86, 86),
+        (Fraction(1, 3), Fraction(1, 3)),
+    ],
+)
+def test_numbers_of_python_are_exact(
+    value: object, means: Fraction, rulebook: Rulebook
+) -> None:
+    """As they are written, and not as a computer rounds them."""
+    program = rulebook.on(date(2022, 12, 31))
+    known = facts_of({"revenue": value}, program.facts, program.systems, "zh-CN")
+    assert known.given == {"revenue": exactly(means)}
+    nothing = facts_of({"revenue": None}, program.facts, program.systems, "zh-CN")
+    assert nothing.given == {}
 
 
 def test_facts_outside_their_place_are_told_with_what_is_missing(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
 from os import PathLike
 from pathlib import Path
 from typing import TYPE_CHECKING, Unpack
@@ -24,7 +25,7 @@ from policy_match.firms.profile import Profile, facts_of
 from policy_match.language.messages import said
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable
     from datetime import date
 
     from policy_match.advice.finding import FoundCode
@@ -97,8 +98,11 @@ class Law:
                 return firm.facts(*vocabulary, on=self.day)
             case str() | PathLike():
                 return read_profile(firm).facts(*vocabulary, on=self.day)
-            case _:
+            case Mapping():
                 return facts_of(firm, *vocabulary, day=self.day)
+            case _:
+                kind = type(firm).__name__
+                raise UsageError(said("no-firm", kind=kind), said("give-a-firm"))
 
     def assess(
         self,
@@ -245,7 +249,12 @@ def read_profile(file: str | PathLike[str] | tuple[str, bytes]) -> Profile:
         name, data = file
         return Profile(data, name)
     try:
-        return Profile(Path(file).read_bytes(), str(file))
-    except OSError as error:
-        message = said("unreadable", reason=reason(error))
+        path = Path(file)
+        if path.exists() and not (path.is_file() or path.is_dir()):
+            message = said("unreadable", reason=said("no-regular-file"))
+            raise ProfileError([Fault(Place(str(file)), "F507", message)])
+        return Profile(path.read_bytes(), str(file))
+    except (OSError, ValueError) as error:
+        why = reason(error) if isinstance(error, OSError) else said("no-such-file")
+        message = said("unreadable", reason=why)
         raise ProfileError([Fault(Place(str(file)), "F507", message)]) from None

@@ -14,6 +14,7 @@ from policy_match.api.usage import day_of, today
 from policy_match.compiler import cache
 from policy_match.errors import Fault, ProfileError
 from policy_match.firms.profile import Profile
+from policy_match.language.messages import said
 from policy_match.rulebook.files import (
     digests,
     parameters_file,
@@ -46,6 +47,10 @@ def load(
         return Rulebook(where)
     path = Path(parameters)
     return Rulebook(where, (str(path), parameters_file(path)))
+
+
+_FAR = 365
+"""Days between the law and the facts of a profile that are told."""
 
 
 class Rulebook:
@@ -160,6 +165,9 @@ class Rulebook:
                 profile = firm if isinstance(firm, Profile) else read_profile(firm)
                 law = self.on(day or profile.day or today())
                 known.append((law.program, law.known(profile)))
+                if profile.day and abs((law.day - profile.day).days) >= _FAR:
+                    days = {"day": law.day, "of": profile.day}
+                    warn(said("facts-of-another-day", **days))
             except ProfileError as error:
                 faults += error.faults
         if faults:

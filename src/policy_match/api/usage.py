@@ -36,9 +36,11 @@ def one_of(name: str, value: str, known: Collection[str]) -> str:
 
 def day_of(value: date | str) -> date:
     """Return a day, given as one or as people write it; raises UsageError."""
+    if isinstance(value, datetime):
+        return value.date()
     if isinstance(value, date):
         return value
-    day = day_of_any_locale(value)
+    day = day_of_any_locale(value) if isinstance(value, str) else None
     if day is None:
         raise UsageError(said("day-wanted", text=value), said("write-a-day"))
     return day

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from policy_match.errors import did_you_mean
+from policy_match.errors import UsageError, did_you_mean
 from policy_match.language.messages import Message, said
 
 if TYPE_CHECKING:
@@ -42,6 +42,37 @@ def explained(error: click.ClickException) -> tuple[Message, str]:
             return said("extra-argument", name=name), see_help
         case _:
             return said("bad-command"), see_help
+
+
+def refuse_repeated(command: click.Command, args: list[str]) -> None:
+    """Raise UsageError where an option that is taken once is given twice."""
+    options = {
+        name: option
+        for option in command.params
+        if isinstance(option, click.Option)
+        for name in option.opts
+    }
+    seen: set[str | None] = set()
+    waiting = iter(enumerate(args))
+    for at, word in waiting:
+        if word == "--":
+            return
+        name, equals, _ = word.partition("=")
+        option = options.get(name)
+        if option is None:
+            inner = isinstance(command, click.Group) and not word.startswith("-")
+            known = command.commands.get(word) if inner else None  # type: ignore[attr-defined]
+            if known is not None:
+                refuse_repeated(known, args[at + 1 :])
+                return
+            continue
+        if option.is_flag or option.count:
+            continue
+        if option.name in seen and not option.multiple:
+            raise UsageError(said("given-twice", name=name), said("give-it-once"))
+        seen.add(option.name)
+        if not equals:
+            next(waiting, None)
 
 
 def unknown_command(name: str, known: Iterable[str]) -> tuple[Message, str]:

@@ -58,11 +58,14 @@ class _Commands(click.Group):
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
         try:
-            return super().resolve_command(ctx, args)
+            name, command, rest = super().resolve_command(ctx, args)
         except click.UsageError:
             if args[0].startswith("-"):
                 raise
             raise UsageError(*click_errors.unknown_command(args[0], COMMANDS)) from None
+        if command is not None:
+            click_errors.refuse_repeated(command, rest)
+        return name, command, rest
 
 
 @click.command(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})

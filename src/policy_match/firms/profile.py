@@ -132,7 +132,7 @@ def facts_of(
     possible values stays. Raises ProfileError with every fault; its places
     count the entries as lines.
     """
-    entries = {str(key): value for key, value in given.items()}
+    entries = {_shown(key): value for key, value in given.items()}
     lines = [f"{key}: {_shown(value)}" for key, value in entries.items()]
 
     def fault(place: Place, code: str, message: Message, hint: Hint) -> Fault:
@@ -158,6 +158,10 @@ def _shown(value: object) -> str:
 _SHOWN = 200
 
 
+_GUESSES = 20
+"""Unknown facts for which the nearest known name is looked up."""
+
+
 class _Reading:
     """What has been read of a firm so far, and what is wrong with it."""
 
@@ -175,6 +179,7 @@ class _Reading:
         self.given: dict[str, Possible] = {}
         self._determined: list[Determination] = []
         self.seen: set[str] = set()
+        self._unknown = 0
         self.faults: list[Fault] = []
         self._fault = fault
 
@@ -188,7 +193,10 @@ class _Reading:
         """Take one entry; `places` are those of its key and of its value."""
         name = self.names.get(key)
         if name is None:
-            guess = did_you_mean(key, self.names, said("see-profile"))
+            guess: Hint = said("see-profile")
+            self._unknown += 1
+            if self._unknown <= _GUESSES:  # each costs a look at every name
+                guess = did_you_mean(key, self.names, guess)
             self.fault(places[0], "F501", said("unknown-fact", key=key), guess)
         elif name in self.seen:
             title = self.specs[name].title
