@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 _ROUNDS = 8
 """Of mending; each takes away all that the round before it has found."""
-_KEY = re.compile(r"^[\s{,-]*([^\s:#{},\[\]]+)\s*:", re.MULTILINE)
+_KEY = re.compile(r"[ {-]*+([^\s:#{},\[\]]++) *+:")
 _QUOTED = re.compile(r"'([^']*)'")
 
 
@@ -43,7 +43,8 @@ class Reading:
             return text, yaml_reader.read(text, file)
         except yaml_reader.YamlFaults as error:
             self.faults += error.faults
-            self.lost |= set(_KEY.findall(text))
+            found = map(_KEY.match, text.splitlines())
+            self.lost |= {key[1] for key in found if key}
             return None
 
     def model(self, node: yaml_reader.Mapping, text: str) -> RuleFile:

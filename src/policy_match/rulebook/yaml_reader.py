@@ -28,7 +28,10 @@ MAX_SCALAR = 1 << 16
 MAX_DEPTH = 32
 _SHOWN_CONTROLS = 20
 
-_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+LOADERS: tuple[Any, ...] = tuple(
+    getattr(yaml, name) for name in ("CSafeLoader", "SafeLoader") if hasattr(yaml, name)
+)
+"""What parses YAML, the fastest that is installed first; they agree on every text."""
 
 
 class Scalar(NamedTuple):
@@ -112,12 +115,12 @@ def _is_gb18030(data: bytes) -> bool:
     return any("\u4e00" <= char <= "\u9fff" for char in text)
 
 
-def read(text: str, file: str) -> Mapping:
+def read(text: str, file: str, loader: Any = LOADERS[0]) -> Mapping:  # noqa: ANN401
     """Return the mapping that a YAML text holds.
 
     Raises YamlFaults with every fault found before reading had to stop.
     """
-    reader = _Reader(text, file)
+    reader = _Reader(text, file, loader)
     root = reader.document()
     if reader.faults:
         raise YamlFaults(reader.faults, root if isinstance(root, Mapping) else None)
@@ -131,12 +134,20 @@ def read(text: str, file: str) -> Mapping:
     return root
 
 
-_UNPRINTABLE = yaml.reader.Reader.NON_PRINTABLE
+_UNPRINTABLE = re.compile(f"{yaml.reader.Reader.NON_PRINTABLE.pattern}|\ufeff")
+"""A byte order mark within a text is seen by nobody, and by one parser only."""
+_TABBED = re.compile(r"^[ ]*(\t)[ \t]*[^ \t\r\n]", re.MULTILINE)
+_BLOCKS = ("|", ">")
+_ASKED = re.compile(r"(?:(?<=[^\s,\[\]{}:?-])( *)|(?<=\S\?)())\?")
+_PRIVATE = tuple(map(chr, range(0xE000, 0xF8FF)))
+"""What stands for the `?` that ends a question: PyYAML takes it for a key's sign."""
+_HEADER = re.compile(r"[|>][-+0-9]*#")
 
 
 class _Reader:
-    def __init__(self, text: str, file: str) -> None:
-        self.file = file
+    def __init__(self, text: str, file: str, loader: Any) -> None:  # noqa: ANN401
+        self.file, self._loader = file, loader
+        self._question = "?"
         self.lines = lines_of(text)
         self.faults: list[Fault] = []
         self._events = self._parse(text)
@@ -155,9 +166,14 @@ class _Reader:
             place = _end_of(text[: found.start()], self.file)
             message = said("control-character", code=f"U+{ord(found.group()):04X}")
             self.fault(place, "Y102", message, said("remove-it"))
-        if controls:
+        if controls or self._indented_by_tab(text):
             return
-        loader = _LOADER(text)
+        # Elsewhere a tab is a blank; of the two parsers only one takes it for one.
+        text = text.replace("\t", " ")
+        if self._loader is yaml.SafeLoader:
+            self._question = next(c for c in _PRIVATE if c not in text)
+            text = _ASKED.sub(rf"\1{self._question}", text)
+        loader = self._loader(text)
         try:
             while (event := loader.get_event()) is not None:
                 yield event
@@ -170,6 +186,27 @@ class _Reader:
             self.fault(place, "Y102", message, hint)
         finally:
             loader.dispose()
+
+    def _indented_by_tab(self, text: str) -> bool:
+        found = _TABBED.search(text)
+        if found is not None:
+            place = _end_of(text[: found.start(1)], self.file)
+            message, hint = said("tab-indents"), said("indent-with-spaces")
+            self.fault(place, "Y102", message, hint)
+        return found is not None
+
+    def _as_both_parsers(self, event: Any, place: Place) -> None:  # noqa: ANN401
+        """Refuse what only one of the two YAML parsers takes."""
+        line, end = self.line(place), event.end_mark
+        if event.style in _BLOCKS:
+            strange = _HEADER.match(line, place.column - 1) is not None
+        else:
+            after = self.line(Place(self.file, end.line + 1))
+            joined = re.match(r":[,\[\]{}]", after[end.column :]) is not None
+            strange = joined and end.column > 0
+        if strange:
+            place = Place(self.file, end.line + 1, end.column + 1)
+            self.fault(place, "Y102", said("not-yaml"), said("check-the-form"))
 
     def document(self) -> Node | None:
         root: Node | None = None
@@ -223,7 +260,10 @@ class _Reader:
             message = said("too-long", size=MAX_SCALAR)
             self.fault(place, "Y106", message, said("shorten-it"))
             return Scalar("", place, "'")
-        return Scalar(event.value, place, event.style or "")
+        if event.style in _BLOCKS or (not event.style and self._loader is LOADERS[-1]):
+            self._as_both_parsers(event, place)
+        value = event.value.replace(self._question, "?")
+        return Scalar(value, place, event.style or "")
 
     def _sequence(self, place: Place) -> Sequence:
         items = []
