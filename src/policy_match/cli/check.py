@@ -43,7 +43,7 @@ if TYPE_CHECKING:
     "--all",
     "everything",
     is_flag=True,
-    help="Show measures that reach a firm only indirectly as well.",
+    help="Show each service, and measures that reach a firm only indirectly.",
 )
 @click.option(
     "--backend",

@@ -38,8 +38,8 @@ def render(  # noqa: PLR0913
 
     `explain` names policies whose evidence is unfolded, by id or title, or
     `all`. Policies that reach firms indirectly are shown where `indirect`, or
-    where `explain` names them. `encoding` is that of the terminal: marks it
-    lacks are replaced by ones it has.
+    where `explain` names them; where `indirect`, each service has a line too.
+    `encoding` is that of the terminal: marks it lacks are replaced by ones it has.
     """
     found = [shown(a, indirect=indirect, named=explain) for a in assessments]
     if format == "json":
@@ -51,7 +51,10 @@ def render(  # noqa: PLR0913
 
     # Only a web page can be unfolded by its reader.
     folded = format == "html"
-    answers = [answer(a, lang, explain=explain, evidence=folded) for a in found]
+    answers = [
+        answer(a, lang, explain=explain, evidence=folded, services=indirect)
+        for a in found
+    ]
     if format == "text":
         from policy_match.reports.layouts.terminal import Screen  # noqa: PLC0415
         from policy_match.reports.layouts.text import render_answer  # noqa: PLC0415

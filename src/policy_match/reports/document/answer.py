@@ -16,6 +16,7 @@ from policy_match.reports.views.summary import (
     counts,
     given_text,
     nearest_window,
+    ranked,
     rounded,
     totals,
     warning_words,
@@ -40,7 +41,7 @@ def document(assessment: found.Assessment, lang: str) -> m.Answer:
     """Return the whole answer as a document, its texts in one language."""
     program, words = assessment.program, Vocabulary.of(assessment.program, lang)
     writer = _Findings(assessment, words)
-    findings = tuple(map(writer.one, assessment.findings))
+    findings = tuple(map(writer.one, ranked(assessment.findings)))
     return m.Answer(
         schema=m.SCHEMA,
         backend=assessment.backend,

@@ -10,7 +10,6 @@ from policy_match.reports.layouts.terminal import (
     columns,
     flowed,
     padded,
-    shortened,
 )
 from policy_match.reports.layouts.text_trees import MARKS, evidence_lines
 
@@ -106,7 +105,7 @@ class _Page:
             yield from screen.wrapped(answer.local)
 
     def _group(self, group: Group) -> Iterator[str]:
-        title = f"{group.title}{self.word('brackets', value=len(group.lines))}"
+        title = f"{group.title}{self.word('brackets', value=group.count)}"
         if group.key in {"eligible", "one-fact"}:
             yield self.screen.style(title, "heading")
         else:
@@ -114,18 +113,20 @@ class _Page:
         if group.key == "not-in-force" and len(group.lines) > _MANY:
             yield from self._by_period(group)
             return
-        width = min(_TITLE, max(columns(line.title) for line in group.lines))
+        width = min(_TITLE, max((columns(x.title) for x in group.lines), default=0))
         for line in group.lines:
             if group.key in {"eligible", "one-fact"}:
                 yield from self._full(line, group.key)
             elif line.unfolded:
                 yield from self._open(line, group)
             else:
-                yield self._folded(line, group.key, width)
+                yield from self._folded(line, group.key, width)
             if line.change:
                 yield from self._change(line)
             if line.unfolded:
                 yield from self._unfolded(line)
+        if group.services:
+            yield from self.screen.wrapped(group.services, "  ", kind="dim")
 
     def _by_period(self, group: Group) -> Iterator[str]:
         """Yield many policies as titles under the period they share."""
@@ -173,12 +174,17 @@ class _Page:
         for note in notes:
             yield from self.screen.wrapped(note, lead)
 
-    def _folded(self, line: Line, key: str, width: int) -> str:
-        mark = self.screen.style(MARKS[_MARKS[key]], _MARKS[key])
-        title = padded(shortened(line.title, width), width)
-        room = self.screen.width - width - 4
-        reason = self.screen.style(shortened(line.reason, room), "dim")
-        return f"{mark} {title}  {reason}"
+    def _folded(self, line: Line, key: str, width: int) -> Iterator[str]:
+        """Yield a policy and its reason: on one line if both fit, or wrapped."""
+        screen = self.screen
+        mark = screen.style(MARKS[_MARKS[key]], _MARKS[key])
+        room = screen.width - width - 4
+        if columns(line.title) <= width and columns(line.reason) <= room:
+            reason = screen.style(line.reason, "dim")
+            yield f"{mark} {padded(line.title, width)}  {reason}"
+            return
+        yield from screen.wrapped(line.title, f"{mark} ", "  ")
+        yield from screen.wrapped(line.reason, "    ", kind="dim")
 
     def _unfolded(self, line: Line) -> Iterator[str]:
         screen = self.screen

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from math import inf
 from typing import TYPE_CHECKING
 
 from policy_match.language.formats import day_words
@@ -16,7 +15,7 @@ from policy_match.reports.views.summary import (
     better_days,
     given_text,
     has_money,
-    rounded,
+    ranked,
     totals,
     warning_words,
 )
@@ -37,6 +36,9 @@ COLUMNS = {
     "not-in-force": "period-column",
 }
 """The groups of an answer, in order, and what is told of each policy in them."""
+BRIEF = ("eligible", "one-fact", "undetermined")
+"""The groups in which services are told in one line."""
+_SEVERAL = 2
 
 
 def answer(
@@ -45,14 +47,18 @@ def answer(
     *,
     explain: Collection[str] = (),
     evidence: bool = True,
+    services: bool = False,
 ) -> Answer:
     """Return the answer in words; the policies in `explain` are unfolded.
 
-    The folded ones have their evidence too, unless `evidence` is false.
+    The folded ones have their evidence too, unless `evidence` is false. Services
+    that nobody asked for are one line of their group, unless `services`.
     """
     words = Vocabulary.of(assessment.program, lang)
     lines = Lines(Grounds(assessment.verdicts), words)
     groups = _groups(assessment, lines, explain, evidence)
+    if not services:
+        groups = tuple(_brief(group, words) for group in groups)
     program = assessment.program
     return Answer(
         lang=words.lang,
@@ -61,7 +67,7 @@ def answer(
         uscc=given_text(assessment, "uscc") or "",
         as_of=words.label("as-of", day=day_words(program.day, words.lang)),
         rulebook=words.text(program.title),
-        counts=tuple((g.key, g.title, len(g.lines)) for g in groups),
+        counts=tuple((g.key, g.title, g.count) for g in groups),
         totals=tuple(
             (words.label(f"form-{form}"), money_total(worth, words))
             for form, worth in totals(assessment.findings).items()
@@ -72,7 +78,7 @@ def answer(
             warning_words(w, assessment.facts.given, words) for w in assessment.warnings
         ),
         local=_local(words),
-        groups=tuple(group for group in groups if group.lines),
+        groups=tuple(group for group in groups if group.count),
         asks=_asks(assessment, words),
         best=best_words(assessment.best, words),
         determined=tuple(
@@ -87,7 +93,7 @@ def _groups(
     assessment: Assessment, lines: Lines, explain: Collection[str], evidence: bool
 ) -> tuple[Group, ...]:
     found: dict[str, list[Line]] = {key: [] for key in COLUMNS}
-    for finding in sorted(assessment.findings, key=_rank):
+    for finding in ranked(assessment.findings):
         about = finding.policy.about.title.by_language.values()
         names = {"all", finding.policy.id, *about}
         unfolded = not names.isdisjoint(explain)
@@ -105,6 +111,18 @@ def _groups(
     )
 
 
+def _brief(group: Group, words: Vocabulary) -> Group:
+    """Return a group whose services, where there are several, are one line."""
+    services = tuple(line for line in group.lines if line.service and not line.unfolded)
+    if len(services) < _SEVERAL or group.key not in BRIEF:
+        return group
+    names = words.listed(line.title for line in services)
+    key = "services-ready" if group.key == "eligible" else "services-more"
+    told = words.label(key, count=len(services), names=names)
+    rest = tuple(line for line in group.lines if line not in services)
+    return replace(group, lines=rest, more=services, services=told)
+
+
 def _nearest(
     assessment: Assessment, finding: Finding, *, unfolded: bool
 ) -> Proposal | None:
@@ -120,17 +138,6 @@ def _nearest(
         if asked or moved or proposal.day is not None:
             return proposal
     return None
-
-
-def _rank(finding: Finding) -> tuple[bool, int, float]:
-    """Order: what is chosen first, money first, the largest first."""
-    excluded = finding.selected is False and finding.outcome is Outcome.ELIGIBLE
-    amount = finding.benefit.amount if finding.benefit else None
-    if amount is not None and amount.some:
-        worth = rounded(amount)
-        least = worth.low if worth.high == inf else worth.high
-        return excluded, 0, -float(max(least, 0))
-    return excluded, 1 if has_money(finding.policy.form) else 2, 0
 
 
 def _unpriced(assessment: Assessment, words: Vocabulary) -> str:

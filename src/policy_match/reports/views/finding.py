@@ -9,7 +9,13 @@ from policy_match.domain.facts import Settler
 from policy_match.language.formats import day_words
 from policy_match.reports.document.values import exact_amount
 from policy_match.reports.views.evidence import Trees
-from policy_match.reports.views.summary import has_money, nearest_window, rounded
+from policy_match.reports.views.summary import (
+    SERVICE,
+    group_of,
+    has_money,
+    nearest_window,
+    rounded,
+)
 from policy_match.reports.views.view import ClaimStep, Computed, Line, Missing
 from policy_match.reports.words.computations import computation, steps_in_words
 from policy_match.reports.words.figures import period_words
@@ -70,6 +76,7 @@ class Lines:
             notes=filled(about.notes, words),
             evidence=self.trees.evidence(found.evidence) if evidence else (),
             unfolded=unfolded,
+            service=found.policy.form == SERVICE,
         )
 
     def _steps(self, found: Finding) -> list[Step]:
@@ -188,13 +195,6 @@ def money_total(worth: Interval, words: Vocabulary) -> str:
     if worth.low <= 0 < worth.high:
         return words.label("up-to", high=words.money(worth._replace(low=worth.high)))
     return words.money(worth)
-
-
-def group_of(found: Finding) -> str:
-    """Return the group of the answer that a finding belongs to."""
-    if found.outcome is Outcome.UNDETERMINED and len(found.open_for_outcome) == 1:
-        return "one-fact"
-    return found.outcome.value
 
 
 def basis_words(

@@ -26,6 +26,10 @@ if TYPE_CHECKING:
 _MONEY = frozenset(
     ("deduction", "tax-reduction", "grant", "fee-reduction", "preference", "deferral")
 )
+GROUPS = ("eligible", "one-fact", "undetermined", "ineligible")
+"""The groups of an answer, in the order told."""
+SERVICE = "service"
+"""The form of what a firm is told of when it asks."""
 _HALF = 2
 _DAYS_NAMED = 3
 
@@ -83,6 +87,35 @@ def given_text(assessment: Assessment, fact: str) -> str | None:
 def has_money(form: str) -> bool:
     """Whether a form of benefit is counted in money."""
     return form in _MONEY
+
+
+def ranked(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Return findings in the order in which every format tells them.
+
+    By group; within one what is chosen first, money before certificates and
+    credit, and these before services; the largest amount first.
+    """
+    return tuple(sorted(findings, key=_rank))
+
+
+def _rank(finding: Finding) -> tuple[int, bool, int, float]:
+    excluded = finding.selected is False and finding.outcome is Outcome.ELIGIBLE
+    group = GROUPS.index(group_of(finding))
+    amount = finding.benefit.amount if finding.benefit else None
+    if amount is not None and amount.some:
+        worth = rounded(amount)
+        least = worth.low if worth.high == inf else worth.high
+        return group, excluded, 0, -float(max(least, 0))
+    if has_money(finding.policy.form):
+        return group, excluded, 1, 0
+    return group, excluded, 3 if finding.policy.form == SERVICE else 2, 0
+
+
+def group_of(found: Finding) -> str:
+    """Return the group of the answer that a finding belongs to."""
+    if found.outcome is Outcome.UNDETERMINED and len(found.open_for_outcome) == 1:
+        return "one-fact"
+    return found.outcome.value
 
 
 def rounded(value: Interval) -> Interval:

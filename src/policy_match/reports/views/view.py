@@ -84,16 +84,27 @@ class Line:
     notes: str = ""
     evidence: tuple[Node, ...] = ()
     unfolded: bool = False
+    service: bool = False
 
 
 @dataclass(frozen=True)
 class Group:
-    """Policies that stand alike; `column` says what `reason` tells of each."""
+    """Policies that stand alike; `column` says what `reason` tells of each.
+
+    `services` is one line of those in `more`, which are told on request.
+    """
 
     key: str
     title: str
     column: str
     lines: tuple[Line, ...]
+    more: tuple[Line, ...] = ()
+    services: str = ""
+
+    @property
+    def count(self) -> int:
+        """How many policies stand in it, those on request included."""
+        return len(self.lines) + len(self.more)
 
 
 @dataclass(frozen=True)
