@@ -10,6 +10,7 @@ import pytest
 
 import policy_match as pm
 from policy_match.checks.linting import lint
+from policy_match.comparison.law import compare_laws
 from policy_match.compiler.rulebook import load_files, load_texts
 from policy_match.domain.documents import Source, Stretch, as_of, joined, rest
 from policy_match.domain.texts import NO_TEXT, Citation, Window
@@ -338,3 +339,11 @@ def test_days_are_joined_and_what_is_left_of_them_told() -> None:
         Window(date(2021, 7, 1), date(2021, 12, 31)),
     )
     assert rest(year, [Window()]) == ()
+
+
+def test_a_changed_basis_is_a_change_of_its_own(shipped: Rulebook) -> None:
+    """The stamp tax of a loan is the same on 2023-08-02, by another document."""
+    changes = compare_laws(shipped.on(date(2023, 8, 1)), shipped.on(date(2023, 8, 2)))
+    found = {change.policy: change.kind for change in changes.policies}
+    assert found["loan-stamp-tax-exemption"] == "basis"
+    assert not [change for change in changes.meaning if change.kind == "basis"]

@@ -17,11 +17,13 @@ if TYPE_CHECKING:
     from policy_match.ir.terms import Const, Leaf
 
 Part = Literal[
-    "window", "condition", "amount", "derived", "facts", "exclusions", "kind"
+    "window", "condition", "amount", "derived", "facts", "exclusions", "kind", "basis"
 ]
 PARTS: tuple[Part, ...] = get_args(Part)
 """What of a policy may mean something else, in the order told."""
-Changed = Literal["new", "gone", "starts", "ends", "changed", "reworded"]
+Changed = Literal["new", "gone", "starts", "ends", "changed", "basis", "reworded"]
+_SAME = {"basis", "reworded"}
+"""What leaves every outcome and every amount as it is."""
 Known = Literal["new", "gone", "changed"]
 
 
@@ -71,7 +73,7 @@ class LawChanges(NamedTuple):
     @property
     def meaning(self) -> tuple[PolicyChange, ...]:
         """The policies that differ in more than words."""
-        return tuple(change for change in self.policies if change.kind != "reworded")
+        return tuple(change for change in self.policies if change.kind not in _SAME)
 
     @property
     def same(self) -> bool:
@@ -113,6 +115,8 @@ def _policies(
         else:
             windows = old[name].about.windows != new[name].about.windows
             change = PolicyChange(name, "changed", ("window",)) if windows else None
+        if change is None and was and is_ and _basis(before, after, name):
+            change = PolicyChange(name, "basis", ("basis",))
         if change is None and _words(old[name]) != _words(new[name]):
             change = PolicyChange(name, "reworded")
         if change is not None:
@@ -128,7 +132,7 @@ def _policy(
         *facts_beneath(before, old.tiers, old.when),
     }
     through = tuple(sorted(f for f in beneath & touched if f in after.definitions))
-    differs = {
+    differs: dict[Part, bool] = {
         "window": old.about.windows != new.about.windows,
         "condition": canon.condition(old.when) != canon.condition(new.when),
         "amount": canon.tiers(old.tiers) != canon.tiers(new.tiers)
@@ -139,14 +143,24 @@ def _policy(
         "exclusions": _relations(before, name) != _relations(after, name),
         "kind": (old.about.kind, old.indirect) != (new.about.kind, new.indirect),
     }
-    parts = tuple(part for part in PARTS if differs[part])
-    if not parts:
+    if not any(differs.values()):
         return None
+    differs["basis"] = _basis(before, after, name)
+    parts = tuple(part for part in PARTS if differs[part])
     sides = [{canon.of_test(x.test): x for x in leaves(p.when)} for p in (old, new)]
     gone = tuple(leaf for text, leaf in sides[0].items() if text not in sides[1])
     come = tuple(leaf for text, leaf in sides[1].items() if text not in sides[0])
     tree = compare_conditions(old.when, new.when)
     return PolicyChange(name, "changed", parts, gone, come, through, tree)
+
+
+def _basis(before: Program, after: Program, name: str) -> bool:
+    """Whether other documents grant a policy."""
+    old, new = (
+        [(str(part.cite), part.tier) for part in program.by_id[name].basis]
+        for program in (before, after)
+    )
+    return old != new
 
 
 def _relations(program: Program, name: str) -> tuple[set[str], list[str]]:

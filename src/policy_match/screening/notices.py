@@ -15,7 +15,8 @@ from policy_match.language.messages import said
 from policy_match.language.words import label
 from policy_match.outputs import Place, inside, target
 from policy_match.reports.layouts.pages import shown
-from policy_match.reports.views.finding import claim_steps
+from policy_match.reports.views.finding import claim_steps, granted_by
+from policy_match.reports.views.view import ClaimStep
 from policy_match.reports.words.figures import money_words
 from policy_match.reports.words.vocabulary import Vocabulary
 from policy_match.screening.work import SUMMARY
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from policy_match.ir.program import Policy, Program
-    from policy_match.reports.views.view import ClaimStep
 
 _FIRMS_AT_ONCE = 20_000
 
@@ -184,8 +184,14 @@ def _item(policy: Policy, amount: str, words: Vocabulary) -> Item:
         words.label(f"form-{policy.form}"),
         amount,
         words.department(policy.about.granting),
-        claim_steps(policy.about, words),
+        (*claim_steps(policy.about, words), *_basis(policy, words)),
     )
+
+
+def _basis(policy: Policy, words: Vocabulary) -> Iterator[ClaimStep]:
+    documents = granted_by(policy, words)
+    if documents:
+        yield ClaimStep(words.label("granted-by"), documents)
 
 
 def _amount(

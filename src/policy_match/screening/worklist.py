@@ -11,7 +11,7 @@ import xlsxwriter
 from policy_match.ir.traversal import leaves
 from policy_match.language.media import lines
 from policy_match.language.words import label
-from policy_match.reports.views.finding import claim_steps
+from policy_match.reports.views.finding import claim_steps, granted_by
 from policy_match.reports.words.conditions import spoken
 from policy_match.screening.statuses import UNASKED
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 MOST = 10_000
 """Rows a sheet; the rest is counted, and stands in findings.parquet."""
 _LONGEST_NAME = 31
-_WIDTHS = (22, 30, 14, 26, 12, 16, 16, 46, 60)
+_WIDTHS = (22, 30, 14, 26, 12, 16, 16, 46, 60, 40)
 _MONEY = "#,##0.00"
 
 
@@ -83,6 +83,10 @@ def _texts(policies: list[Policy], words: Vocabulary) -> pl.DataFrame:
             "form": [words.label(f"form-{policy.form}") for policy in policies],
             "why": [spoken(policy.when, words) for policy in policies],
             "todo": [_todo(policy, words) for policy in policies],
+            "basis": [
+                words.label("semicolon").join(granted_by(policy, words))
+                for policy in policies
+            ],
         }
     )
 
@@ -109,6 +113,7 @@ def _named(
         "amount_high",
         "why",
         "todo",
+        "basis",
     )
 
 

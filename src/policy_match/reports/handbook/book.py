@@ -12,6 +12,7 @@ from policy_match.language.formats import day_words, in_script
 from policy_match.language.words import label
 from policy_match.reports.handbook.cases import Case, case
 from policy_match.reports.handbook.history import History, history
+from policy_match.reports.handbook.law import LawRow, law_rows
 from policy_match.reports.views.policy import (
     PolicyPage,
     document,
@@ -44,6 +45,7 @@ class Entry:
     phrases: tuple[str, ...]
     indirect: bool
     place: str
+    law: tuple[LawRow, ...]
     histories: tuple[History, ...]
     cases: tuple[Case, ...]
 
@@ -114,6 +116,7 @@ class Handbook:
             phrases=policy.about.phrases,
             indirect=policy.indirect,
             place=self._place("policies", name),
+            law=law_rows(self.rulebook.book, program.sources, model, words),
             histories=tuple(h for h in self.histories if h.id in used),
             cases=self._cases.get(name, ()),
         )

@@ -120,6 +120,10 @@ def _rest(found: PolicyPage, words: Vocabulary, screen: Screen) -> Iterator[str]
             yield from screen.wrapped(f"{step.label}{colon}{texts}", "  ", "    ")
     yield from _heading("departments", words, screen)
     yield from screen.wrapped(found.departments, "  ")
+    if found.basis:
+        yield from _heading("granted-by", words, screen)
+        for text in found.basis:
+            yield from screen.wrapped(text, "  ", "    ")
     yield from _heading("sources", words, screen)
     for text in found.sources:
         yield from screen.wrapped(text, "  ", "    ")
@@ -184,6 +188,7 @@ def _described(
             "lead": words.department(found.about.lead),
             "granting": words.department(found.about.granting),
         },
+        "basis": [*shown.basis],
         "sources": [*shown.sources],
         "notes": shown.notes or None,
     }

@@ -11,7 +11,7 @@ from policy_match.domain.possible import Interval, inf, plain
 from policy_match.ir.terms import Not
 from policy_match.ir.traversal import leaves
 from policy_match.language.formats import day_words
-from policy_match.reports.views.finding import Lines
+from policy_match.reports.views.finding import Lines, granted_by
 from policy_match.reports.views.policy import known_policies, policy_page
 from policy_match.reports.views.provenance import Grounds
 from policy_match.reports.views.summary import given_text
@@ -83,7 +83,10 @@ class _Teller:
             self.lang,
             self._head(),
             tuple(summary),
-            tuple(self._policy(change) for change in changes.meaning),
+            (
+                *map(self._policy, changes.meaning),
+                *(self._basis(c) for c in changes.policies if c.kind == "basis"),
+            ),
             tuple(
                 self._title(c.policy) for c in changes.policies if c.kind == "reworded"
             ),
@@ -124,6 +127,15 @@ class _Teller:
     def _fact(self, fact: str) -> str:
         words = self.new if fact in self.changes.after.facts else self.old
         return words.title(fact)
+
+    def _basis(self, change: PolicyChange) -> Entry:
+        """Return the documents that no longer grant a policy, and those that do."""
+        gone, come = (
+            granted_by(words.program.by_id[change.policy], words)
+            for words in (self.old, self.new)
+        )
+        chip = self.new.label("change-basis")
+        return Entry(self._title(change.policy), chip, gone, come, ())
 
     def _policy(self, change: PolicyChange) -> Entry:
         told = (

@@ -214,6 +214,12 @@ def basis_words(
     return tuple(found) or ("",)
 
 
+def granted_by(policy: Policy, words: Vocabulary) -> tuple[str, ...]:
+    """Return what grants a policy on the day, to whatever firm."""
+    cites = tuple(dict.fromkeys(part.cite for part in policy.basis))
+    return tuple(text for text in basis_words(cites, policy, words) if text)
+
+
 def missing(fact: str, words: Vocabulary) -> Missing:
     """Return an open fact in words."""
     spec = words.program.facts[fact]

@@ -20,7 +20,12 @@ from policy_match.ir.terms import (
 from policy_match.ir.traversal import leaves
 from policy_match.language.formats import day_words
 from policy_match.reports.views.evidence import Trees, Unfolded
-from policy_match.reports.views.finding import claim_steps, departments, windows_words
+from policy_match.reports.views.finding import (
+    claim_steps,
+    departments,
+    granted_by,
+    windows_words,
+)
 from policy_match.reports.views.provenance import Grounds
 from policy_match.reports.views.view import ClaimStep, Node
 from policy_match.reports.words.articles import article_words
@@ -76,6 +81,7 @@ class PolicyPage:
     figures: tuple[str, ...]
     claim: tuple[ClaimStep, ...]
     departments: str
+    basis: tuple[str, ...]
     sources: tuple[str, ...]
     notes: str
     remark: str
@@ -136,6 +142,7 @@ def policy_page(
         figures=inside.figures(live) if live else (),
         claim=claim_steps(about, words),
         departments=departments(about, words),
+        basis=granted_by(live, words) if live else (),
         sources=tuple(document(source, words) for source in dict.fromkeys(cited)),
         notes=filled(about.notes, words),
         remark="" if live else words.label("page-out-of-force", day=day),
