@@ -50,8 +50,24 @@ def known_facts(
     `written_facts` and `written_determinations` write.
     """
     given = {name: _known(value, specs[name]) for name, value in data.items()}
+    if not all(_fits(value, specs[name]) for name, value in given.items()):
+        raise ValueError
     found = tuple(_determination(one, specs) for one in determined)
     return Facts(given, day, determinations=found)
+
+
+def _fits(value: Possible, spec: FactSpec) -> bool:
+    """Return whether a fact may have a value: within its range, of its members."""
+    unknown = spec.unknown
+    if isinstance(value, Interval) and isinstance(unknown, Interval):
+        if not value.some:
+            return unknown.absent
+        within = unknown.low <= value.low <= value.high <= unknown.high
+        return within and value.absent <= unknown.absent
+    if isinstance(value, Choice) and isinstance(unknown, Choice):
+        known = unknown.members is None or (value.members or set()) <= unknown.members
+        return known and value.absent <= unknown.absent
+    return isinstance(value, Listing)
 
 
 def written_determinations(

@@ -64,8 +64,8 @@ class Profile(Part):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Content(Part):
-    """A decision: by what it was made, of whom, and the answer."""
+class Frame(Part):
+    """By what a decision was made, when, and of whom."""
 
     schema: Literal["policy-match/record/1"]
     recorded_at: Moment
@@ -74,6 +74,12 @@ class Content(Part):
     on: date
     lang: str
     profile: Profile
+
+
+@dataclass(frozen=True, kw_only=True)
+class Content(Frame):
+    """A decision: by what it was made, of whom, and the answer."""
+
     answer: SealedAnswer
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from policy_match.language.words import LANGUAGES
@@ -59,7 +59,36 @@ def read_record(data: bytes, file: str) -> Record:
         raise _no_record(file) from None
 
 
+def _checked(content: Mapping[str, Any]) -> None:
+    """Raise ValueError where a record has a frame that its schema does not allow.
+
+    The answer in it is compared with the one given again, to the last key.
+    """
+    from pydantic import TypeAdapter  # noqa: PLC0415
+
+    from policy_match.records import models  # noqa: PLC0415
+
+    frame = {k: v for k, v in content.items() if k not in {"answer", "seal"}}
+    for kind, part in (
+        (models.Frame, frame),
+        (models.MadeBy, content["made_by"]),
+        (models.Rules, content["rulebook"]),
+        (models.Profile, content["profile"]),
+    ):
+        if not _a(dict, part).keys() <= kind.__dataclass_fields__.keys():
+            raise ValueError
+    TypeAdapter(models.Frame).validate_python(frame)
+    moment = datetime.fromisoformat(content["recorded_at"])
+    if moment.tzinfo is None or moment.year < _FIRST_YEAR:
+        raise ValueError
+
+
+_FIRST_YEAR = 2000
+"""Before it nobody has recorded anything."""
+
+
 def _record(content: Mapping[str, Any], file: str) -> Record:
+    _checked(content)
     made, answer, profile = (
         _a(dict, content[key]) for key in ("rulebook", "answer", "profile")
     )
