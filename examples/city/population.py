@@ -199,7 +199,10 @@ def _vat(firms: Firms) -> None:
     period = hundreds(sales / np.where(monthly, 12, 4) * season)
     facts["vat_sales"] = period
     sold = np.where(firms.happens(0.004), firms.rng.uniform(0.1, 0.9, len(firms)), 0)
-    facts["vat_sales_excluding_property"] = hundreds(period * (1 - sold))
+    rest = hundreds(period * (1 - sold))
+    facts["vat_sales_excluding_property"] = rest
+    facts["vat_sales_at_5pct"] = period - rest
+    facts["vat_sales_special_invoiced"] = np.zeros(len(firms), np.int64)
 
 
 def _levies(firms: Firms) -> None:

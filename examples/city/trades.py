@@ -90,7 +90,7 @@ TRADES = (
     Trade("Q8425", "门诊部", 0.3, 0.3, 12, 25, 0.08),
     Trade("R9011", "娱乐", 0.4, 0.3, 15, 15, 0.06),
 )
-"""Q8425 and P8391, K7040 lie outside the size standard; F, H, K, L, R90 outside
+"""Q8425, P8391, K7040 have a size by reference only; F, H, K, L, R90 lie outside
 the R&D super-deduction."""
 
 TOWNS = (

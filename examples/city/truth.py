@@ -58,7 +58,11 @@ _STANDARD: tuple[tuple[tuple[str, ...], dict[str, tuple[int, int, int]]], ...] =
     (("K7010",), {_SALES: (200000, 1000, 100), _ASSETS: (10000, 5000, 2000)}),
     (("K7020",), {_STAFF: (1000, 300, 100), _SALES: (5000, 1000, 500)}),
     (("L",), {_STAFF: (300, 100, 10), _ASSETS: (120000, 8000, 100)}),
-    (("M", "N", "O", "Q85", "R", "K7030", "K7090"), {_STAFF: (300, 100, 10)}),
+    # What the standard does not name goes by reference to the other industries.
+    (
+        ("G53", "J", "K7030", "K7040", "K7090", "M", "N", "O", "P", "Q", "R", "S", "T"),
+        {_STAFF: (300, 100, 10)},
+    ),
 )
 """Staff in persons, sales and assets in 万元; large, medium, small from."""
 
@@ -162,7 +166,7 @@ def _research(firms: Firms, f: Facts) -> Entitled:
     """财税〔2015〕119号, 财税〔2018〕64号; 2021年第13号, 2022年第16号, 2022年第28号."""
     listed = under("C16", "F51", "F52", "H61", "H62", "K70", "L71", "L72", "R90")
     income = f["total_income"] - f["non_taxable_income"] - f["investment_income"]
-    mostly = (2 * f["main_business_revenue"] > income) & (income > 0)
+    mostly = 2 * f["main_business_revenue"] > income
     excluded = listed[firms.trade] & mostly
     # In 810ths of a cent, so that a ninth, four fifths and two thirds are whole.
     five, other = f["rd_five_classes"], f["rd_other"]
@@ -200,17 +204,25 @@ def _six_taxes_status(firms: Firms, f: Facts) -> Mask:
 def _six_levies(f: Facts) -> Array:
     names = (
         "resource_tax_due", "urban_maintenance_tax_due", "stamp_tax_due",
-        "farmland_tax_due", "education_surcharge_due", "local_education_surcharge_due",
+        "farmland_tax_due",
     )  # fmt: skip
-    return np.sum([f[name] for name in names], axis=0)
+    # 财税〔2016〕12号第一条: no surcharges on sales of up to 10万 a month.
+    exempt = f["vat_sales"] <= np.where(f["vat_period"] == 0, 10 * WAN, 30 * WAN)
+    surcharges = f["education_surcharge_due"] + f["local_education_surcharge_due"]
+    return np.sum([f[name] for name in names], axis=0) + np.where(exempt, 0, surcharges)
 
 
 def _vat(f: Facts) -> Entitled:
-    """2021年第11号; 2022年第15号: from April to December 2022 all sales, at 3 %."""
+    """2021年第11号; 2022年第15号: from April to December 2022 all sales at 3 %.
+
+    The only sales at 5 % are those of real estate, and none is on special invoices.
+    """
     limit = np.where(f["vat_period"] == 0, 15 * WAN, 45 * WAN)
     whole, rest = f["vat_sales"], f["vat_sales_excluding_property"]
-    exempt = np.where(whole <= limit, whole, np.minimum(whole, rest))
-    return Entitled(f["vat_status"] == 0, half_up(exempt * 3, 100))
+    at_five = f["vat_sales_at_5pct"]
+    exempt = 3 * rest + np.where(whole <= limit, 5 * at_five, 0)
+    to_it = (f["vat_status"] == 0) & ((rest <= limit) | (at_five < whole))
+    return Entitled(to_it, half_up(exempt, 100))
 
 
 def _procurement(f: Facts, small: Mask) -> Entitled:
