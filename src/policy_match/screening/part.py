@@ -14,6 +14,7 @@ import polars as pl
 
 from policy_match.firms.registers import USCC, lost
 from policy_match.screening import gaps, near, tallies
+from policy_match.screening.beyond import answered
 from policy_match.screening.findings import FINDINGS, OUTCOME, findings, money
 from policy_match.screening.policy_rows import AS_WRITTEN, Claimed, see
 from policy_match.screening.segments import segments
@@ -52,14 +53,14 @@ def screen_part(
 ) -> Counts:
     """Screen one part and write its files into an existing, empty directory.
 
-    `claims` are those of any firm (`uscc`, `policy`, `cents`, `row`). Raises
-    OverflowsError where an amount is beyond 64 bits of cents.
+    `claims` are those of any firm (`uscc`, `policy`, `cents`, `row`).
     """
-    frame = part.frame
-    if USCC not in frame.columns:
-        frame = frame.with_columns(pl.lit(None, pl.String).alias(USCC))
+    if USCC not in part.frame.columns:
+        none = pl.lit(None, pl.String).alias(USCC)
+        part = part._replace(frame=part.frame.with_columns(none))
     started = time.perf_counter()
-    answers = plan.screener.part(frame, part.scale)
+    part, answers = answered(plan.screener, part)
+    frame = part.frame
     kernel = time.perf_counter() - started
     firms = frame.select(
         USCC,

@@ -41,6 +41,8 @@ class Part(NamedTuple):
     rejects: pl.DataFrame
     rows: int
     """Rows of the source that are not blank."""
+    sheet: str = ""
+    """The sheet they stand in, of a workbook."""
 
 
 @dataclass
@@ -121,11 +123,13 @@ class _Reading:
         found = pl.DataFrame(columns)
         bad += self._refused(frame, found, wrong, bad)
         listed = self._named(_once(rejects(bad)), found)
+        sheet = ""
         if SHEET in frame.columns and frame.height:
-            listed = listed.with_columns(pl.lit(frame[SHEET][0]).alias("sheet"))
+            sheet = str(frame[SHEET][0])
+            listed = listed.with_columns(pl.lit(sheet).alias("sheet"))
         gone = lost(listed)["row"]
         kept = found.filter(~pl.col(ROW).is_in(gone.implode())) if len(gone) else found
-        return Part(self._called(kept), scale, listed, frame.height)
+        return Part(self._called(kept), scale, listed, frame.height, sheet)
 
     def _refused(
         self,

@@ -41,6 +41,7 @@ REASONS = (
     "cent",
     "no-day",
     "year",
+    "beyond",
 )
 """Every reason a cell or a row is refused for; the words are `reject-` and it."""
 
