@@ -158,6 +158,12 @@ def pytest() -> None:
         )
 
 
+def fuzz() -> None:
+    """Put random firms to all backends: [SECONDS] [SEED]; print the rate."""
+    set_up("dev")
+    run("python", "-m", "tests.fuzz", *sys.argv[2:])
+
+
 def test() -> None:
     """Lint everything, then run the tests as `pytest` does."""
     lint()
@@ -217,7 +223,9 @@ def tool(name: str) -> Path:
     return program
 
 
-TASKS = {task.__name__: task for task in (demo, test, lint, pytest, tidy, lock, audit)}
+TASKS = {
+    task.__name__: task for task in (demo, test, lint, pytest, fuzz, tidy, lock, audit)
+}
 
 if __name__ == "__main__":
     task = TASKS.get(sys.argv[1]) if sys.argv[1:] else None
