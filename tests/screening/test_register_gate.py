@@ -277,3 +277,32 @@ def test_a_ruined_register_replaces_nothing(tmp_path: Path) -> None:
     assert "F610" in found.err
     assert (tmp_path / "out" / "summary.json").read_bytes() == before
     assert screen(firms, "--rules", rules, "--most-rejects", "20%").code == 5
+
+
+def test_a_table_is_looked_at_and_mapped(tmp_path: Path) -> None:
+    """What the program does not know a person completes, and it is used."""
+    rules, firms, mapping = (
+        write_rules(tmp_path),
+        tmp_path / "f.csv",
+        tmp_path / "m.yaml",
+    )
+    firms.write_text(f"社会码,人手\n{A},3个\n{B},四\n", encoding="utf-8")
+    seen = screen(firms, "--rules", rules, "--check-only", "--map-out", mapping)
+    assert seen.code == 0, seen.err
+    assert not (tmp_path / "out").exists()
+    text = mapping.read_text(encoding="utf-8")
+    assert '"社会码": ignore' in text
+    mapping.write_text(
+        "columns:\n  社会码: uscc\n  人手: {fact: staff, values: {四: 4}}\n"
+        "constants: {sales: 100}\n",
+        encoding="utf-8",
+    )
+    found = screen(firms, "--rules", rules, "--map", mapping)
+    assert found.code == 0, found.err
+    outcomes = found.parquet("outcomes")
+    assert outcomes["uscc"].to_list() == [A, B]
+    assert outcomes["small-grant"].to_list() == ["eligible", "eligible"]
+    mapping.write_text("columns:\n  人手: stuff\n", encoding="utf-8")
+    wrong = screen(firms, "--rules", rules, "--map", mapping)
+    assert (wrong.code, wrong.err.count("\n")) == (3, 1)
+    assert "m.yaml:1:1: F612" in wrong.err

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import tempfile
 from collections.abc import Mapping
 from os import PathLike
 from pathlib import Path
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
     from policy_match.api.origin import Origin
     from policy_match.api.usage import Looks
     from policy_match.domain.facts import FactSpec
+    from policy_match.firms.registers.looking import Look
     from policy_match.ir.program import OutOfForce, Policy, Program
     from policy_match.language.messages import Message
     from policy_match.screening.request import Progress, Screening
@@ -193,6 +195,41 @@ class Law:
 
         return blank_profile(self.program, lang)
 
+    def look(
+        self,
+        firms: str | PathLike[str],
+        *,
+        mapping: str | PathLike[str] | None = None,
+        strict: bool = False,
+    ) -> Look:
+        """Return how a register would be read, without screening it.
+
+        `mapping` is a file that says what its columns are. Raises ProfileError
+        where the file cannot be used as a whole, BackendUnavailableError.
+        """
+        try:
+            from policy_match.firms.registers import open_register  # noqa: PLC0415
+            from policy_match.firms.registers.looking import look  # noqa: PLC0415
+            from policy_match.firms.registers.mapping import (  # noqa: PLC0415
+                read_mapping,
+            )
+        except ModuleNotFoundError as error:
+            raise BackendUnavailableError("polars", said("install-screen")) from error
+        program = self.program
+        if program.identity.key not in program.facts:
+            raise UsageError(said("no-identity"), said("add-identity"))
+        known = None if mapping is None else read_mapping(Path(mapping), program.facts)
+        with tempfile.TemporaryDirectory() as work:
+            register = open_register(
+                Path(firms),
+                program,
+                Path(work),
+                strict=strict,
+                mapping=known,
+                looking=True,
+            )
+            return look(register, program)
+
     def screen(  # noqa: PLR0913  (what a screening can be asked)
         self,
         firms: str | PathLike[str],
@@ -201,6 +238,7 @@ class Law:
         claims: str | PathLike[str] | None = None,
         lang: str = "zh",
         everything: bool = False,
+        mapping: str | PathLike[str] | None = None,
         strict: bool = False,
         most_rejects: float = 0.1,
         resume: bool = False,
@@ -211,7 +249,8 @@ class Law:
         """Screen a register and write the result into the directory `out`.
 
         `claims` is what has been claimed so far; `everything` writes findings
-        nobody has to act on as well; `strict` refuses a row for any cell that
+        nobody has to act on as well; `mapping` is a file that says what the
+        columns of the register are; `strict` refuses a row for any cell that
         cannot be read; with a larger share of refused rows than `most_rejects`
         nothing is written; `resume` goes on from the finished parts
         of a run that was stopped; `history` is a file that keeps every run.
@@ -237,6 +276,7 @@ class Law:
             resume,
             None if history is None else Path(history),
             strict=strict,
+            mapping=None if mapping is None else Path(mapping),
             most_rejects=most_rejects,
             backend=backend,
         )

@@ -10,7 +10,7 @@ import click
 from policy_match import api
 from policy_match.cli import console, options
 from policy_match.cli.output import ready, write
-from policy_match.errors import BackendUnavailableError
+from policy_match.errors import BackendUnavailableError, UsageError
 from policy_match.language.media import terminal
 from policy_match.language.messages import said
 
@@ -30,7 +30,6 @@ REJECTED = 5
 @click.option(
     "--out",
     type=click.Path(path_type=Path, file_okay=False),
-    required=True,
     help="Directory of the result; an earlier result there is replaced.",
 )
 @options.on("today")
@@ -49,6 +48,30 @@ REJECTED = 5
     "everything",
     is_flag=True,
     help="Write findings that nobody has to act on as well.",
+)
+@click.option(
+    "--map",
+    "mapping",
+    type=click.Path(path_type=Path),
+    help="File that says what the columns of the register are.",
+)
+@click.option(
+    "--check-only",
+    is_flag=True,
+    help="Say how the register would be read, and screen nothing.",
+)
+@click.option(
+    "--map-out",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="With --check-only: write a mapping to complete, for --map.",
+)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    show_default=True,
+    help="Of --check-only.",
 )
 @click.option(
     "--strict",
@@ -76,13 +99,17 @@ REJECTED = 5
 def command(
     firms: Path,
     claims: Path | None,
-    out: Path,
+    out: Path | None,
     day: date | None,
     rules: Path | None,
     parameters: Path | None,
     lang: str,
     backend: str,
     everything: bool,
+    mapping: Path | None,
+    check_only: bool,
+    map_out: Path | None,
+    form: str,
     strict: bool,
     most_rejects: float,
     history: Path | None,
@@ -95,13 +122,23 @@ def command(
     with 5 where anything could not be read as it stands.
     """
     try:
+        from policy_match.cli.look import shown  # noqa: PLC0415
         from policy_match.cli.progress import Bar  # noqa: PLC0415
         from policy_match.cli.screen_summary import table  # noqa: PLC0415
     except ModuleNotFoundError as error:
         raise BackendUnavailableError(backend, said("install-screen")) from error
 
     ready()
+    if not check_only and (out is None or map_out is not None):
+        key = "out-needed" if out is None else "map-out-alone"
+        raise UsageError(said(key), said("see-help", command="policy-match screen"))
     law = api.load(rules, parameters=parameters).on(day or api.today())
+    if check_only or out is None:
+        seen = law.look(firms, mapping=mapping, strict=strict)
+        if map_out is not None:
+            write(seen.mapping, map_out)
+        write(shown(seen.to_dict(), lang, form), None)
+        return REJECTED if seen.unreadable else 0
     try:
         with Bar(lang) as bar:
             found = law.screen(
@@ -110,6 +147,7 @@ def command(
                 claims=claims,
                 lang=lang,
                 everything=everything,
+                mapping=mapping,
                 strict=strict,
                 most_rejects=most_rejects,
                 resume=resume,

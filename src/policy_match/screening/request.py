@@ -36,6 +36,8 @@ class Request:
     """Rows a part, at most."""
     strict: bool = False
     """Whether a cell that cannot be read costs the row, and not only the fact."""
+    mapping: Path | None = None
+    """A file that says of the register what its headings do not."""
     most_rejects: float = MOST_REJECTS
     """The share of rows that may be refused before the register itself is."""
     backend: str = "polars"

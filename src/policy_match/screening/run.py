@@ -20,6 +20,7 @@ from policy_match.firms.registers import (
     open_claims,
     open_register,
 )
+from policy_match.firms.registers.mapping import TableMapping, read_mapping
 from policy_match.firms.registers.tables import fault
 from policy_match.language.messages import said
 from policy_match.screening import history
@@ -103,7 +104,11 @@ def _begun(request: Request, progress: Progress, work: Work) -> _Run:
 def _screened(run: _Run) -> Screening:
     request, work, program = run.request, run.work, run.request.program
     register = open_register(
-        request.firms, program, work.scratch, strict=request.strict
+        request.firms,
+        program,
+        work.scratch,
+        strict=request.strict,
+        mapping=_mapping(request),
     )
     claims = None
     if request.claims is not None:
@@ -137,10 +142,21 @@ def _screened(run: _Run) -> Screening:
 _COUNTED = ("firms", "claims")
 
 
+def _mapping(request: Request) -> TableMapping | None:
+    if request.mapping is None:
+        return None
+    return read_mapping(request.mapping, request.program.facts)
+
+
 def _digests(request: Request) -> tuple[dict[str, str], int]:
     found: dict[str, str] = {}
     lines = 0
-    for name, path in (("claims", request.claims), ("firms", request.firms)):
+    inputs = (
+        ("claims", request.claims),
+        ("firms", request.firms),
+        ("mapping", request.mapping),
+    )
+    for name, path in inputs:
         if path is not None:
             try:
                 found[name], lines = looked_at(path)

@@ -39,7 +39,10 @@ _CHUNK = 1 << 20
 
 
 def delimited(
-    path: Path, recognised: Callable[[Sequence[str]], int], work: Path
+    path: Path,
+    recognised: Callable[[Sequence[str]], int],
+    work: Path,
+    headed: Sequence[int] = (),
 ) -> Table:
     """Open a text; `work` is for what has to be converted; raises ProfileError."""
     encoding = encoding_of(path)
@@ -52,7 +55,7 @@ def delimited(
     delimiter, rows, ends = max(
         ways, key=lambda way: max(map(recognised, way[1]), default=0)
     )
-    found = headings_in(rows, recognised)
+    found = headings_in(rows, recognised, headed)
     at, headings = found.last, found.cells
     source, damaged = _as_utf8(path, encoding, work, (delimiter, len(headings)))
     names = [place_name(place) for place in range(len(headings))]

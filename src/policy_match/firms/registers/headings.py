@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from policy_match.domain.facts import FactSpec
+    from policy_match.firms.registers.mapping import TableMapping
     from policy_match.firms.values.conventions import Habits
 
 _SPLITS = (
@@ -65,9 +66,19 @@ class _StrangeUnitError(Exception):
 class Names:
     """Every name a column may go by, as spreadsheets vary it."""
 
-    def __init__(self, specs: Mapping[str, FactSpec], habits: Habits) -> None:
-        """Collect ids, titles and aliases; the first has precedence."""
+    def __init__(
+        self,
+        specs: Mapping[str, FactSpec],
+        habits: Habits,
+        mapping: TableMapping | None = None,
+    ) -> None:
+        """Collect ids, titles and aliases; the first has precedence.
+
+        What a mapping says of a heading goes before what it looks like.
+        """
         self._habits = habits
+        self._mapped = mapping.columns if mapping else {}
+        self._left = {plain(name) for name in mapping.left_out} if mapping else set()
         self.specs = specs
         self._shown: dict[str, str] = {}
         self._found: dict[str, FactSpec] = {}
@@ -112,7 +123,7 @@ class Names:
         except _StrangeUnitError as error:
             return Headings((), (), (), str(error))
         for _, cell, found in placed:
-            if not plain(cell):
+            if not plain(cell) or plain(cell) in self._left:
                 continue
             if found is None:
                 warnings.append(self._unknown(cell))
@@ -146,8 +157,16 @@ class Names:
 
     def _column(self, place: int, cell: str, money: int) -> Column | None:
         """Return what a heading means; None where that is not known."""
-        if len(cell) > _LONGEST:
+        if len(cell) > _LONGEST or plain(cell) in self._left:
             return None
+        mapped = self._mapped.get(cell) or self._mapped.get(cell.strip())
+        if mapped is not None:
+            spec = self.specs[mapped.fact]
+            shift = power(plain(mapped.unit), spec, self._habits)
+            if shift is None:
+                raise _StrangeUnitError(mapped.unit)
+            whole = not mapped.unit and spec.type is FactType.MONEY
+            return Column(place, cell, spec, money if whole else shift)
         parts = [part for part in _PART.split(cell) if plain(part)]
         if len(parts) > 1:
             return self._of_parts(place, cell, parts, money)

@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING, NamedTuple
 import polars as pl
 
 from policy_match.backends.columnar.layout import SEVERAL
+from policy_match.domain.facts import FactType
 from policy_match.firms.registers import columns as c
-from policy_match.firms.registers.headings import Names
+from policy_match.firms.registers.headings import Column, Names
+from policy_match.firms.registers.mapping import TableMapping
 from policy_match.firms.registers.seen import Seen
 from policy_match.firms.registers.shares import percents
-from policy_match.firms.registers.table import ROW, SHEET, fault
+from policy_match.firms.registers.table import ROW, SHEET, fault, place_name
 from policy_match.firms.registers.tables import open_table
 from policy_match.firms.values.conventions import HABITS
 from policy_match.firms.values.grammar import Grammar
@@ -23,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
-    from policy_match.firms.registers.headings import Column, Headings
+    from policy_match.firms.registers.headings import Headings
     from policy_match.firms.registers.tables import Table
     from policy_match.ir.program import Program
     from policy_match.language.messages import Message
@@ -55,6 +57,7 @@ class Register:
     more_warnings: list[Message] = field(default_factory=list)
     strict: bool = False
     """Whether a cell that cannot be read costs the row, and not only the fact."""
+    mapping: TableMapping = field(default_factory=TableMapping)
 
     @property
     def warnings(self) -> Sequence[Message]:
@@ -80,12 +83,45 @@ class Register:
     def parts(self, program: Program, rows: int) -> Iterator[Part]:
         """Yield the register, so many rows at a time; raises ProfileError."""
         grammar = Grammar.of(program.locale, program.systems, program.timezone)
-        readers = [(one, c.reader_of(one, grammar)) for one in self.headings.columns]
+        columns = (*self.headings.columns, *self._constants(program))
+        readers = [(one, c.reader_of(one, grammar)) for one in columns]
         reading = _Reading(program, readers, "row" if self.strict else "fact")
         for frame in self.table.parts(rows):
-            ready = [reading.part(frame)]
+            ready = [reading.part(self._mapped(frame, columns))]
             del frame  # a part in hand and a table being read are too much at once
             yield ready.pop()
+
+    def _constants(self, program: Program) -> list[Column]:
+        """Return columns for what the mapping says of every firm."""
+        there = {column.spec.id for column in self.headings.columns}
+        wanted = [name for name in self.mapping.constants if name not in there]
+        first = len(self.table.headings)
+        return [
+            Column(first + number, name, program.facts[name], 0)
+            for number, name in enumerate(wanted)
+        ]
+
+    def _mapped(self, frame: pl.DataFrame, columns: Sequence[Column]) -> pl.DataFrame:
+        """Return the cells with what the mapping says in their place."""
+        changed: list[pl.Expr] = []
+        frame = c.without_blank_rows(frame)
+        for column in columns:
+            place = place_name(column.place)
+            if column.heading in self.mapping.constants and place not in frame.columns:
+                text = self.mapping.constants[column.heading]
+                changed.append(pl.lit(text).alias(place))
+                continue
+            mapped = self.mapping.columns.get(column.heading)
+            cell = pl.col(place)
+            if mapped is not None and mapped.values:
+                cell = cell.cast(pl.String).str.strip_chars().replace(mapped.values)
+            if column.spec.id in self.mapping.complete:
+                nothing = "false" if column.spec.type is FactType.BOOL else "none"
+                blank = cell.cast(pl.String).str.strip_chars().fill_null("") == ""
+                cell = pl.when(blank).then(pl.lit(nothing)).otherwise(cell)
+            if cell.meta.is_column() is False:
+                changed.append(cell.alias(place))
+        return frame.with_columns(changed) if changed else frame
 
 
 class _Reading:
@@ -202,15 +238,23 @@ def _all_in(column: pl.Series, members: Sequence[str]) -> pl.Expr:
 
 
 def open_register(
-    path: Path, program: Program, work: Path, *, strict: bool = False
+    path: Path,
+    program: Program,
+    work: Path,
+    *,
+    strict: bool = False,
+    mapping: TableMapping | None = None,
+    looking: bool = False,
 ) -> Register:
     """Open a register and read its headings; raises ProfileError.
 
     `work` is a directory for what has to be converted. A register without the
-    column by which firms are told apart is none.
+    column by which firms are told apart is none. `mapping` is what a person says
+    of the table. Where one is only `looking`, what is missing is said and not raised.
     """
-    names = Names(program.facts, HABITS.get(program.locale, HABITS["en"]))
-    table = open_table(path, names.recognised, work)
+    said_ = mapping or TableMapping()
+    names = Names(program.facts, HABITS.get(program.locale, HABITS["en"]), mapping)
+    table = open_table(path, names.recognised, work, sheets=said_.sheets, at=said_.rows)
     headings = names.headings(table.headings, table.above)
     if headings.twice:
         one, other = headings.twice[0]
@@ -219,7 +263,7 @@ def open_register(
     if headings.strange_unit:
         message = said("strange-unit", text=headings.strange_unit)
         raise fault(path, "F611", message, said("write-the-unit"))
-    if not headings.columns:
+    if not headings.columns and not looking:
         seen = tuple(filter(None, table.headings))[:_SHOWN]
         hint = (
             said("headings-seen", headings=seen) if seen else said("name-the-columns")
@@ -228,9 +272,11 @@ def open_register(
     key = program.facts[program.identity.key]
     if key.id not in {column.spec.id for column in headings.columns}:
         message = said("no-key-column", fact=key.id, title=key.title)
-        raise fault(path, "F609", message, said("add-key-column"))
+        if not looking:
+            raise fault(path, "F609", message, said("add-key-column"))
+        return Register(path, table, headings, [message], strict, said_)
     found, warnings = percents(table, headings)
-    return Register(path, table, found, warnings, strict)
+    return Register(path, table, found, warnings, strict, said_)
 
 
 _SHOWN = 12

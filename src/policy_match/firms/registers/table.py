@@ -77,12 +77,21 @@ class Found(NamedTuple):
 
 
 def headings_in(
-    rows: Sequence[Sequence[str]], recognised: Callable[[Sequence[str]], int]
+    rows: Sequence[Sequence[str]],
+    recognised: Callable[[Sequence[str]], int],
+    at: Sequence[int] = (),
 ) -> Found:
     """Return the row, or the two rows, with most headings that mean something.
 
-    The first of equals; and one row rather than two that say no more.
+    The first of equals; and one row rather than two that say no more. `at` are
+    the rows themselves, where somebody has said so, counted from one.
     """
+    if at and max(at) <= len(rows):
+        first, last = min(at) - 1, max(at) - 1
+        cells = tuple(rows[first])
+        return Found(
+            first, last, cells if first == last else _joined(cells, rows[last])
+        )
     ways = [Found(i, i, tuple(row)) for i, row in enumerate(rows)]
     ways += [
         Found(i, i + 1, _joined(rows[i], rows[i + 1]))

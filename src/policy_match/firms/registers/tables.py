@@ -67,13 +67,15 @@ def open_table(
     *,
     sheets: Sequence[str] = (),
     every: bool = True,
+    at: Sequence[int] = (),
 ) -> Table:
     """Open a file and find its headings.
 
     `recognised` tells how many of a row's cells are known headings; a row of
     titles above them is skipped. `work` is a directory for what has to be
     converted. Of a workbook `sheets` may be named; without `every` just one is
-    read. Raises ProfileError.
+    read. `at` are the rows of headings, where somebody has said so. Raises
+    ProfileError.
     """
     if path.is_dir():
         return parquet(path)
@@ -89,11 +91,11 @@ def open_table(
     if start.startswith(_PARQUET):
         return parquet(path)
     if start.startswith((_ZIP, _OLD_EXCEL)):
-        return workbook(path, recognised, only=sheets, every=every)
+        return workbook(path, recognised, only=sheets, every=every, at=at)
     dressed = _dressed(path, start)
     if dressed is not None:
         raise dressed
-    return delimited(path, recognised, work)
+    return delimited(path, recognised, work, at)
 
 
 def _unpacked(path: Path, work: Path) -> tuple[Path, bytes]:

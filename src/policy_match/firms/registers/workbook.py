@@ -45,6 +45,7 @@ def workbook(
     *,
     only: Sequence[str] = (),
     every: bool = True,
+    at: Sequence[int] = (),
 ) -> Table:
     """Open a workbook; raises ProfileError.
 
@@ -66,7 +67,7 @@ def workbook(
             message = said("no-such-sheet", sheet=missing[0])
             raise fault(path, "F604", message, said("known-values", known=sheets))
         names = only or book.sheet_names
-        opened = [_open(book, path, name, recognised) for name in names]
+        opened = [_open(book, path, name, (recognised, at)) for name in names]
     except fastexcel.FastExcelError:
         message, hint = said("broken-workbook"), said("save-as-xlsx")
         raise fault(path, "F604", message, hint) from None
@@ -92,14 +93,18 @@ def workbook(
 
 
 def _open(
-    book: object, path: Path, name: str, recognised: Callable[[Sequence[str]], int]
+    book: object,
+    path: Path,
+    name: str,
+    looked_for: tuple[Callable[[Sequence[str]], int], Sequence[int]],
 ) -> _Sheet:
+    recognised, at = looked_for
     sheet = book.load_sheet(name, header_row=None, dtypes="string")  # type: ignore[attr-defined]
     frame = pl.DataFrame(sheet)
     frame = frame.rename({n: place_name(at) for at, n in enumerate(frame.columns)})
     frame = _marked(frame, marked_cells(path, name))
     head = [[cell or "" for cell in row] for row in frame.head(LOOKED_AT).iter_rows()]
-    found = headings_in(head, recognised) if head else Found(0, 0, ())
+    found = headings_in(head, recognised, at) if head else Found(0, 0, ())
     hidden = sheet.visible != "visible"
     return _Sheet(name, frame, found, head, recognised(found.cells), hidden)
 

@@ -1,0 +1,132 @@
+"""A mapping: what a person says of a table that its headings do not say."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from policy_match.errors import Fault, Place, ProfileError, did_you_mean, reason
+from policy_match.language.messages import said
+from policy_match.rulebook import yaml_reader
+from policy_match.rulebook.yaml_reader import YamlFaults
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from pathlib import Path
+
+    from policy_match.domain.facts import FactSpec
+    from policy_match.errors import Hint
+    from policy_match.language.messages import Message
+
+KEEP, IGNORE = "keep", "ignore"
+_KEYS = ("sheets", "headings", "columns", "constants", "complete", "segments")
+_COLUMN_KEYS = ("fact", "unit", "values")
+
+
+@dataclass(frozen=True)
+class MappedColumn:
+    """What one column is: a fact, its unit, and what its own words mean."""
+
+    fact: str
+    unit: str = ""
+    values: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class TableMapping:
+    """A mapping file, read; nothing in it is nothing said."""
+
+    sheets: tuple[str, ...] = ()
+    rows: tuple[int, ...] = ()
+    """The rows of headings, as a person counts them."""
+    columns: Mapping[str, MappedColumn] = field(default_factory=dict)
+    left_out: Mapping[str, str] = field(default_factory=dict)
+    """Headings that are `keep` or `ignore`."""
+    constants: Mapping[str, str] = field(default_factory=dict)
+    complete: tuple[str, ...] = ()
+    """Facts of which a blank says no, or none."""
+
+
+def read_mapping(path: Path, facts: Mapping[str, FactSpec]) -> TableMapping:
+    """Return a mapping file; raises ProfileError with all that is wrong with it."""
+    try:
+        text = yaml_reader.decode(path.read_bytes(), str(path))
+        root = yaml_reader.read(text, str(path))
+    except OSError as error:
+        message = said("unreadable", reason=reason(error))
+        raise ProfileError([Fault(Place(str(path)), "F507", message)]) from None
+    except YamlFaults as error:
+        raise ProfileError(error.faults) from None
+    data = yaml_reader.plain_data(root)
+    faults = [
+        Fault(root.keys.get(key, root.place), "F612", message, hint)
+        for key, message, hint in _wrong(data, facts)
+    ]
+    if faults:
+        raise ProfileError(faults)
+    columns = data.get("columns") or {}
+    return TableMapping(
+        _texts(data.get("sheets")) if data.get("sheets") != "all" else (),
+        tuple(int(row) for row in _texts(data.get("headings"))),
+        {name: _column(one) for name, one in columns.items() if _is_fact(one)},
+        {name: one for name, one in columns.items() if not _is_fact(one)},
+        data.get("constants") or {},
+        _texts(data.get("complete")),
+    )
+
+
+def _wrong(
+    data: dict[str, Any], facts: Mapping[str, FactSpec]
+) -> Iterator[tuple[str, Message, Hint]]:
+    for key in data:
+        if key not in _KEYS:
+            yield key, said("unknown-key", key=key), did_you_mean(key, _KEYS)
+    columns, constants = data.get("columns") or {}, data.get("constants") or {}
+    if not isinstance(columns, dict) or not isinstance(constants, dict):
+        key = "constants" if isinstance(columns, dict) else "columns"
+        yield key, said("map-keys", key=key), ""
+        return
+    for row in _texts(data.get("headings")):
+        if not (row.isascii() and row.isdigit() and 1 <= int(row) <= _MOST_ROWS):
+            yield "headings", said("map-row", text=row), ""
+    named = [_named(one) for one in columns.values() if _is_fact(one)]
+    for one in columns.values():
+        for key in one if isinstance(one, dict) else ():
+            if key not in _COLUMN_KEYS:
+                yield "columns", said("unknown-key", key=key), ""
+    wanted = {
+        "columns": named, "constants": [*constants],
+        "complete": [*_texts(data.get("complete"))],
+    }  # fmt: skip
+    for key, names in wanted.items():
+        for name in names:
+            if name not in facts:
+                hint = did_you_mean(name, facts, said("see-profile"))
+                yield key, said("unknown-fact", key=name), hint
+
+
+_MOST_ROWS = 20
+
+
+def _texts(value: object) -> tuple[str, ...]:
+    if value is None or value == "":
+        return ()
+    return tuple(map(str, value)) if isinstance(value, list) else (str(value),)
+
+
+def _is_fact(value: object) -> bool:
+    return value not in {KEEP, IGNORE} if isinstance(value, str) else True
+
+
+def _named(value: object) -> str:
+    return str(value.get("fact", "")) if isinstance(value, dict) else str(value)
+
+
+def _column(value: object) -> MappedColumn:
+    if not isinstance(value, dict):
+        return MappedColumn(str(value))
+    values = value.get("values")
+    words = (
+        {str(k): str(v) for k, v in values.items()} if isinstance(values, dict) else {}
+    )
+    return MappedColumn(_named(value), str(value.get("unit") or ""), words)
