@@ -13,8 +13,9 @@ from math import inf
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from policy_match.domain.facts import FactType
-from policy_match.domain.money import cents, written
+from policy_match.domain.money import written
 from policy_match.domain.possible import Choice, Interval, Listing
+from policy_match.reports.views.summary import is_exact
 from policy_match.reports.words.figures import ordinal_day
 
 if TYPE_CHECKING:
@@ -257,10 +258,4 @@ def _listing(items: tuple[Interval, ...] | None, *, pairs: bool) -> Json:
 
 def exact_amount(value: Interval | None) -> Money | None:
     """Return an amount that is exact once rounded, else None."""
-    if value is None:
-        return None
-    if not value.some or value.absent or {value.low, value.high} & {inf, -inf}:
-        return None
-    if cents(value.low) != cents(value.high):
-        return None
-    return Money(value.low)
+    return None if value is None or not is_exact(value) else Money(value.low)

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 
 from policy_match.domain.facts import Settler
 from policy_match.language.formats import day_words
-from policy_match.reports.document.values import exact_amount
 from policy_match.reports.views.evidence import Trees
 from policy_match.reports.views.summary import (
     SERVICE,
     group_of,
     has_money,
+    is_exact,
     nearest_window,
     rounded,
 )
@@ -164,7 +164,7 @@ class Lines:
             who = who or words.department(found.policy.about.granting)
             return words.label("set-amount", who=who)
         text = self._money(amount)
-        if who and exact_amount(amount) is None:
+        if who and not is_exact(amount):
             return words.label("set-amount-in", amount=text, who=who)
         return text
 

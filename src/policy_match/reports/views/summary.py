@@ -118,6 +118,13 @@ def group_of(found: Finding) -> str:
     return found.outcome.value
 
 
+def is_exact(value: Interval) -> bool:
+    """Return whether an amount is one amount, once rounded to the cent."""
+    if not value.some or value.absent or {value.low, value.high} & {inf, -inf}:
+        return False
+    return cents(value.low) == cents(value.high)
+
+
 def rounded(value: Interval) -> Interval:
     """Return an amount rounded to the cent, as it is before amounts are added."""
     ends = (value.low, value.high)
