@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from policy_match.reports.handbook import handbook
+from policy_match.rulebook.files import shipped_rules
 from tests.bad.run import run
 from tests.docs.test_plan import MEASURES
 from tests.rulebooks import HARBOUR
@@ -91,9 +92,18 @@ def test_every_measure_of_the_plan_stands_in_the_table(pages: dict[str, str]) ->
     for measure in MEASURES:
         for name in measure["policies"]:
             assert f'href="policies/{name}.html"' in table
-    assert len(re.findall(r"rules/[\w/-]+\.yaml:\d+", table)) == table.count(
-        "<tr data-row"
-    )
+    coded = re.findall(r">\w[\w/-]+\.yaml:\d+<", table)
+    assert len(coded) == table.count("<tr data-row")
+
+
+def test_no_page_knows_the_machine_it_was_written_on(pages: dict[str, str]) -> None:
+    """A place in the rules is told below the rulebook's own directory."""
+    for path, html in pages.items():
+        places = re.findall(r"[\w./\\:-]+\.yaml(?=:\d)", html)
+        assert [
+            place for place in places if place.startswith(("/", ".", "rules"))
+        ] == [], path
+        assert str(shipped_rules()) not in html
 
 
 _TERMS = {

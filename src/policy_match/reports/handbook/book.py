@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 from functools import cached_property
+from pathlib import PurePath
 from typing import TYPE_CHECKING, NamedTuple
 
 from policy_match.checks.examples import run_examples
@@ -153,8 +155,12 @@ class Handbook:
         return f"{article_words(entry.section, self.lang)} {heading}".strip()
 
     def _place(self, section: str, name: str) -> str:
-        place = self.rulebook.book.origin.place((section, name))
-        return f"{place.file}:{place.line}"
+        """Return where something stands, below the rulebook's own directory."""
+        origin = self.rulebook.book.origin
+        place = origin.place((section, name))
+        root = os.path.commonpath([PurePath(file).parent for file in origin.nodes])
+        file = PurePath(place.file).relative_to(root)
+        return f"{file.as_posix()}:{place.line}"
 
     # ---- figures, facts, documents
 

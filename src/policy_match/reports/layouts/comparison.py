@@ -60,6 +60,13 @@ class _Page:
         yield screen.rule()
         for text in found.summary:
             yield from screen.wrapped(text)
+        if found.effects is not None:
+            yield ""
+            yield screen.style(self._word("touched"), "heading")
+            if not found.effects:
+                yield from screen.wrapped(self._word("no-effect"), "· ")
+            for entry in found.effects:
+                yield from self._entry(entry)
         for entry in found.policies:
             yield ""
             yield from self._entry(entry)
@@ -73,13 +80,6 @@ class _Page:
                 yield screen.style(self._word(key), "heading")
                 for text in texts:
                     yield from screen.wrapped(text, "· ")
-        if found.effects is not None:
-            yield ""
-            yield screen.style(self._word("touched"), "heading")
-            if not found.effects:
-                yield from screen.wrapped(self._word("no-effect"), "· ")
-            for entry in found.effects:
-                yield from self._entry(entry)
         yield ""
         yield screen.rule()
         yield from screen.wrapped(found.disclaimer, kind="dim")

@@ -12,7 +12,11 @@ from policy_match.ir.terms import Not
 from policy_match.ir.traversal import leaves
 from policy_match.language.formats import day_words
 from policy_match.reports.views.finding import Lines, granted_by
-from policy_match.reports.views.policy import known_policies, policy_page
+from policy_match.reports.views.policy import (
+    figures_used,
+    known_policies,
+    policy_page,
+)
 from policy_match.reports.views.provenance import Grounds
 from policy_match.reports.views.summary import given_text
 from policy_match.reports.words.conditions import spoken
@@ -157,6 +161,7 @@ class _Teller:
         if change.through:
             facts = self.new.label("comma").join(map(self._fact, change.through))
             notes.append(self.new.label("change-through", facts=facts))
+        notes += self._figures_of(change.policy)
         if "exclusions" in change.parts:
             notes.append(self.new.label("change-exclusions"))
         chip = self.new.label(f"change-{change.kind}")
@@ -224,6 +229,17 @@ class _Teller:
             before=self._number(change.before),
             after=self._number(change.after),
         )
+
+    def _figures_of(self, policy: str) -> Iterator[str]:
+        """Yield the figures that are others now, of those that govern a policy."""
+        governing = {
+            name
+            for words in (self.old, self.new)
+            for name in figures_used(words.program, policy, words)
+        }
+        for change in self.changes.figures:
+            if change.name.split(".")[0] in governing:
+                yield self._figure(change)
 
     def _number(self, figure: Const | None) -> str:
         if figure is None:
