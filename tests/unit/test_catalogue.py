@@ -36,7 +36,10 @@ FORMATS = {
     "MiB",
     "Parquet",
     "UTF",
+    "JSON",
+    "PDF",
     "XLSX",
+    "XML",
     "YAML",
 }
 TEMPLATED = re.compile(r"""word\(["']([^"']+)["']""")

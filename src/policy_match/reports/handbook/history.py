@@ -23,6 +23,9 @@ WIDTH, HEIGHT, LEFT = 620, 96, 8
 """Of a drawing, in its own units."""
 _TOP, _BASE = 26, 80
 
+_UNSET = "unset"
+"""A value that no document fixes, as rules write it."""
+
 
 class Row(NamedTuple):
     """One window of a parameter."""
@@ -110,6 +113,8 @@ class _Teller:
             yield "", self._amount(str(value.value))
 
     def _amount(self, text: str) -> str:
+        if text == _UNSET:
+            return self.words.label("set-by-authority")
         number = self.locale.number(text)
         if number is None or self.kind is None:
             return text

@@ -19,7 +19,6 @@ from policy_match.reports.views.summary import (
 from policy_match.reports.views.view import ClaimStep, Computed, Line, Missing
 from policy_match.reports.words.computations import computation, steps_in_words
 from policy_match.reports.words.figures import period_words
-from policy_match.reports.words.placeholders import filled
 from policy_match.semantics.outcome import Outcome
 
 if TYPE_CHECKING:
@@ -68,12 +67,12 @@ class Lines:
             remarks=tuple(self._remarks(found)),
             reasons=reasons,
             reason=self._reason(found, reasons),
-            summary=filled(about.summary, words),
+            summary=words.text(about.summary),
             departments=departments(about, words),
             period=windows_words((found.policy.window,), words),
             claim=claim_steps(about, words),
             sources=tuple(map(words.number_of, self.grounds.sources(found))),
-            notes=filled(about.notes, words),
+            notes=words.text(about.notes),
             evidence=self.trees.evidence(found.evidence) if evidence else (),
             unfolded=unfolded,
             service=found.policy.form == SERVICE,
@@ -241,10 +240,10 @@ def outside(policy: OutOfForce, words: Vocabulary) -> Line:
         title=words.heading(policy.about.title),
         chip=words.label("not-in-force"),
         reason=period,
-        summary=filled(policy.about.summary, words),
+        summary=words.text(policy.about.summary),
         departments=departments(policy.about, words),
         period=period,
-        notes=filled(policy.about.notes, words),
+        notes=words.text(policy.about.notes),
     )
 
 
@@ -277,7 +276,7 @@ def claim_steps(about: About, words: Vocabulary) -> tuple[ClaimStep, ...]:
         steps.append(ClaimStep(words.label("claim"), (words.label("automatic"),)))
     for key, text in (("channel", claim.channel), ("deadline", claim.deadline)):
         if text:
-            steps.append(ClaimStep(words.label(key), (filled(text, words),)))
+            steps.append(ClaimStep(words.label(key), (words.text(text),)))
     for key, texts in (("documents", claim.documents), ("keep", claim.keep)):
         listed = _of_language(texts, words)
         if listed:

@@ -31,7 +31,6 @@ from policy_match.reports.views.view import ClaimStep, Node
 from policy_match.reports.words.articles import article_words
 from policy_match.reports.words.conditions import spoken, subject
 from policy_match.reports.words.formulas import formula
-from policy_match.reports.words.placeholders import filled
 from policy_match.reports.words.relations import relations
 from policy_match.semantics.branches import own_uses, taken
 from policy_match.semantics.one_firm import Evaluation
@@ -131,20 +130,20 @@ def policy_page(
         kind=words.label(f"kind-{about.kind}"),
         status=words.label("in-force-yes" if live else "in-force-no"),
         in_force=live is not None,
-        summary=filled(about.summary, words),
+        summary=words.text(about.summary),
         plan=article_words(about.section, words.lang),
         phrases=about.phrases if words.own else (),
         period=windows_words(about.windows, words),
         conditions=inside.roots(live.when) if live else (),
         benefit=inside.benefit(live) if live else (),
-        benefit_note=filled(about.benefit_note, words),
+        benefit_note=words.text(about.benefit_note),
         relations=tuple(relations(program, policy.id, words)) if live else (),
         figures=inside.figures(live) if live else (),
         claim=claim_steps(about, words),
         departments=departments(about, words),
         basis=granted_by(live, words) if live else (),
         sources=tuple(document(source, words) for source in dict.fromkeys(cited)),
-        notes=filled(about.notes, words),
+        notes=words.text(about.notes),
         remark="" if live else words.label("page-out-of-force", day=day),
         disclaimer=words.text(program.disclaimer),
     )

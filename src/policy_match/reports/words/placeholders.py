@@ -6,13 +6,12 @@ import re
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from policy_match.domain.texts import Text
     from policy_match.reports.words.vocabulary import Vocabulary
 
 _PLACEHOLDER = re.compile(r"\{\$([\w.]+)\}")
 
 
-def filled(text: Text | None, words: Vocabulary) -> str:
+def filled(text: str, words: Vocabulary) -> str:
     """Return a text with each placeholder as the value it has on the day.
 
     A parameter without a value on the day reads as an ellipsis.
@@ -22,4 +21,4 @@ def filled(text: Text | None, words: Vocabulary) -> str:
         figure = words.program.figures.get(found[1])
         return words.amount(figure.value, figure.type) if figure else "…"
 
-    return _PLACEHOLDER.sub(value, words.text(text))
+    return _PLACEHOLDER.sub(value, text)

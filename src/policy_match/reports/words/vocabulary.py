@@ -13,6 +13,7 @@ from policy_match.language.formats import listed
 from policy_match.language.words import label
 from policy_match.reports.words.articles import article_words
 from policy_match.reports.words.figures import amount_words, interval_words
+from policy_match.reports.words.placeholders import filled
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -45,8 +46,8 @@ class Vocabulary:
         return label(key, self.lang, **values)
 
     def text(self, text: Text | None) -> str:
-        """Return a rulebook's text, or nothing."""
-        return text.to(self.lang).strip() if text else ""
+        """Return a rulebook's text with its figures filled in, or nothing."""
+        return filled(text.to(self.lang).strip(), self) if text else ""
 
     def title(self, fact: str) -> str:
         """Return what a fact is called."""
