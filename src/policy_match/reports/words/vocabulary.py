@@ -47,7 +47,12 @@ class Vocabulary:
 
     def text(self, text: Text | None) -> str:
         """Return a rulebook's text with its figures filled in, or nothing."""
-        return filled(text.to(self.lang).strip(), self) if text else ""
+        return filled(text.to(self.lang).strip(), self._figure) if text else ""
+
+    def _figure(self, name: str) -> str:
+        """Return a parameter's value on the day; without one, an ellipsis."""
+        figure = self.program.figures.get(name)
+        return self.amount(figure.value, figure.type) if figure else "…"
 
     def title(self, fact: str) -> str:
         """Return what a fact is called."""
