@@ -158,10 +158,15 @@ def facts_beneath(
 def tests_beneath(program: Program) -> Mapping[str, tuple[Test, ...]]:
     """Return, by policy, every test that its outcome may rest on."""
 
+    defining = {
+        fact: tuple(tests_of(definition))
+        for fact, definition in program.definitions.items()
+    }
+
     def tests(condition: Condition) -> Iterator[Test]:
         yield from tests_of(condition)
         for fact in dependences(program).beneath(facts_of(condition)):
-            yield from tests_of(program.definitions.get(fact))
+            yield from defining.get(fact, ())
 
     return {p.id: tuple(dict.fromkeys(tests(p.when))) for p in program.policies}
 

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from policy_match.ir.terms import Expression, Test
 
 _OF_THE_DAY = re.compile(r"\bon\b|\byear\.")
+_HORIZON = 50 * 366
+"""Days beyond which to wait is no advice, and to ask the law of a day costs time."""
 _LEAP = 3
 """Days by which months and years of unequal length can move a date."""
 
@@ -71,7 +73,7 @@ def _gaps(now: Evaluation, test: Test) -> Iterator[int]:
             continue
         if isinstance(value, Interval) and value.some and value.high < inf:
             gap = int(value.high) - int(mark.value)
-            if gap >= 0:
+            if 0 <= gap <= _HORIZON:
                 yield gap
 
 
