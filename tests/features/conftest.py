@@ -20,7 +20,7 @@ from policy_match.domain.money import cents
 from policy_match.domain.possible import Choice, Interval
 from policy_match.firms.profile import read_profile
 from policy_match.language.locales import LOCALES
-from policy_match.reports.views.provenance import Grounds
+from policy_match.reports.readings.provenance import Grounds
 from policy_match.semantics.assessment import assess
 from policy_match.semantics.outcome import Outcome
 from tests.backends import BACKENDS

@@ -17,7 +17,7 @@ from policy_match import reports
 from policy_match.firms.profile import read_profile
 from policy_match.language.media import encodable
 from policy_match.reports.layouts.terminal import shortened, wrap
-from policy_match.reports.views.summary import better_days
+from policy_match.reports.readings.summary import better_days
 from tests.unit.report_rulebook import assessment, program
 
 if TYPE_CHECKING:

@@ -137,7 +137,7 @@ class Answer:
         out unless `indirect`. Raises UsageError for a language there is none of.
         """
         from policy_match import reports  # noqa: PLC0415
-        from policy_match.reports.views.summary import shown  # noqa: PLC0415
+        from policy_match.reports.readings.summary import shown  # noqa: PLC0415
 
         one_of("lang", lang, LANGUAGES)
         return reports.as_document(

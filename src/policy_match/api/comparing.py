@@ -58,7 +58,7 @@ class Comparison:
 
     def to_dict(self, lang: str = "zh") -> dict[str, Any]:
         """Return the comparison as data (docs/comparing.md)."""
-        from policy_match.reports.document.comparison import document  # noqa: PLC0415
+        from policy_match.reports.comparison.document import document  # noqa: PLC0415
         from policy_match.reports.document.encoding import as_data  # noqa: PLC0415
 
         lang = one_of("lang", lang, LANGUAGES)

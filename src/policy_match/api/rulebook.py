@@ -218,11 +218,11 @@ class Rulebook:
             rule_file_schema,
         )
         from policy_match.records.models import DecisionRecord  # noqa: PLC0415
-        from policy_match.reports.document.comparison import Comparison  # noqa: PLC0415
+        from policy_match.reports.comparison.document import Comparison  # noqa: PLC0415
         from policy_match.reports.document.encoding import schema_of  # noqa: PLC0415
-        from policy_match.reports.document.interview import Questions  # noqa: PLC0415
         from policy_match.reports.document.lint import Lint  # noqa: PLC0415
         from policy_match.reports.document.models import Answer as Document  # noqa: PLC0415
+        from policy_match.reports.interview.document import Questions  # noqa: PLC0415
 
         plan = self.sound.book.manifest.plan
         # The vocabulary of facts is the same on every day.

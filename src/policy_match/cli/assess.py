@@ -57,7 +57,7 @@ def command(
     interview = law.interview(known)
     if questions:
         from policy_match.reports.document.encoding import as_json  # noqa: PLC0415
-        from policy_match.reports.document.interview import document  # noqa: PLC0415
+        from policy_match.reports.interview.document import document  # noqa: PLC0415
 
         found = law.assess(interview.facts).findings
         write(as_json(document(interview, found, lang)), None)
@@ -136,7 +136,7 @@ class _Dialogue:
         return None
 
     def _ask(self, question: Next, left: int) -> str:
-        from policy_match.reports.views import interview as told  # noqa: PLC0415
+        from policy_match.reports.interview import view as told  # noqa: PLC0415
 
         spec = self.interview.program.facts[question.fact]
         self._stand(left)
@@ -156,8 +156,8 @@ class _Dialogue:
 
     def _stand(self, left: int) -> None:
         """Say how the answer stands, and what is doubtful in what was said."""
-        from policy_match.reports.views import interview as told  # noqa: PLC0415
-        from policy_match.reports.views.summary import warning_words  # noqa: PLC0415
+        from policy_match.reports.interview import view as told  # noqa: PLC0415
+        from policy_match.reports.words.warnings import warning_words  # noqa: PLC0415
 
         found = self.law.assess(self.interview.facts)
         for warning in found.warnings:

@@ -13,7 +13,7 @@ from rich.table import Table
 
 from policy_match.language.formats import day_words, share_words, tabled
 from policy_match.language.words import label
-from policy_match.reports.views.summary import better_days
+from policy_match.reports.readings.summary import better_days
 from policy_match.reports.words.vocabulary import language
 from policy_match.screening.takeup import FORMS
 

@@ -157,7 +157,6 @@ def facts_beneath(
 @_once
 def tests_beneath(program: Program) -> Mapping[str, tuple[Test, ...]]:
     """Return, by policy, every test that its outcome may rest on."""
-
     defining = {
         fact: tuple(tests_of(definition))
         for fact, definition in program.definitions.items()

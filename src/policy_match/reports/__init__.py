@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from policy_match.language.media import encodable, terminal
-from policy_match.reports.views.summary import shown
+from policy_match.reports.readings.summary import shown
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence

@@ -11,19 +11,19 @@ from policy_match.domain.texts import Window
 from policy_match.reports.document import models as m
 from policy_match.reports.document.evidence import EvidenceWriter
 from policy_match.reports.document.values import Range, Value, exact_amount
-from policy_match.reports.views.provenance import Grounds
-from policy_match.reports.views.summary import (
+from policy_match.reports.readings.provenance import Grounds
+from policy_match.reports.readings.summary import (
     counts,
     given_text,
     nearest_window,
     ranked,
     rounded,
     totals,
-    warning_words,
 )
 from policy_match.reports.words.articles import article_words
 from policy_match.reports.words.computations import computation
 from policy_match.reports.words.vocabulary import Vocabulary
+from policy_match.reports.words.warnings import warning_words
 from policy_match.semantics.outcome import Outcome
 
 if TYPE_CHECKING:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from policy_match.domain.texts import Citation
     from policy_match.ir.terms import ParameterUse, Test
-    from policy_match.reports.views.provenance import Bound, Derived, Grounds
+    from policy_match.reports.readings.provenance import Bound, Derived, Grounds
     from policy_match.reports.words.vocabulary import Vocabulary
     from policy_match.semantics.outcome import Evidence
 

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from policy_match.domain.facts import FactType
 from policy_match.domain.money import written
 from policy_match.domain.possible import Choice, Interval, Listing
-from policy_match.reports.views.summary import is_exact
+from policy_match.reports.readings.summary import is_exact
 from policy_match.reports.words.figures import ordinal_day
 
 if TYPE_CHECKING:

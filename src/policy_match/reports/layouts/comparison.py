@@ -5,16 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from policy_match.language.media import encodable, terminal
-from policy_match.reports.document.comparison import document
+from policy_match.reports.comparison.document import document
+from policy_match.reports.comparison.view import comparison
 from policy_match.reports.document.encoding import as_json
 from policy_match.reports.layouts.terminal import Screen
-from policy_match.reports.views.comparison import comparison
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from policy_match.comparison import Effects, LawChanges
-    from policy_match.reports.views.comparison import Comparison, Entry
+    from policy_match.reports.comparison.view import Comparison, Entry
 
 
 def render_comparison(  # noqa: PLR0913

@@ -6,21 +6,21 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from policy_match.language.formats import day_words
-from policy_match.reports.views.bundle import best_words
-from policy_match.reports.views.determinations import determination_words
-from policy_match.reports.views.finding import Lines, missing, money_total, outside
-from policy_match.reports.views.prospects import cliff_words, proposal_words
-from policy_match.reports.views.provenance import Grounds
-from policy_match.reports.views.summary import (
+from policy_match.reports.readings.provenance import Grounds
+from policy_match.reports.readings.summary import (
     better_days,
     given_text,
     has_money,
     ranked,
     totals,
-    warning_words,
 )
+from policy_match.reports.views.bundle import best_words
+from policy_match.reports.views.determinations import determination_words
+from policy_match.reports.views.finding import Lines, missing, money_total, outside
+from policy_match.reports.views.prospects import cliff_words, proposal_words
 from policy_match.reports.views.view import Answer, Ask, Group, Line
 from policy_match.reports.words.vocabulary import Vocabulary
+from policy_match.reports.words.warnings import warning_words
 from policy_match.semantics.outcome import Outcome
 
 if TYPE_CHECKING:

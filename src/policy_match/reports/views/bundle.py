@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from policy_match.domain.possible import one
-from policy_match.reports.views.summary import rounded
+from policy_match.reports.readings.summary import rounded
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

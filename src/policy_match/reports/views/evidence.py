@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from policy_match.domain.possible import Possible
     from policy_match.ir.terms import Condition, ParameterUse, Test
-    from policy_match.reports.views.provenance import Derived, Grounds
+    from policy_match.reports.readings.provenance import Derived, Grounds
     from policy_match.reports.words.vocabulary import Vocabulary
     from policy_match.semantics.outcome import Evidence
 

@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING
 
 from policy_match.domain.facts import Settler
 from policy_match.language.formats import day_words
-from policy_match.reports.views.evidence import Trees
-from policy_match.reports.views.summary import (
+from policy_match.reports.readings.summary import (
     SERVICE,
     group_of,
     has_money,
@@ -16,6 +15,7 @@ from policy_match.reports.views.summary import (
     nearest_window,
     rounded,
 )
+from policy_match.reports.views.evidence import Trees
 from policy_match.reports.views.view import ClaimStep, Computed, Line, Missing
 from policy_match.reports.words.computations import computation, steps_in_words
 from policy_match.reports.words.figures import period_words
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from policy_match.domain.possible import Interval
     from policy_match.domain.texts import Citation, Window
     from policy_match.ir.program import About, OutOfForce, Policy
-    from policy_match.reports.views.provenance import Grounds
+    from policy_match.reports.readings.provenance import Grounds
     from policy_match.reports.words.computations import Step
     from policy_match.reports.words.vocabulary import Vocabulary
     from policy_match.semantics.outcome import Finding

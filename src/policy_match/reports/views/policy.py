@@ -19,6 +19,7 @@ from policy_match.ir.terms import (
 )
 from policy_match.ir.traversal import leaves
 from policy_match.language.formats import day_words
+from policy_match.reports.readings.provenance import Grounds
 from policy_match.reports.views.evidence import Trees, Unfolded
 from policy_match.reports.views.finding import (
     claim_steps,
@@ -26,7 +27,6 @@ from policy_match.reports.views.finding import (
     granted_by,
     windows_words,
 )
-from policy_match.reports.views.provenance import Grounds
 from policy_match.reports.views.view import ClaimStep, Node
 from policy_match.reports.words.articles import article_words
 from policy_match.reports.words.conditions import spoken, subject

@@ -14,9 +14,9 @@ from policy_match.comparison.law import Part as PolicyPart
 from policy_match.domain.facts import FactType
 from policy_match.domain.possible import exactly
 from policy_match.ir.terms import All, AnyOf, Leaf, Not, name
+from policy_match.reports.comparison.view import in_yuan, state
 from policy_match.reports.document.values import Part, Value
-from policy_match.reports.views.comparison import in_yuan, state
-from policy_match.reports.views.summary import given_text
+from policy_match.reports.readings.summary import given_text
 from policy_match.reports.words.vocabulary import Vocabulary
 
 if TYPE_CHECKING:

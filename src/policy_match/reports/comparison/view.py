@@ -11,14 +11,14 @@ from policy_match.domain.possible import Interval, inf, plain
 from policy_match.ir.terms import Not
 from policy_match.ir.traversal import leaves
 from policy_match.language.formats import day_words
+from policy_match.reports.readings.provenance import Grounds
+from policy_match.reports.readings.summary import given_text
 from policy_match.reports.views.finding import Lines, granted_by
 from policy_match.reports.views.policy import (
     figures_used,
     known_policies,
     policy_page,
 )
-from policy_match.reports.views.provenance import Grounds
-from policy_match.reports.views.summary import given_text
 from policy_match.reports.words.conditions import spoken
 from policy_match.reports.words.vocabulary import Vocabulary
 from policy_match.semantics.outcome import Outcome

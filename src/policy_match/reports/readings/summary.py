@@ -1,4 +1,4 @@
-"""What is read off a whole assessment: what is shown, totals, days, warnings."""
+"""What is read off a whole assessment: what is shown, totals, days."""
 
 from __future__ import annotations
 
@@ -17,11 +17,10 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
 
     from policy_match.domain.incentives import Form
-    from policy_match.domain.possible import Number, Possible
+    from policy_match.domain.possible import Number
     from policy_match.domain.texts import Window
     from policy_match.ir.program import OutOfForce, Policy, Program
-    from policy_match.reports.words.vocabulary import Vocabulary
-    from policy_match.semantics.outcome import Assessment, Finding, Warning_
+    from policy_match.semantics.outcome import Assessment, Finding
 
 _MONEY = frozenset(
     ("deduction", "tax-reduction", "grant", "fee-reduction", "preference", "deferral")
@@ -213,24 +212,3 @@ def better_days(program: Program) -> tuple[int, int, tuple[tuple[date, int], ...
             named[day.year] = (day, number)
     best = list(named.values())[:_DAYS_NAMED]
     return now, len(spans), tuple(sorted(best))
-
-
-# ---- warnings
-
-
-def warning_words(
-    warning: Warning_, given: Mapping[str, Possible], words: Vocabulary
-) -> str:
-    """Return a warning of what was given in words."""
-    if warning.detail is not None:
-        return words.text(warning.detail.says)
-    title = words.title(warning.fact)
-    if warning.expected is None:
-        return words.label("contradicts-plain", title=title)
-    spec = words.program.facts[warning.fact]
-    return words.label(
-        "contradicts",
-        title=title,
-        given=words.value(given[warning.fact], spec),
-        expected=words.value(warning.expected, spec),
-    )

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Final, Literal
 from policy_match.domain.facts import FactType, Settler
 from policy_match.domain.incentives import Form
 from policy_match.reports.document.values import Part, Value
-from policy_match.reports.views.interview import direct, explained, offers
-from policy_match.reports.views.summary import counts, totals
+from policy_match.reports.interview.view import direct, explained, offers
+from policy_match.reports.readings.summary import counts, totals
 from policy_match.reports.words.vocabulary import Vocabulary
 from policy_match.semantics.outcome import Outcome
 

@@ -1,0 +1,1 @@
+"""A comparison of two rulebooks: as a document, and in words."""

@@ -1,0 +1,1 @@
+"""The questions of an interview: as a document, and in words."""

@@ -1,0 +1,1 @@
+"""What is read off an assessment, in no language: amounts, groups, days, grounds."""
