@@ -137,7 +137,7 @@ def _money(text: str | None) -> Decimal | None:
 
 # ---- firms at random
 
-_MONEY = ("0", "1,200.50", "99万", "100万", "299.99万", "300万", "2350万", "1.2亿")
+_MONEY = ("0", "1,200.50元", "99万", "100万", "299.99万", "300万", "2350万", "1.2亿")
 _COUNTS = ("0", "5", "19", "20", "86", "300", "301", "1000")
 _DAYS = ("2021-03-05", "2021年6月30日", "2022/12/31", "2019-01-01")
 _CODES = ("C", "C24", "C2451", "F51", "I65", "K7010", "A01")
@@ -146,7 +146,9 @@ _CODES = ("C", "C24", "C2451", "F51", "I65", "K7010", "A01")
 def _profile(program: Program, chance: random.Random, number: int) -> dict[str, object]:
     facts: dict[str, object] = {"uscc": credit_code(number)}
     for spec in program.facts.values():
-        if spec.id == "uscc" or chance.random() < (0.97 if spec.derived else 0.35):
+        # Who has left the register is in no file of a screening.
+        apart = spec.id in {"uscc", "operating_status"}
+        if apart or chance.random() < (0.97 if spec.derived else 0.35):
             continue
         value = _value(spec, chance)
         if value is not None:

@@ -28,7 +28,7 @@ FIRMS = 4000
 COMPLETE = {
     "outcomes.parquet", "findings.parquet", "takeup.csv", "takeup_by.csv",
     "data_gaps.csv", "worklist.xlsx", "near_misses.csv", "rejects.csv",
-    "summary.json", "report.html",
+    "summary.json", "report.html", "letters.csv",
 }  # fmt: skip
 
 

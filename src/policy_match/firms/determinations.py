@@ -1,7 +1,7 @@
 """What officers have determined of a firm, as its profile records it.
 
     determinations:
-      - fact: online_fair_support_granted
+      - fact: support_agreed
         value: 是
         by: 商务局 王建军
         on: 2022-11-30
