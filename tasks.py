@@ -47,7 +47,7 @@ DEMO = ROOT / "examples" / "firms" / "toy-maker.yaml"
 # durable-rules calls a function that Python 3.13 no longer has under that name.
 DURABLE_FLAG = "-DPyEval_CallObject=PyObject_CallObject"
 PROFILE = os.environ.get("HYPOTHESIS_PROFILE", "quick")
-SLOW = ("browser", "city", "load", "postgres", "spark", "stopping")
+SLOW = ("browser", "city", "load", "long", "postgres", "spark", "stopping")
 """Markers of the tests that the quick profile leaves out."""
 
 

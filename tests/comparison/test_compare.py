@@ -254,6 +254,7 @@ def test_new_and_gone(tmp_path: Path) -> None:
     assert changes(pm.compare(new, old))["export-advice"]["change"] == "new"
 
 
+@pytest.mark.long
 def test_reformatting_shows_no_difference(tmp_path: Path) -> None:
     """The shipped rulebook: other layout, key order, file names, no comments."""
     place = tmp_path / "rules"

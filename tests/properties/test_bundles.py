@@ -151,7 +151,16 @@ def _reasons(answer: Assessment, given: Town, most: Fraction) -> Iterator[str]:
         yield f"the next best is worth {other.value}, less by {other.less}"
 
 
-@pytest.mark.parametrize("batch", range(INSTANCES // AT_ONCE))
+@pytest.mark.parametrize(
+    "batch",
+    [
+        0,
+        *(
+            pytest.param(n, marks=pytest.mark.long)
+            for n in range(1, INSTANCES // AT_ONCE)
+        ),
+    ],
+)
 def test_the_best_bundle_is_the_best(batch: int) -> None:
     """Overlapping groups, shared limits, choices of the firm, forms of two kinds."""
     for seed in range(batch * AT_ONCE, (batch + 1) * AT_ONCE):

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 Given = dict[str, "Possible"]
 
 
+@pytest.mark.long
 @pytest.mark.cases(250)
 @given(small_rulebooks())
 def test_an_interview_played_through_is_as_short_as_can_be(small: Small) -> None:

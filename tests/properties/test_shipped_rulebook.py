@@ -37,6 +37,7 @@ def test_a_fact_left_out_or_widened_is_named_where_it_matters(
     assert list(_faults(program, facts)) == []
 
 
+@pytest.mark.long
 def test_the_same_of_every_example_of_every_policy(rulebook: Rulebook) -> None:
     """Each fact of each example in turn, against its own policy and its rivals."""
     faults = [

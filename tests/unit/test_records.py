@@ -96,6 +96,7 @@ def value(spec: FactSpec, random: Random) -> object:
             return random.choice([low, f"{low}..{most}", f"{low}.."])
 
 
+@pytest.mark.long
 def test_many_records_replay_in_a_fresh_process(tmp_path: Path) -> None:
     """With another hash seed: nothing rests on the order of a set."""
     book = pm.load()
