@@ -16,8 +16,12 @@ from wcwidth import wcswidth
 from policy_match import reports
 from policy_match.firms.profile import read_profile
 from policy_match.language.media import encodable
-from policy_match.reports.layouts.terminal import shortened, wrap
+from policy_match.reports.document.answer import document
+from policy_match.reports.layouts.terminal import Screen, shortened, wrap
+from policy_match.reports.layouts.text import render_answer
 from policy_match.reports.readings.summary import better_days
+from policy_match.reports.views.answer import answer
+from policy_match.reports.words.vocabulary import Vocabulary
 from tests.unit.report_rulebook import assessment, program
 
 if TYPE_CHECKING:
@@ -317,10 +321,27 @@ def test_marks_survive_an_encoding_that_lacks_them() -> None:
 def test_an_answer_in_text_starts_without_what_it_does_not_need() -> None:
     code = (
         "import sys, policy_match.api, policy_match.reports.layouts.text\n"
+        "import policy_match.reports.document.answer\n"
         "import policy_match.reports.views.answer\n"
         "assert not {'jinja2', 'rich', 'pydantic', 'lark'} & set(sys.modules)"
     )
     subprocess.run([sys.executable, "-c", code], check=True)  # noqa: S603
+
+
+def test_words_are_the_same_of_a_document_whose_folded_grounds_are_left_out() -> None:
+    found = assessment(FIRM)
+    words = Vocabulary.of(found.program, "zh")
+    ids = {one.policy.id for one in found.findings}
+    for told in (set(), {min(ids)}, ids):
+        whole, cut = document(found, "zh"), document(found, "zh", told=told)
+        pages = [
+            render_answer(
+                answer(one, words, explain=told, evidence=False),
+                Screen(80, color=False),
+            )
+            for one in (whole, cut)
+        ]
+        assert pages[0] == pages[1]
 
 
 def test_text_and_json_start_without_templates() -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from policy_match.language.media import encodable, terminal
-from policy_match.reports.readings.summary import shown
+from policy_match.reports.readings.summary import named, shown
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -47,14 +47,26 @@ def render(  # noqa: PLR0913
 
         documents = [as_document(one, lang) for one in found]
         return as_json(documents[0] if len(documents) == 1 else documents)
+    from policy_match.reports.document.answer import document  # noqa: PLC0415
     from policy_match.reports.views.answer import answer  # noqa: PLC0415
+    from policy_match.reports.words.vocabulary import Vocabulary  # noqa: PLC0415
 
     # Only a web page can be unfolded by its reader.
     folded = format == "html"
-    answers = [
-        answer(a, lang, explain=explain, evidence=folded, services=indirect)
-        for a in found
-    ]
+    answers = []
+    for one in found:
+        unfolded = named(one.program, explain)
+        told = None if folded else unfolded
+        words = Vocabulary.of(one.program, lang)
+        answers.append(
+            answer(
+                document(one, lang, told=told),
+                words,
+                explain=unfolded,
+                evidence=folded,
+                services=indirect,
+            )
+        )
     if format == "text":
         from policy_match.reports.layouts.terminal import Screen  # noqa: PLC0415
         from policy_match.reports.layouts.text import render_answer  # noqa: PLC0415

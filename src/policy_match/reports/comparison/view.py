@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -11,7 +12,7 @@ from policy_match.domain.possible import Interval, inf, plain
 from policy_match.ir.terms import Not
 from policy_match.ir.traversal import leaves
 from policy_match.language.formats import day_words
-from policy_match.reports.readings.provenance import Grounds
+from policy_match.reports.document.answer import document
 from policy_match.reports.readings.summary import given_text
 from policy_match.reports.views.finding import Lines, granted_by
 from policy_match.reports.views.policy import (
@@ -305,11 +306,12 @@ def state(found: Assessment, policy: str, words: Vocabulary) -> str:
     """Return how a policy stands for a firm, and why or with what."""
     if policy not in found.program.by_id:
         return words.label("state-out-of-force")
-    finding = found.finding(policy)
-    grounds = Grounds(found.verdicts)
-    line = Lines(grounds, words).line(finding, unfolded=False, evidence=False)
-    eligible = finding.outcome is Outcome.ELIGIBLE
-    why = line.worth if eligible else line.reason
+    one = document(
+        replace(found, findings=(found.finding(policy),)), words.lang, told=()
+    )
+    (finding,) = one.findings
+    line = Lines(one, words).line(finding, unfolded=False, evidence=False)
+    why = line.worth if finding.outcome is Outcome.ELIGIBLE else line.reason
     outcome = words.label(f"state-{finding.outcome.value}")
     return words.label("state-with", outcome=outcome, why=why) if why else outcome
 

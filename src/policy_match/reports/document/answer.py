@@ -27,7 +27,7 @@ from policy_match.reports.words.warnings import warning_words
 from policy_match.semantics.outcome import Outcome
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from policy_match.domain.facts import Determination, FactSpec
     from policy_match.domain.possible import Interval, Number, Possible
@@ -37,10 +37,17 @@ if TYPE_CHECKING:
     from policy_match.semantics import outcome as found
 
 
-def document(assessment: found.Assessment, lang: str) -> m.Answer:
-    """Return the whole answer as a document, its texts in one language."""
+def document(
+    assessment: found.Assessment, lang: str, *, told: Collection[str] | None = None
+) -> m.Answer:
+    """Return the whole answer as a document, its texts in one language.
+
+    Where only the grounds of some policies are `told`, by id, the others have no
+    sources, and no evidence below its root unless that is what rules them out: most
+    of the work would be for what nobody sees.
+    """
     program, words = assessment.program, Vocabulary.of(assessment.program, lang)
-    writer = _Findings(assessment, words)
+    writer = _Findings(assessment, words, told)
     findings = tuple(map(writer.one, ranked(assessment.findings)))
     return m.Answer(
         schema=m.SCHEMA,
@@ -75,8 +82,15 @@ def document(assessment: found.Assessment, lang: str) -> m.Answer:
 class _Findings:
     """Writes findings; what derived facts rest on is shared between them."""
 
-    def __init__(self, assessment: found.Assessment, words: Vocabulary) -> None:
+    def __init__(
+        self,
+        assessment: found.Assessment,
+        words: Vocabulary,
+        told: Collection[str] | None,
+    ) -> None:
+        self.told = told
         self.words, self.prospects = words, assessment.prospects
+        self.given = assessment.facts.given
         self.grounds = Grounds(assessment.verdicts)
         self.evidence = EvidenceWriter(self.grounds, words)
 
@@ -84,6 +98,7 @@ class _Findings:
         """Return a policy's entry under `findings`: outcome, benefit, evidence."""
         policy, about, words = finding.policy, finding.policy.about, self.words
         benefit = finding.benefit
+        told = self.told is None or policy.id in self.told
         tiers = tuple(tier for tier in benefit.tiers if tier) if benefit else ()
         return m.Finding(
             policy=policy.id,
@@ -95,26 +110,38 @@ class _Findings:
             tier=tiers[0] if len(tiers) == 1 else None,
             tiers=tiers,
             benefit=self._benefit(finding),
-            computation=self._computation(finding),
+            computation=self._computation(finding, told=told),
             basis=tuple(_document(cite, words) for cite in self.grounds.basis(finding)),
             basis_not_found=words.text(policy.no_basis),
             missing=finding.missing,
             awaiting=finding.awaiting,
-            evidence=self.evidence.tree(finding.evidence),
-            sources=tuple(map(words.number_of, self.grounds.sources(finding))),
+            evidence=self._evidence(finding, told=told),
+            sources=tuple(map(words.number_of, self.grounds.sources(finding)))
+            if told
+            else (),
             departments=m.Departments(
                 lead=words.department(about.lead),
                 granting=words.department(about.granting),
             ),
             claim=_claim(about.claim, words),
             would_change=tuple(
-                _proposal(proposal, words)
+                self._proposal(proposal, finding)
                 for proposal in self.prospects.proposals.get(policy.id, ())
             ),
+            open_for_outcome=finding.open_for_outcome,
         )
 
-    def _computation(self, finding: found.Finding) -> tuple[m.Step, ...] | None:
+    def _evidence(self, finding: found.Finding, *, told: bool) -> m.Evidence:
+        if told or finding.outcome is Outcome.INELIGIBLE:
+            return self.evidence.tree(finding.evidence)
+        return self.evidence.tree(finding.evidence._replace(of=()))
+
+    def _computation(
+        self, finding: found.Finding, *, told: bool
+    ) -> tuple[m.Step, ...] | None:
         if finding.outcome is Outcome.INELIGIBLE:
+            return None
+        if not told and finding.outcome is Outcome.UNDETERMINED:
             return None
         steps = computation(finding, self.grounds.behind(finding), self.words)
         return tuple(map(self._step, steps)) or None
@@ -126,7 +153,12 @@ class _Findings:
         )
         uses = tuple(map(self.evidence.use, step.uses))
         return m.Step(
-            says=step.says, low=low, high=high, fact=step.fact, parameters=uses
+            says=step.says,
+            value=Value(step.value, step.kind),
+            low=low,
+            high=high,
+            fact=step.fact,
+            parameters=uses,
         )
 
     def _benefit(self, finding: found.Finding) -> m.Benefit | None:
@@ -141,6 +173,30 @@ class _Findings:
             range=None if exact else _range(amount),
             set_by=self.words.text(set_by) or None,
             unit=self.words.program.currency,
+        )
+
+    def _proposal(self, proposal: found.Proposal, finding: found.Finding) -> m.Proposal:
+        amount = proposal.benefit.amount
+        exact = exact_amount(amount)
+        return m.Proposal(
+            changes=tuple(map(self._change, proposal.steps)),
+            day=proposal.day,
+            to_decide=proposal.to_decide,
+            loses=_losses(proposal.loses),
+            amount=exact,
+            range=None if exact else _range(amount),
+            set_by=self.words.text(self.grounds.set_by(finding)),
+        )
+
+    def _change(self, step: found.Step) -> m.Change:
+        spec = self.words.program.facts[step.fact]
+        distance = step.distance
+        return m.Change(
+            fact=step.fact,
+            given=step.fact in self.given,
+            now=_of_fact(step.now, spec),
+            to=_of_fact(step.to, spec),
+            distance=None if distance is None else _length(distance, spec),
         )
 
 
@@ -214,30 +270,6 @@ def _question(question: found.Question, words: Vocabulary) -> m.Question:
 
 
 # ---- what would change it
-
-
-def _proposal(proposal: found.Proposal, words: Vocabulary) -> m.Proposal:
-    amount = proposal.benefit.amount
-    exact = exact_amount(amount)
-    return m.Proposal(
-        changes=tuple(_change(step, words) for step in proposal.steps),
-        day=proposal.day,
-        to_decide=proposal.to_decide,
-        loses=_losses(proposal.loses),
-        amount=exact,
-        range=None if exact else _range(amount),
-    )
-
-
-def _change(step: found.Step, words: Vocabulary) -> m.Change:
-    spec = words.program.facts[step.fact]
-    distance = step.distance
-    return m.Change(
-        fact=step.fact,
-        now=_of_fact(step.now, spec),
-        to=_of_fact(step.to, spec),
-        distance=None if distance is None else _length(distance, spec),
-    )
 
 
 def _length(distance: Number, spec: FactSpec) -> Value:

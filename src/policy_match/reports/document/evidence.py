@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal
 from policy_match.domain.possible import Interval
 from policy_match.ir.terms import All, AnyOf, Leaf, Not, name
 from policy_match.reports.document import models as m
-from policy_match.reports.document.values import Value
+from policy_match.reports.document.values import Rule, Value
 from policy_match.reports.words.conditions import spoken, subject
 from policy_match.reports.words.formulas import kind_of
 
@@ -48,6 +48,7 @@ class EvidenceWriter:
             return self._test(found, condition)
         note = condition.note
         return m.Tree(
+            rule=Rule(condition),
             condition=_WORDS[type(condition)],
             truth=found.truth.word,
             of=tuple(map(self.tree, found.of)),
@@ -59,8 +60,9 @@ class EvidenceWriter:
 
     def _test(self, found: Evidence, leaf: Leaf) -> m.Test:
         note = leaf.note
-        bounds = tuple(self._threshold(b) for b in self.grounds.bounds(leaf.test))
+        bounds = self.thresholds(leaf.test)
         return m.Test(
+            rule=Rule(leaf),
             condition=name(leaf),
             truth=found.truth.word,
             decisive=found.decisive,
@@ -86,6 +88,10 @@ class EvidenceWriter:
         if fact and not hasattr(about, "rows") and facts[fact].type.numeric:
             return Value(value, facts[fact].type, facts[fact])
         return Value(value, kind_of(about, self.words.program))
+
+    def thresholds(self, test: Test) -> tuple[m.Threshold, ...]:
+        """Return the figures of the law that a test compares with."""
+        return tuple(map(self._threshold, self.grounds.bounds(test)))
 
     def _threshold(self, bound: Bound) -> m.Threshold:
         kind, value = kind_of(bound.expression, self.words.program), bound.value

@@ -2,20 +2,29 @@
 
 JSON is its dump, the JSON Schema its models', a decision record its sealed part.
 A field with a default is left out of JSON where it has it; every other field is
-always there.
+always there, but for what is only in memory: text, Markdown and HTML are written
+from the document too, and need to know a little more.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Final, Literal, TypeVar
 
 from policy_match.domain.facts import Settler
 from policy_match.domain.incentives import Form, Kind
 from policy_match.domain.truth import TruthWord
-from policy_match.reports.document.values import Member, Money, Part, Range, Value
+from policy_match.reports.document.values import (
+    IN_MEMORY,
+    Member,
+    Money,
+    Part,
+    Range,
+    Rule,
+    Value,
+)
 from policy_match.semantics.outcome import Backend, Outcome
 
 SCHEMA: Final = "policy-match/assessment/1"
@@ -23,7 +32,7 @@ SCHEMA: Final = "policy-match/assessment/1"
 # ---- evidence
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class Cite(Part):
     """An article of a document."""
 
@@ -31,7 +40,7 @@ class Cite(Part):
     article: str | None
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class Parameter(Part):
     """A figure of the law: its window, and the documents that set it."""
 
@@ -45,7 +54,7 @@ class Parameter(Part):
     local: bool = False
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class Threshold(Parameter):
     """What a value is held against, and the parameters it is made of."""
 
@@ -53,7 +62,7 @@ class Threshold(Parameter):
     also: tuple[Parameter, ...] = ()
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class Test(Part):
     """How a single condition stands.
 
@@ -61,6 +70,7 @@ class Test(Part):
     `because` names the `definitions` that the test rests on.
     """
 
+    rule: Rule = field(compare=False, metadata=IN_MEMORY)
     condition: str
     truth: TruthWord
     decisive: bool
@@ -73,10 +83,11 @@ class Test(Part):
     why: str | None = None
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class Tree(Part):
     """How `all`, `any` or `not` of conditions stands."""
 
+    rule: Rule = field(compare=False, metadata=IN_MEMORY)
     condition: Literal["all", "any", "not"]
     truth: TruthWord
     of: tuple[Evidence, ...]
@@ -89,7 +100,7 @@ class Tree(Part):
 Evidence = Test | Tree
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class Definition(Part):
     """How a fact came by its value.
 
@@ -111,7 +122,7 @@ class Definition(Part):
 # ---- a policy
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class Benefit(Part):
     """What a firm gets if it is eligible."""
 
@@ -122,7 +133,7 @@ class Benefit(Part):
     unit: str | None
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class Step(Part):
     """One step of how an amount came about: in words, and its ends.
 
@@ -131,13 +142,15 @@ class Step(Part):
     """
 
     says: str
+    # What it comes to, absence included.
+    value: Value = field(compare=False, metadata=IN_MEMORY)
     low: Value | None
     high: Value | None
     fact: str | None = None
     parameters: tuple[Parameter, ...] = ()
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class Document(Part):
     """A document that grants a benefit, and the days on which it stands.
 
@@ -153,7 +166,7 @@ class Document(Part):
     acts_back: bool
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class Departments(Part):
     """Who leads in the plan, and who grants."""
 
@@ -161,7 +174,7 @@ class Departments(Part):
     granting: str
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class Claim(Part):
     """How a firm claims."""
 
@@ -172,7 +185,7 @@ class Claim(Part):
     keep: tuple[str, ...]
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class Loss(Part):
     """A policy that would be lost, and its worth where that is certain."""
 
@@ -180,20 +193,24 @@ class Loss(Part):
     amount: Money | None
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class Change(Part):
     """A fact, what it is now, and what it would have to be."""
 
     fact: str
+    # Whether somebody stated it.
+    given: bool = field(compare=False, metadata=IN_MEMORY)
     now: Value
     to: Value
     distance: Value | None
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class Proposal(Part):
     """What would make a firm eligible: changes, or a day to wait for."""
 
+    # Who fixes the amount where no document does.
+    set_by: str = field(compare=False, metadata=IN_MEMORY)
     changes: tuple[Change, ...]
     day: date | None
     to_decide: tuple[str, ...]
@@ -202,7 +219,7 @@ class Proposal(Part):
     range: Range | None
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class SealedFinding(Part):
     """One policy in force: outcome, benefit, evidence."""
 
@@ -226,17 +243,19 @@ class SealedFinding(Part):
     basis_not_found: str = ""
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class Finding(SealedFinding):
     """One policy in force, and what would change its outcome."""
 
+    # Those of `missing` on which the outcome itself turns.
+    open_for_outcome: tuple[str, ...] = field(compare=False, metadata=IN_MEMORY)
     would_change: tuple[Proposal, ...]
 
 
 # ---- the answer
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class Made(Part):
     """The rulebook that was applied."""
 
@@ -244,7 +263,7 @@ class Made(Part):
     digest: str
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class Firm(Part):
     """Whom the answer is for."""
 
@@ -252,7 +271,7 @@ class Firm(Part):
     uscc: str | None
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class Determination(Part):
     """What an officer determined; `counts` says whether it does on the day."""
 
@@ -266,7 +285,7 @@ class Determination(Part):
     counts: bool
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class OutOfForce(Part):
     """A policy that is not in force on the day, with its nearest period."""
 
@@ -276,7 +295,7 @@ class OutOfForce(Part):
     to: date | None
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class Question(Part):
     """A fact worth asking for, and the policies it helps to settle."""
 
@@ -287,7 +306,7 @@ class Question(Part):
     settled_by: Settler
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class RunnerUp(Part):
     """The next best bundle, and by how much it is worth less."""
 
@@ -297,7 +316,7 @@ class RunnerUp(Part):
     less: Value
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class Dropped(Part):
     """A policy that is not taken, for which others, and what that is less."""
 
@@ -306,7 +325,7 @@ class Dropped(Part):
     less: Value
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class Cut(Part):
     """A policy of which a shared limit leaves only a part."""
 
@@ -314,7 +333,7 @@ class Cut(Part):
     kept: Value
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class Bundle(Part):
     """What to take of all the firm is surely eligible for."""
 
@@ -327,7 +346,7 @@ class Bundle(Part):
     cut: tuple[Cut, ...]
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class Cliff(Part):
     """A number that must not rise by more than `room`, and what it would cost."""
 
@@ -338,7 +357,7 @@ class Cliff(Part):
     losses: tuple[Loss, ...]
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class Totals(Part):
     """Policies by outcome, and money by form."""
 
@@ -348,14 +367,14 @@ class Totals(Part):
     amount: Mapping[Form, Range]
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class Local(Part):
     """The values that a parameters file set, by name, and by key."""
 
     parameters: Mapping[str, Value | Mapping[str, Value]]
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class SealedAnswer(Part):
     """The answer for one firm without what would change it: what a record keeps."""
 
@@ -377,7 +396,7 @@ class SealedAnswer(Part):
     determinations: tuple[Determination, ...] = ()
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class Answer(SealedAnswer):
     """The whole answer for one firm."""
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from policy_match.domain.facts import FactType
 from policy_match.domain.money import written
-from policy_match.domain.possible import Choice, Interval, Listing
+from policy_match.domain.possible import Choice, Interval, Listing, exactly
 from policy_match.reports.readings.summary import is_exact
 from policy_match.reports.words.figures import ordinal_day
 
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
     from policy_match.domain.facts import FactSpec
     from policy_match.domain.possible import Number, Possible
+    from policy_match.ir.terms import Condition
 
 Json = None | bool | int | float | str | list["Json"] | dict[str, "Json"]
 Object = dict[str, Json]
@@ -41,11 +42,50 @@ def _public(name: str) -> str:
     return name.rstrip("_")
 
 
+IN_MEMORY = {"in memory": True}
+"""Metadata of a field that views read, and JSON and its schema do not have."""
+
+
 class Part:
-    """A part of a document; `from_` is `from` in JSON."""
+    """A part of a document; `from_` is `from` in JSON.
+
+    Parts compare and show as dataclasses do. That is written here once: made anew
+    for every kind of part, it would be half of what importing the models takes.
+    """
 
     __dataclass_fields__: ClassVar[dict[str, Field[Any]]]
     __pydantic_config__: ClassVar[dict[str, Any]] = {"alias_generator": _public}
+
+    def __eq__(self, other: object) -> bool:
+        """Whether another part is of the same kind and says the same."""
+        if not isinstance(other, Part) or type(self) is not type(other):
+            return NotImplemented
+        return self._compared() == other._compared()
+
+    def __hash__(self) -> int:
+        """Return a hash of what it says."""
+        return hash(self._compared())
+
+    def __repr__(self) -> str:
+        """Return how it would be made."""
+        told = (f"{name}={getattr(self, name)!r}" for name in self.__dataclass_fields__)
+        return f"{type(self).__qualname__}({', '.join(told)})"
+
+    def _compared(self) -> tuple[object, ...]:
+        fields = self.__dataclass_fields__.values()
+        return tuple(getattr(self, one.name) for one in fields if one.compare)
+
+    @classmethod
+    def __get_pydantic_core_schema__(
+        cls, source: object, handler: GetCoreSchemaHandler
+    ) -> CoreSchema:
+        """Tell pydantic to leave out what is only in memory."""
+        schema = handler(source)
+        of: Any = handler.resolve_ref_schema(schema)
+        for one in of["schema"]["fields"]:
+            if cls.__dataclass_fields__[one["name"]].metadata == IN_MEMORY:
+                one["serialization_exclude"] = True
+        return schema
 
 
 class Encoded:
@@ -120,12 +160,25 @@ class Value(Encoded):
         ]
     }
 
+    @property
+    def number(self) -> Interval:
+        """What is possible of a number; only asked where it is one."""
+        assert isinstance(self.possible, Interval)  # noqa: S101  # INVARIANT: a number
+        return self.possible
+
     def json(self) -> Json:
         """Return a scalar, `low` and `high`, `one_of`, `none`, or null."""
         if self.spec is not None:
             return encoded(self.possible, self.spec)
-        assert isinstance(self.possible, Interval)  # noqa: S101  # INVARIANT: a number
-        return interval(self.possible, self.kind)
+        return interval(self.number, self.kind)
+
+
+@dataclass(frozen=True)
+class Rule(Encoded):
+    """A condition as the rulebook has it, for who puts it into words."""
+
+    condition: Condition
+    FORM: ClassVar[Object] = {}
 
 
 @dataclass(frozen=True)
@@ -259,3 +312,10 @@ def _listing(items: tuple[Interval, ...] | None, *, pairs: bool) -> Json:
 def exact_amount(value: Interval | None) -> Money | None:
     """Return an amount that is exact once rounded, else None."""
     return None if value is None or not is_exact(value) else Money(value.low)
+
+
+def amount_of(amount: Money | None, range_: Range | None) -> Interval | None:
+    """Return an amount that is told as exact or as a range; None if it is neither."""
+    if amount is not None:
+        return exactly(amount.value)
+    return range_.value if range_ is not None else None

@@ -9,7 +9,7 @@ from policy_match.advice.interview import written
 from policy_match.domain.facts import FactType
 from policy_match.domain.possible import Interval
 from policy_match.reports.readings.summary import counts, has_money, totals
-from policy_match.reports.views.finding import money_total
+from policy_match.reports.views.amounts import money_total
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence

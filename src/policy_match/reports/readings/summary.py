@@ -61,6 +61,18 @@ def shown(
     )
 
 
+def named(program: Program, names: Collection[str]) -> frozenset[str]:
+    """Return the policies in force that are named, by id, by title, or by `all`."""
+    return frozenset(
+        policy.id
+        for policy in program.policies
+        if names
+        and not {"all", policy.id, *policy.about.title.by_language.values()}.isdisjoint(
+            names
+        )
+    )
+
+
 def _seen(prospects: Prospects, policies: Collection[str]) -> Prospects:
     """Return the prospects of some policies."""
     proposals = {k: v for k, v in prospects.proposals.items() if k in policies}
@@ -99,7 +111,7 @@ def ranked(findings: Iterable[Finding]) -> tuple[Finding, ...]:
 
 def _rank(finding: Finding) -> tuple[int, bool, int, float]:
     excluded = finding.selected is False and finding.outcome is Outcome.ELIGIBLE
-    group = GROUPS.index(group_of(finding))
+    group = GROUPS.index(group_of(finding.outcome, finding.open_for_outcome))
     amount = finding.benefit.amount if finding.benefit else None
     if amount is not None and amount.some:
         worth = rounded(amount)
@@ -110,11 +122,11 @@ def _rank(finding: Finding) -> tuple[int, bool, int, float]:
     return group, excluded, 3 if finding.policy.form == SERVICE else 2, 0
 
 
-def group_of(found: Finding) -> str:
+def group_of(outcome: Outcome, open_for_outcome: Collection[str]) -> str:
     """Return the group of the answer that a finding belongs to."""
-    if found.outcome is Outcome.UNDETERMINED and len(found.open_for_outcome) == 1:
+    if outcome is Outcome.UNDETERMINED and len(open_for_outcome) == 1:
         return "one-fact"
-    return found.outcome.value
+    return outcome.value
 
 
 def is_exact(value: Interval) -> bool:

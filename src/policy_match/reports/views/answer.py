@@ -1,4 +1,4 @@
-"""An assessment as an answer in words: groups, totals, questions, days."""
+"""The document of an answer in words: groups, totals, questions, days."""
 
 from __future__ import annotations
 
@@ -6,27 +6,20 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from policy_match.language.formats import day_words
-from policy_match.reports.readings.provenance import Grounds
-from policy_match.reports.readings.summary import (
-    better_days,
-    given_text,
-    has_money,
-    ranked,
-    totals,
-)
+from policy_match.reports.readings.summary import better_days, has_money
+from policy_match.reports.views.amounts import money_total
 from policy_match.reports.views.bundle import best_words
 from policy_match.reports.views.determinations import determination_words
-from policy_match.reports.views.finding import Lines, missing, money_total, outside
+from policy_match.reports.views.finding import Lines, missing, outside
 from policy_match.reports.views.prospects import cliff_words, proposal_words
 from policy_match.reports.views.view import Answer, Ask, Group, Line
-from policy_match.reports.words.vocabulary import Vocabulary
-from policy_match.reports.words.warnings import warning_words
 from policy_match.semantics.outcome import Outcome
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
 
-    from policy_match.semantics.outcome import Assessment, Finding, Proposal
+    from policy_match.reports.document import models as m
+    from policy_match.reports.words.vocabulary import Vocabulary
 
 COLUMNS = {
     "eligible": "basis-column",
@@ -42,69 +35,63 @@ _SEVERAL = 2
 
 
 def answer(
-    assessment: Assessment,
-    lang: str,
+    document: m.Answer,
+    words: Vocabulary,
     *,
     explain: Collection[str] = (),
     evidence: bool = True,
     services: bool = False,
 ) -> Answer:
-    """Return the answer in words; the policies in `explain` are unfolded.
+    """Return a document in words; the policies in `explain`, by id, are unfolded.
 
+    `words` are those of the program and the language that the document is made of.
     The folded ones have their evidence too, unless `evidence` is false. Services
     that nobody asked for are one line of their group, unless `services`.
     """
-    words = Vocabulary.of(assessment.program, lang)
-    lines = Lines(Grounds(assessment.verdicts), words)
-    groups = _groups(assessment, lines, explain, evidence)
+    groups = _groups(document, words, explain, evidence)
     if not services:
         groups = tuple(_brief(group, words) for group in groups)
-    program = assessment.program
     return Answer(
         lang=words.lang,
         title=words.label("answer-title"),
-        firm=given_text(assessment, "name") or words.label("a-firm"),
-        uscc=given_text(assessment, "uscc") or "",
-        as_of=words.label("as-of", day=day_words(program.day, words.lang)),
-        rulebook=words.text(program.title),
+        firm=document.firm.name or words.label("a-firm"),
+        uscc=document.firm.uscc or "",
+        as_of=words.label("as-of", day=day_words(document.on, words.lang)),
+        rulebook=words.text(words.program.title),
         counts=tuple((g.key, g.title, g.count) for g in groups),
         totals=tuple(
-            (words.label(f"form-{form}"), money_total(worth, words))
-            for form, worth in totals(assessment.findings).items()
+            (words.label(f"form-{form}"), money_total(worth.value, words))
+            for form, worth in document.totals.amount.items()
         ),
-        unpriced=_unpriced(assessment, words),
-        few=_few(assessment, words),
-        warnings=tuple(
-            warning_words(w, assessment.facts.given, words) for w in assessment.warnings
-        ),
+        unpriced=_unpriced(document.findings, words),
+        few=_few(words),
+        warnings=document.warnings,
         local=_local(words),
         groups=tuple(group for group in groups if group.count),
-        asks=_asks(assessment, words),
-        best=best_words(assessment.best, words),
+        asks=tuple(_ask(question, words) for question in document.questions),
+        best=best_words(document.bundle, words),
         determined=tuple(
-            determination_words(one, words) for one in assessment.facts.determinations
+            determination_words(one, words) for one in document.determinations
         ),
-        cliffs=tuple(cliff_words(c, words) for c in assessment.prospects.cliffs),
-        disclaimer=words.text(program.disclaimer),
+        cliffs=tuple(cliff_words(cliff, words) for cliff in document.cliffs),
+        disclaimer=document.disclaimer,
     )
 
 
 def _groups(
-    assessment: Assessment, lines: Lines, explain: Collection[str], evidence: bool
+    document: m.Answer, words: Vocabulary, explain: Collection[str], evidence: bool
 ) -> tuple[Group, ...]:
+    lines = Lines(document, words)
     found: dict[str, list[Line]] = {key: [] for key in COLUMNS}
-    for finding in ranked(assessment.findings):
-        about = finding.policy.about.title.by_language.values()
-        names = {"all", finding.policy.id, *about}
-        unfolded = not names.isdisjoint(explain)
+    for finding in document.findings:
+        unfolded = finding.policy in explain
         told = evidence or unfolded
         line = lines.line(finding, unfolded=unfolded, evidence=told)
-        nearest = _nearest(assessment, finding, unfolded=unfolded)
+        nearest = _nearest(finding, unfolded=unfolded)
         if nearest is not None:
-            line = replace(line, change=proposal_words(nearest, finding, lines))
+            line = replace(line, change=proposal_words(nearest, finding, words))
         found[line.key].append(line)
-    words = lines.words
-    found["not-in-force"] = [outside(p, words) for p in words.program.out_of_force]
+    found["not-in-force"] = [outside(one, words) for one in document.not_in_force]
     return tuple(
         Group(key, words.label(key), words.label(column), tuple(found[key]))
         for key, column in COLUMNS.items()
@@ -123,37 +110,35 @@ def _brief(group: Group, words: Vocabulary) -> Group:
     return replace(group, lines=rest, more=services, services=told)
 
 
-def _nearest(
-    assessment: Assessment, finding: Finding, *, unfolded: bool
-) -> Proposal | None:
+def _nearest(finding: m.Finding, *, unfolded: bool) -> m.Proposal | None:
     """Return the nearest proposal that is told.
 
     Of what is not settled, one that moves a stated fact: the others only repeat
     the questions, unless somebody asks for all of a policy.
     """
-    given = assessment.facts.given
     asked = unfolded or finding.outcome is Outcome.INELIGIBLE
-    for proposal in assessment.prospects.proposals.get(finding.policy.id, ()):
-        moved = any(step.fact in given for step in proposal.steps)
+    for proposal in finding.would_change:
+        moved = any(change.given for change in proposal.changes)
         if asked or moved or proposal.day is not None:
             return proposal
     return None
 
 
-def _unpriced(assessment: Assessment, words: Vocabulary) -> str:
+def _unpriced(findings: Iterable[m.Finding], words: Vocabulary) -> str:
     count = sum(
         f.outcome is Outcome.ELIGIBLE
         and f.selected is not False
-        and has_money(f.policy.form)
         and f.benefit is not None
+        and has_money(f.benefit.form)
         and f.benefit.amount is None
-        for f in assessment.findings
+        and f.benefit.range is None
+        for f in findings
     )
     return words.label("unpriced", count=count) if count else ""
 
 
-def _few(assessment: Assessment, words: Vocabulary) -> str:
-    count, every, days = better_days(assessment.program)
+def _few(words: Vocabulary) -> str:
+    count, every, days = better_days(words.program)
     if not days:
         return ""
     named = [
@@ -176,10 +161,7 @@ def _local(words: Vocabulary) -> str:
     return words.label("local", names=names) if names else ""
 
 
-def _asks(assessment: Assessment, words: Vocabulary) -> tuple[Ask, ...]:
-    found = []
-    for question in assessment.questions:
-        fact = missing(question.fact, words)
-        settles = tuple(map(words.policy, question.settles))
-        found.append(Ask(fact.title, fact.asks, fact.who, settles))
-    return tuple(found)
+def _ask(question: m.Question, words: Vocabulary) -> Ask:
+    fact = missing(question.fact, words)
+    settles = tuple(map(words.policy, question.settles))
+    return Ask(fact.title, fact.asks, fact.who, settles)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from policy_match.language.formats import day_words
 
 if TYPE_CHECKING:
-    from policy_match.domain.facts import Determination
+    from policy_match.reports.document.models import Determination
     from policy_match.reports.words.vocabulary import Vocabulary
 
 
@@ -17,7 +17,7 @@ def determination_words(one: Determination, words: Vocabulary) -> str:
     text = words.label(
         "determined",
         title=words.title(one.fact),
-        value=words.value(one.value, spec),
+        value=words.value(one.value.possible, spec),
         by=one.by,
         day=day_words(one.on, words.lang),
         ground=one.ground,
@@ -30,6 +30,6 @@ def determination_words(one: Determination, words: Vocabulary) -> str:
         )
         if day is not None
     ]
-    if not one.counts_on(words.program.day):
+    if not one.counts:
         ends.append(words.label("determined-not-counting"))
     return words.label("semicolon").join([text, *ends])

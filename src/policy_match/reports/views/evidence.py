@@ -7,22 +7,24 @@ from typing import TYPE_CHECKING
 
 from policy_match.domain.facts import FactType
 from policy_match.domain.possible import Interval
-from policy_match.domain.truth import FALSE, TRUE, Truth
-from policy_match.ir.terms import FactRef, Holds, Leaf, Mean, Not, name
+from policy_match.domain.texts import Citation
+from policy_match.ir.terms import FactRef, Holds, Leaf, Mean
+from policy_match.reports.document import models as m
 from policy_match.reports.views.view import Node
-from policy_match.reports.words.conditions import spoken, subject, threshold
+from policy_match.reports.words.conditions import spoken, subject
+from policy_match.reports.words.figures import period_words
 from policy_match.reports.words.formulas import kind_of, unit_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from policy_match.domain.possible import Possible
-    from policy_match.ir.terms import Condition, ParameterUse, Test
-    from policy_match.reports.readings.provenance import Derived, Grounds
+    from policy_match.domain.truth import TruthWord
+    from policy_match.ir.terms import Test
     from policy_match.reports.words.vocabulary import Vocabulary
-    from policy_match.semantics.outcome import Evidence
 
 
+Cited = m.Evidence | m.Parameter | m.Definition
+"""What names the articles it rests on."""
 _DEEPEST = 12
 """Definitions that are unfolded or looked through, one within the other."""
 
@@ -54,22 +56,19 @@ class Unfolded:
         self.depth -= 1
 
 
-def mark(truth: Truth) -> str:
-    """Return the mark of a truth."""
-    if truth is TRUE:
-        return "met"
-    return "failed" if truth is FALSE else "open"
+_MARKS: dict[TruthWord, str] = {"true": "met", "false": "failed", "unknown": "open"}
 
 
 class Trees:
-    """Puts the evidence of one assessment into words."""
+    """Puts the evidence of one document into words."""
 
-    def __init__(self, grounds: Grounds, words: Vocabulary) -> None:
+    def __init__(self, definitions: Iterable[m.Definition], words: Vocabulary) -> None:
         """Put nothing into words yet."""
-        self.grounds, self.words = grounds, words
+        self.words = words
+        self.definitions = {one.fact: one for one in definitions}
         self._inner: dict[tuple[str, int], tuple[str, ...]] = {}
 
-    def evidence(self, found: Evidence) -> tuple[Node, ...]:
+    def evidence(self, found: m.Evidence) -> tuple[Node, ...]:
         """Return a policy's conditions; a derived fact is unfolded once.
 
         Beneath the deepest, it is unfolded behind the conditions.
@@ -79,95 +78,105 @@ class Trees:
         while unfolded.later:
             fact = unfolded.later.pop(0)
             if fact not in unfolded.facts:
-                nodes.append(self._fact(self.grounds.derived(fact), unfolded))
+                nodes.append(self._fact(self.definitions[fact], unfolded))
         return tuple(nodes)
 
-    def _roots(self, found: Evidence, unfolded: Unfolded) -> tuple[Node, ...]:
-        plain = not found.condition.note.says and name(found.condition) == "all"
-        parts = found.of if plain else (found,)
+    def _roots(self, found: m.Evidence, unfolded: Unfolded) -> tuple[Node, ...]:
+        plain = found.condition == "all" and not found.says
+        parts = found.of if plain and isinstance(found, m.Tree) else (found,)
         return tuple(self._node(part, unfolded) for part in parts)
 
-    def _node(self, found: Evidence, unfolded: Unfolded) -> Node:
-        condition = found.condition
-        if isinstance(condition, Leaf):
-            return self._leaf(found, condition.test, found.decisive, unfolded)
-        if isinstance(condition, Not) and isinstance(condition.of, Leaf):
-            decisive = found.of[0].decisive
-            return self._leaf(found, condition.of.test, decisive, unfolded)
-        said = self.words.text(condition.note.says)
+    def _node(self, found: m.Evidence, unfolded: Unfolded) -> Node:
+        test = _tested(found)
+        if test is not None:
+            return self._leaf(found, test, unfolded)
+        assert isinstance(found, m.Tree)  # noqa: S101  # INVARIANT: it tests nothing
         return Node(
-            mark=mark(found.truth),
-            words=said or self.words.label(name(condition)),
-            cites=self.words.cites(condition.note.cite),
-            why=self.words.text(condition.note.why),
-            heading=not said,
+            mark=_MARKS[found.truth],
+            words=found.says or self.words.label(found.condition),
+            cites=self._cites(found),
+            why=found.why or "",
+            heading=not found.says,
             of=tuple(self._node(part, unfolded) for part in found.of),
         )
 
-    def _leaf(
-        self, found: Evidence, test: Test, decisive: bool, unfolded: Unfolded
-    ) -> Node:
-        condition = found.condition
-        notes = [condition.note]
-        if isinstance(condition, Not):
-            notes.append(condition.of.note)
-        why = next((note.why for note in notes if note.why), None)
-        thresholds = self.thresholds(test)
-        uses = (use for bound in self.grounds.bounds(test) for use in bound.uses)
-        told = self.words.cites(cite for use in uses for cite in use.cite)
-        cites = self.words.cites(cite for note in notes for cite in note.cite)
+    def _leaf(self, found: m.Evidence, leaf: m.Test, unfolded: Unfolded) -> Node:
+        parts = (found,) if found is leaf else (found, leaf)
+        thresholds = _thresholds(leaf)
+        told = self._cites(*(use for one in thresholds for use in (one, *one.also)))
+        cites = self._cites(*parts)
         return Node(
-            mark=mark(found.truth),
-            words=spoken(condition, self.words),
-            value=self.value(test),
-            thresholds=thresholds,
+            mark=_MARKS[found.truth],
+            words=self._says(found),
+            value=self.value(leaf),
+            thresholds=self.thresholds(thresholds, _test(leaf)),
             cites=tuple(cite for cite in cites if cite not in told),
-            why=self.words.text(why),
-            decisive=decisive,
-            of=self._because(test, unfolded),
+            why=next((part.why for part in parts if part.why), ""),
+            decisive=leaf.decisive,
+            of=self._because(leaf, unfolded),
         )
 
-    def value(self, test: Test) -> str:
+    def _says(self, found: m.Evidence) -> str:
+        """Return a condition in words; a tree without its author's is put into some."""
+        return found.says or spoken(found.rule.condition, self.words)
+
+    def _cites(
+        self, *parts: m.Evidence | m.Parameter | m.Definition
+    ) -> tuple[str, ...]:
+        return self.words.cites(cite for part in parts for cite in _citations(part))
+
+    def value(self, found: m.Test) -> str:
         """Return the firm's value of what a test is about.
 
         A settled yes or no is told by the mark; beside words that turn it round
         it would only confuse.
         """
-        about, value = subject(test), self.grounds.value(test)
-        if about is None or value is None:
+        about = subject(_test(found))
+        if about is None or found.value is None:
             return ""
-        facts = self.words.program.facts
+        value, facts = found.value.possible, self.words.program.facts
         if isinstance(about, str):
             told = facts[about].type is FactType.BOOL and value.settled
             return "" if told else self.words.value(value, facts[about])
         if isinstance(about, FactRef):
             return self.words.value(value, facts[about.fact])
-        return self._number(value, test)
-
-    def _number(self, value: Possible, test: Test) -> str:
-        about = subject(test)
-        if about is None or isinstance(about, str) or not isinstance(value, Interval):
+        if not isinstance(value, Interval):
             return ""
         kind = kind_of(about, self.words.program)
         unit = unit_of(about, self.words) if not isinstance(about, Mean) else ""
         return self.words.interval(value, kind, unit)
 
-    def thresholds(self, test: Test) -> tuple[str, ...]:
+    def thresholds(
+        self, thresholds: Iterable[m.Threshold], test: Test
+    ) -> tuple[str, ...]:
         """Return the figures of the law that a test compares with."""
         found = []
-        for bound in self.grounds.bounds(test):
-            if not isinstance(bound.value, Interval):
+        for bound in thresholds:
+            if bound.value is None:
                 continue
-            kind = kind_of(bound.expression, self.words.program)
             unit = self._unit(test)
-            value = self.words.interval(bound.value, kind, unit)
-            for use in bound.uses:
-                figure = self.words.program.figures.get(use.name)
+            value = self.words.interval(bound.value.number, bound.value.kind, unit)
+            for use in (bound, *bound.also):
+                figure = self.words.program.figures.get(use.parameter)
                 own = value
-                if len(bound.uses) > 1 and figure is not None:
+                if bound.also and figure is not None:
                     own = self.words.amount(figure.value, figure.type, unit)
-                found.append(threshold(own, use, self.words))
+                found.append(self._threshold(own, use))
         return tuple(found)
+
+    def _threshold(self, value: str, use: m.Parameter, key: str = "threshold") -> str:
+        """Return a figure of the law: its title, value, window and documents."""
+        words = self.words
+        cites = words.label("comma").join(self._cites(use))
+        if cites:
+            cites = words.label("then-cites", cites=cites)
+        if use.local:
+            cites += words.label("local-parameter")
+        period = period_words(use.from_, use.to, words.lang)
+        figure = use.title
+        if value:
+            figure = words.label("figure-value", title=figure, value=value)
+        return words.label(key, figure=figure, period=period, cites=cites)
 
     def _unit(self, test: Test) -> str:
         about = subject(test)
@@ -177,113 +186,136 @@ class Trees:
 
     # ---- derived facts
 
-    def _because(self, test: Test, unfolded: Unfolded) -> tuple[Node, ...]:
-        found: list[Node] = []
-        about = subject(test)
+    def _because(self, found: m.Test, unfolded: Unfolded) -> tuple[Node, ...]:
+        nodes: list[Node] = []
+        about = subject(_test(found))
         own = about.fact if isinstance(about, FactRef) else about
-        for how in self.grounds.because(test):
-            if how.fact == own:
-                found += self._inside(how, unfolded)
+        for fact in found.because:
+            how = self.definitions[fact]
+            if fact == own:
+                nodes += self._inside(how, unfolded)
             else:
-                found.append(self._fact(how, unfolded))
-        return tuple(found)
+                nodes.append(self._fact(how, unfolded))
+        return tuple(nodes)
 
-    def _inside(self, how: Derived, unfolded: Unfolded) -> tuple[Node, ...]:
+    def _inside(self, how: m.Definition, unfolded: Unfolded) -> tuple[Node, ...]:
         if how.given or not unfolded.begins(how.fact):
             return ()
         nodes: list[Node] = []
         definition = self.words.program.definitions[how.fact]
         if definition.condition is not None:
-            nodes += self._roots(how.trees[0], unfolded)
+            nodes += self._roots(how.of[0], unfolded)
         else:
-            for tree in how.trees:
+            for tree in how.of:
                 nodes += self._decisive(tree, unfolded)
-        read = map(self.grounds.derived, how.facts)
-        nodes += [self._fact(below, unfolded) for below in read]
+        nodes += [self._fact(self.definitions[fact], unfolded) for fact in how.because]
         unfolded.ends()
         return tuple(nodes)
 
-    def _decisive(self, found: Evidence, unfolded: Unfolded) -> Iterator[Node]:
-        if isinstance(found.condition, Leaf):
-            if found.decisive:
+    def _decisive(self, found: m.Evidence, unfolded: Unfolded) -> Iterator[Node]:
+        test = _tested(found)
+        if test is not None:
+            if test.decisive:
                 yield self._node(found, unfolded)
-        elif isinstance(found.condition, Not) and isinstance(found.condition.of, Leaf):
-            if found.of[0].decisive:
-                yield self._node(found, unfolded)
-        else:
+        elif isinstance(found, m.Tree):
             for part in found.of:
                 yield from self._decisive(part, unfolded)
 
-    def _fact(self, how: Derived, unfolded: Unfolded) -> Node:
-        value = self.words.value(how.value, self.words.program.facts[how.fact])
-        if how.given and not how.base:
+    def _fact(self, how: m.Definition, unfolded: Unfolded) -> Node:
+        program = self.words.program
+        derived = how.fact in program.definitions
+        spec = program.facts[how.fact]
+        value = self.words.value(how.value.possible, spec) if how.value else ""
+        if how.given and derived:
             value += self.words.bracketed(self.words.label("given"))
         return Node(
             mark="fact",
-            words=self.words.title(how.fact),
+            words=how.says,
             value=value,
-            thresholds=self.figures(how.uses),
-            cites=self.words.cites(how.cite),
-            of=() if how.base else self._inside(how, unfolded),
+            thresholds=self.figures(how.parameters),
+            cites=self._cites(how),
+            of=self._inside(how, unfolded) if derived else (),
         )
 
-    def figures(self, uses: Iterable[ParameterUse]) -> tuple[str, ...]:
+    def figures(self, uses: Iterable[m.Parameter]) -> tuple[str, ...]:
         """Return parameters with their values, windows and documents."""
         return tuple(dict.fromkeys(self._figure(use) for use in uses))
 
-    def _figure(self, use: ParameterUse) -> str:
-        figure = self.words.program.figures.get(use.name)
+    def _figure(self, use: m.Parameter) -> str:
+        figure = self.words.program.figures.get(use.parameter)
         value = self.words.amount(figure.value, figure.type) if figure else ""
-        return threshold(value, use, self.words, "figure")
+        return self._threshold(value, use, "figure")
 
     # ---- in few words
 
-    def reasons(self, found: Evidence) -> tuple[str, ...]:
+    def reasons(self, found: m.Evidence) -> tuple[str, ...]:
         """Return the conditions that make a policy out of reach, in few words."""
         return tuple(dict.fromkeys(self._reasons(found, 0)))
 
-    def _reasons(self, found: Evidence, depth: int) -> Iterator[str]:
-        condition = found.condition
-        if isinstance(condition, Leaf):
+    def _reasons(self, found: m.Evidence, depth: int) -> Iterator[str]:
+        if isinstance(found, m.Test):
             if found.decisive:
-                yield from self._of_leaf(condition, condition.test, depth)
-        elif isinstance(condition, Not):
-            leaf = condition.of
+                yield from self._of_leaf(found, depth)
+        elif found.condition == "not":
             if any(part.decisive for part in _leaves(found)):
-                test = leaf.test if isinstance(leaf, Leaf) else None
-                yield self._short(condition, test)
-        elif condition.note.says and any(part.decisive for part in _leaves(found)):
-            yield spoken(condition, self.words)
+                text, test = self._says(found), _tested(found)
+                yield text + self.words.bracketed(self.value(test)) if test else text
+        elif found.says and any(part.decisive for part in _leaves(found)):
+            yield found.says
         else:
             for part in found.of:
                 yield from self._reasons(part, depth)
 
-    def _of_leaf(self, condition: Leaf, test: Test, depth: int) -> Iterable[str]:
-        said = condition.note.says
+    def _of_leaf(self, found: m.Test, depth: int) -> Iterable[str]:
+        test = _test(found)
+        said = found.rule.condition.note.says
         if isinstance(test, Holds) and test.members == {True} and not said:
             deeper = self._of_fact(test.fact, depth)
             if deeper:
                 return deeper
-        return (self._short(condition, test),)
+        return (found.says + self.words.bracketed(self.value(found)),)
 
     def _of_fact(self, fact: str, depth: int) -> tuple[str, ...]:
         """Return the reasons for which a derived yes-or-no is none, found once."""
         key = fact, depth
         if depth < _DEEPEST and key not in self._inner:
-            how = self.grounds.derived(fact)
-            inner = self._reasons(how.trees[0], depth + 1) if how.trees else ()
+            how = self.definitions.get(fact)
+            inner = self._reasons(how.of[0], depth + 1) if how and how.of else ()
             self._inner[key] = tuple(dict.fromkeys(inner))
         return self._inner.get(key, ())
 
-    def _short(self, condition: Condition, test: Test | None) -> str:
-        text = spoken(condition, self.words)
-        if test is None:
-            return text
-        return text + self.words.bracketed(self.value(test))
 
-
-def _leaves(found: Evidence) -> Iterator[Evidence]:
-    if not found.of:
+def _leaves(found: m.Evidence) -> Iterator[m.Test]:
+    if isinstance(found, m.Test):
         yield found
-    for part in found.of:
-        yield from _leaves(part)
+    else:
+        for part in found.of:
+            yield from _leaves(part)
+
+
+def _tested(found: m.Evidence) -> m.Test | None:
+    """Return the single test that a condition, or `not` of one, is about."""
+    if isinstance(found, m.Tree):
+        part = found.of[0] if found.condition == "not" else None
+        return part if isinstance(part, m.Test) else None
+    return found
+
+
+def _test(found: m.Test) -> Test:
+    condition = found.rule.condition
+    assert isinstance(condition, Leaf)  # noqa: S101  # INVARIANT: of a single test
+    return condition.test
+
+
+def _thresholds(found: m.Test) -> tuple[m.Threshold, ...]:
+    bounds = found.threshold
+    if bounds is None:
+        return ()
+    return (bounds,) if isinstance(bounds, m.Threshold) else bounds
+
+
+def _citations(part: Cited) -> Iterator[Citation]:
+    """Yield the citations of a part, all of them where there are several."""
+    one = (part.cite,) if part.cite else ()
+    for cite in part.cites or one:
+        yield Citation(cite.source, cite.article or "")

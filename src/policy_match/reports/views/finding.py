@@ -2,97 +2,90 @@
 
 from __future__ import annotations
 
-from math import inf
 from typing import TYPE_CHECKING
 
 from policy_match.domain.facts import Settler
 from policy_match.language.formats import day_words
-from policy_match.reports.readings.summary import (
-    SERVICE,
-    group_of,
-    has_money,
-    is_exact,
-    nearest_window,
-    rounded,
-)
+from policy_match.reports.readings.summary import SERVICE, group_of
+from policy_match.reports.views.amounts import amount, worth
 from policy_match.reports.views.evidence import Trees
 from policy_match.reports.views.view import ClaimStep, Computed, Line, Missing
-from policy_match.reports.words.computations import computation, steps_in_words
+from policy_match.reports.words.computations import step_in_words
 from policy_match.reports.words.figures import period_words
 from policy_match.semantics.outcome import Outcome
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from policy_match.domain.possible import Interval
-    from policy_match.domain.texts import Citation, Window
-    from policy_match.ir.program import About, OutOfForce, Policy
-    from policy_match.reports.readings.provenance import Grounds
-    from policy_match.reports.words.computations import Step
+    from policy_match.domain.texts import Window
+    from policy_match.ir.program import About, Policy
+    from policy_match.reports.document.models import (
+        Answer,
+        Finding,
+        OutOfForce,
+        Step,
+    )
     from policy_match.reports.words.vocabulary import Vocabulary
-    from policy_match.semantics.outcome import Finding
 
 _NAMED = 3
 
 
 class Lines:
-    """Puts the findings of one assessment into words."""
+    """Puts the findings of one document into words."""
 
-    def __init__(self, grounds: Grounds, words: Vocabulary) -> None:
+    def __init__(self, document: Answer, words: Vocabulary) -> None:
         """Put nothing into words yet."""
-        self.grounds, self.words = grounds, words
-        self.trees = Trees(grounds, words)
+        self.words = words
+        self.trees = Trees(document.definitions, words)
 
     def line(self, found: Finding, *, unfolded: bool, evidence: bool) -> Line:
         """Return one finding in words, with its evidence or without."""
-        about, words = found.policy.about, self.words
-        key = group_of(found)
+        words = self.words
+        policy = words.program.by_id[found.policy]
+        key = group_of(found.outcome, found.open_for_outcome)
         told = evidence or found.outcome is Outcome.ELIGIBLE
-        steps = self._steps(found) if told else []
+        steps = found.computation or () if told else ()
         reasons = self.trees.reasons(found.evidence) if key == "ineligible" else ()
+        basis = document_words(found, words)
         return Line(
-            id=found.policy.id,
+            id=found.policy,
             key=key,
-            title=words.heading(about.title),
+            title=words.heading(policy.about.title),
             chip=self._chip(found, key),
-            tier=self._tier(found),
-            form=words.label(f"form-{found.policy.form}"),
-            amount=self.amount(found),
-            worth=self.worth(found),
+            tier=self._tier(found, policy),
+            form=words.label(f"form-{policy.form}"),
+            amount=amount(found, words),
+            worth=worth(found, words),
             computed=self._computed(steps),
-            steps=tuple(self._told(steps)),
-            cite=self._basis(found)[0],
-            basis=self._basis(found),
+            steps=tuple(map(self._step, steps)),
+            cite=basis[0],
+            basis=basis,
             missing=self._missing(found.open_for_outcome or found.missing),
             remarks=tuple(self._remarks(found)),
             reasons=reasons,
             reason=self._reason(found, reasons),
-            summary=words.text(about.summary),
-            departments=departments(about, words),
-            period=windows_words((found.policy.window,), words),
-            claim=claim_steps(about, words),
-            sources=tuple(map(words.number_of, self.grounds.sources(found))),
-            notes=words.text(about.notes),
+            summary=words.text(policy.about.summary),
+            departments=departments(policy.about, words),
+            period=windows_words((policy.window,), words),
+            claim=claim_steps(policy.about, words),
+            sources=found.sources,
+            notes=words.text(policy.about.notes),
             evidence=self.trees.evidence(found.evidence) if evidence else (),
             unfolded=unfolded,
-            service=found.policy.form == SERVICE,
+            service=policy.form == SERVICE,
         )
 
-    def _steps(self, found: Finding) -> list[Step]:
-        """Return how an amount came about; of what is out of reach there is none."""
-        if found.outcome is Outcome.INELIGIBLE:
-            return []
-        return computation(found, self.grounds.behind(found), self.words)
-
-    def _told(self, steps: Sequence[Step]) -> Iterable[Computed]:
-        told = steps_in_words(steps, self.words)
-        for step, text in zip(steps, told, strict=True):
-            yield Computed(text, self.trees.figures(step.uses))
+    def _step(self, step: Step) -> Computed:
+        return Computed(self._says(step), self.trees.figures(step.parameters))
 
     def _computed(self, steps: Sequence[Step]) -> str:
         """Return the steps of the amount itself, in one line."""
-        own = [step for step in steps if step.fact is None]
-        return self.words.label("semicolon").join(steps_in_words(own, self.words))
+        own = (self._says(step) for step in steps if step.fact is None)
+        return self.words.label("semicolon").join(own)
+
+    def _says(self, step: Step) -> str:
+        value = step.value
+        return step_in_words(step.says, value.number, value.kind, self.words)
 
     def _chip(self, found: Finding, key: str) -> str:
         if key == "eligible" and found.selected is not True:
@@ -100,16 +93,9 @@ class Lines:
             return self.words.label(name)
         return self.words.label(key)
 
-    def _tier(self, found: Finding) -> str:
-        names = found.benefit.tiers if found.benefit else ()
-        if len(names) != 1 or not names[0]:
-            return ""
-        titles = {tier.name: tier.title for tier in found.policy.tiers}
-        return self.words.text(titles[names[0]])
-
-    def _basis(self, found: Finding) -> tuple[str, ...]:
-        """Return what grants it, or why nothing is named that does."""
-        return basis_words(self.grounds.basis(found), found.policy, self.words)
+    def _tier(self, found: Finding, policy: Policy) -> str:
+        titles = {tier.name: tier.title for tier in policy.tiers}
+        return self.words.text(titles[found.tier]) if found.tier else ""
 
     def _missing(self, facts: Iterable[str]) -> tuple[Missing, ...]:
         return tuple(missing(fact, self.words) for fact in facts)
@@ -138,85 +124,34 @@ class Lines:
             return self.words.label("and-more", listed=text, count=len(facts))
         return text
 
-    # ---- amounts
 
-    def worth(self, found: Finding) -> str:
-        """Return the form of the benefit and its amount."""
-        form = self.words.label(f"form-{found.policy.form}")
-        amount = self.amount(found)
-        if not amount:
-            return form
-        known = found.benefit and found.benefit.amount
-        told = known and not (known.high == inf and known.low <= 0)
-        key = "amount-form" if told else "form-without"
-        return self.words.label(key, form=form, amount=amount)
-
-    def amount(self, found: Finding) -> str:
-        """Return what the firm gets if it is eligible, in words."""
-        if found.outcome is Outcome.INELIGIBLE or found.benefit is None:
-            return ""
-        amount, words = found.benefit.amount, self.words
-        who = words.text(self.grounds.set_by(found))
-        if amount is None:
-            if not has_money(found.policy.form):
-                return ""
-            who = who or words.department(found.policy.about.granting)
-            return words.label("set-amount", who=who)
-        text = self._money(amount)
-        if who and not is_exact(amount):
-            return words.label("set-amount-in", amount=text, who=who)
-        return text
-
-    def _money(self, amount: Interval) -> str:
-        words = self.words
-        if not amount.some:
-            return words.label("no-amount")
-        worth = rounded(amount)
-        if worth.low <= 0 or worth.low == -inf or amount.absent:
-            if worth.high == inf:
-                return words.label("amount-open")
-            if worth.high > 0:
-                high = words.money(worth._replace(low=worth.high))
-                return words.label("up-to", high=high)
-        if worth.high == inf:
-            low = words.money(worth._replace(high=worth.low))
-            return words.label("from-amount", low=low)
-        return words.money(worth)
-
-
-def money_total(worth: Interval, words: Vocabulary) -> str:
-    """Return a total in words."""
-    if worth.high == inf:
-        if worth.low <= 0:
-            return words.label("amount-open")
-        low = words.money(worth._replace(high=worth.low))
-        return words.label("from-amount", low=low)
-    if worth.low <= 0 < worth.high:
-        return words.label("up-to", high=words.money(worth._replace(low=worth.high)))
-    return words.money(worth)
-
-
-def basis_words(
-    cites: Sequence[Citation], policy: Policy, words: Vocabulary
-) -> tuple[str, ...]:
-    """Return documents as a person quotes them; at least one text, maybe empty."""
-    if policy.no_basis:
-        return (words.label("basis-not-found", why=words.text(policy.no_basis)),)
-    sources = words.program.sources
-    found = []
-    for cite in cites:
-        text, source = words.cite(cite), sources.get(cite.source)
-        if source and source.issued and source.issued > words.program.day:
-            issued = day_words(source.issued, words.lang)
-            text += words.bracketed(words.label("issued-later", day=issued))
-        found.append(text)
-    return tuple(found) or ("",)
+def document_words(found: Finding, words: Vocabulary) -> tuple[str, ...]:
+    """Return what grants it, or why nothing is named that does; maybe an empty text."""
+    if found.basis_not_found:
+        return (words.label("basis-not-found", why=found.basis_not_found),)
+    quoted = (
+        _quoted(f"{one.number} {one.article or ''}".strip(), one.source, words)
+        for one in found.basis
+    )
+    return tuple(quoted) or ("",)
 
 
 def granted_by(policy: Policy, words: Vocabulary) -> tuple[str, ...]:
     """Return what grants a policy on the day, to whatever firm."""
-    cites = tuple(dict.fromkeys(part.cite for part in policy.basis))
-    return tuple(text for text in basis_words(cites, policy, words) if text)
+    if policy.no_basis:
+        return (words.label("basis-not-found", why=words.text(policy.no_basis)),)
+    cites = dict.fromkeys(part.cite for part in policy.basis)
+    quoted = (_quoted(words.cite(cite), cite.source, words) for cite in cites)
+    return tuple(text for text in quoted if text)
+
+
+def _quoted(cited: str, document: str, words: Vocabulary) -> str:
+    """Return a citation as a person quotes it; one issued after the day says so."""
+    source = words.program.sources.get(document)
+    if source and source.issued and source.issued > words.program.day:
+        issued = day_words(source.issued, words.lang)
+        return cited + words.bracketed(words.label("issued-later", day=issued))
+    return cited
 
 
 def missing(fact: str, words: Vocabulary) -> Missing:
@@ -230,20 +165,21 @@ def missing(fact: str, words: Vocabulary) -> Missing:
     )
 
 
-def outside(policy: OutOfForce, words: Vocabulary) -> Line:
-    """Return a policy that is not in force."""
-    nearest = nearest_window(policy.about.windows, words.program.day)
-    period = windows_words((nearest,) if nearest else (), words)
+def outside(found: OutOfForce, words: Vocabulary) -> Line:
+    """Return a policy that is not in force, with its nearest period."""
+    about = next(p.about for p in words.program.out_of_force if p.id == found.policy)
+    nearest = (w for w in about.windows if (w.start, w.end) == (found.from_, found.to))
+    period = windows_words(tuple(nearest)[:1], words)
     return Line(
-        id=policy.id,
+        id=found.policy,
         key="not-in-force",
-        title=words.heading(policy.about.title),
+        title=words.heading(about.title),
         chip=words.label("not-in-force"),
         reason=period,
-        summary=words.text(policy.about.summary),
-        departments=departments(policy.about, words),
+        summary=words.text(about.summary),
+        departments=departments(about, words),
         period=period,
-        notes=words.text(policy.about.notes),
+        notes=words.text(about.notes),
     )
 
 

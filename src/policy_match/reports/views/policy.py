@@ -19,6 +19,7 @@ from policy_match.ir.terms import (
 )
 from policy_match.ir.traversal import leaves
 from policy_match.language.formats import day_words
+from policy_match.reports.document.evidence import EvidenceWriter
 from policy_match.reports.readings.provenance import Grounds
 from policy_match.reports.views.evidence import Trees, Unfolded
 from policy_match.reports.views.finding import (
@@ -176,7 +177,8 @@ class _Inside:
     def __init__(self, program: Program, words: Vocabulary) -> None:
         self.program, self.words = program, words
         self.grounds = Grounds(Evaluation(program, {}))
-        self.trees = Trees(self.grounds, words)
+        self.evidence = EvidenceWriter(self.grounds, words)
+        self.trees = Trees((), words)
 
     def roots(self, condition: Condition) -> tuple[Node, ...]:
         """Return the conditions, the outermost `all` left unsaid.
@@ -211,12 +213,15 @@ class _Inside:
             words=spoken(condition, self.words)
             if said
             else self.words.label(name(condition)),
-            thresholds=self.trees.thresholds(test) if test else (),
+            thresholds=self._thresholds(test) if test else (),
             cites=self.words.cites(c for note in notes for c in note.cite),
             why=self.words.text(why),
             heading=not said,
             of=self._below(condition, test, unfolded),
         )
+
+    def _thresholds(self, test: Test) -> tuple[str, ...]:
+        return self.trees.thresholds(self.evidence.thresholds(test), test)
 
     def _below(
         self, condition: Condition, test: Test | None, unfolded: Unfolded
@@ -265,7 +270,7 @@ class _Inside:
 
     def figures(self, policy: Policy) -> tuple[str, ...]:
         """Return the figures of the law that the policy takes."""
-        return self.trees.figures(self.uses(policy))
+        return self.trees.figures(map(self.evidence.use, self.uses(policy)))
 
     def cited(self, policy: Policy) -> Iterator[Citation]:
         """Yield every citation of the conditions and of the figures."""

@@ -33,7 +33,7 @@ from policy_match.reports.words.formulas import (
 from policy_match.semantics.branches import own_uses, taken
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
     from policy_match.domain.possible import Number
     from policy_match.ir.program import Policy
@@ -54,14 +54,12 @@ class Step(NamedTuple):
     """The derived fact that the step is about; None of the amount itself."""
 
 
-def steps_in_words(steps: Iterable[Step], words: Vocabulary) -> Iterator[str]:
-    """Yield each step with what it comes to."""
-    for step in steps:
-        value = words.interval(step.value, step.kind)
-        if step.value.some and not (step.value.low <= 0 and step.value.high == inf):
-            yield words.label("computed-step", how=step.says, value=value)
-        else:
-            yield step.says
+def step_in_words(says: str, value: Interval, kind: FactType, words: Vocabulary) -> str:
+    """Return a step with what it comes to."""
+    if value.some and not (value.low <= 0 and value.high == inf):
+        told = words.interval(value, kind)
+        return words.label("computed-step", how=says, value=told)
+    return says
 
 
 def computation(found: Finding, verdicts: Evaluation, words: Vocabulary) -> list[Step]:

@@ -22,15 +22,15 @@ from policy_match.ir.terms import (
     Under,
     Within,
 )
-from policy_match.reports.words.figures import ordinal_day, period_words
+from policy_match.reports.words.figures import ordinal_day
 from policy_match.reports.words.formulas import formula, kind_of, unit_of
 from policy_match.reports.words.vocabulary import Vocabulary, value_words
 
 if TYPE_CHECKING:
     from policy_match.ir.program import Program
-    from policy_match.ir.terms import Condition, Expression, ParameterUse, Test
+    from policy_match.ir.terms import Condition, Expression, Test
 
-__all__ = ["says", "spoken", "subject", "threshold", "value_words"]
+__all__ = ["says", "spoken", "subject", "value_words"]
 
 _FLIPPED = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "=": "="}
 _OPPOSITE = {"<": ">=", "<=": ">", ">": "<=", ">=": "<", "=": "not="}
@@ -204,19 +204,3 @@ def _open(end: Const) -> bool:
     if end.type is FactType.DATE:
         return ordinal_day(end.value) is None
     return end.value in (inf, -inf)
-
-
-def threshold(
-    value: str, use: ParameterUse, words: Vocabulary, key: str = "threshold"
-) -> str:
-    """Return a figure of the law: its title, value, window and document."""
-    cites = words.label("comma").join(words.cites(use.cite))
-    if cites:
-        cites = words.label("then-cites", cites=cites)
-    if use.local:
-        cites += words.label("local-parameter")
-    period = period_words(use.start, use.end, words.lang)
-    figure = words.text(use.title)
-    if value:
-        figure = words.label("figure-value", title=figure, value=value)
-    return words.label(key, figure=figure, period=period, cites=cites)
