@@ -10,7 +10,7 @@ from policy_match.reports.readings.summary import better_days, has_money
 from policy_match.reports.views.amounts import money_total
 from policy_match.reports.views.bundle import best_words
 from policy_match.reports.views.determinations import determination_words
-from policy_match.reports.views.finding import Lines, missing, outside
+from policy_match.reports.views.finding import Lines, outside
 from policy_match.reports.views.prospects import cliff_words, proposal_words
 from policy_match.reports.views.view import Answer, Ask, Group, Line
 from policy_match.semantics.outcome import Outcome
@@ -162,6 +162,6 @@ def _local(words: Vocabulary) -> str:
 
 
 def _ask(question: m.Question, words: Vocabulary) -> Ask:
-    fact = missing(question.fact, words)
+    who = words.label(question.settled_by.value)
     settles = tuple(map(words.policy, question.settles))
-    return Ask(fact.title, fact.asks, fact.who, settles)
+    return Ask(question.title, question.asks, who, settles)
