@@ -19,7 +19,7 @@ from policy_match.ir.traversal import unset_in
 from policy_match.semantics.domains import Domain, F, T, V
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Sequence
 
     from policy_match.domain.facts import FactSpec
     from policy_match.ir.narrowing import Narrowing
@@ -121,12 +121,14 @@ class Interpreter(Generic[V, T, F]):
     def truth(self, condition: t.Condition) -> T:
         """Return how a condition stands (strong Kleene)."""
         key = condition.test if isinstance(condition, t.Leaf) else condition
-        if key not in self._truths:
+        found = self._truths.get(key)
+        if found is None:
             if self.base is not None and self.shared(condition):
-                self._truths[key] = self.base.truth(condition)
+                found = self.base.truth(condition)
             else:
-                self._truths[key] = self.domain.kept_truth(self._judge(condition))
-        return self._truths[key]
+                found = self.domain.kept_truth(self._judge(condition))
+            self._truths[key] = found
+        return found
 
     def _judge(self, condition: t.Condition) -> T:
         match condition:
@@ -177,6 +179,8 @@ class Interpreter(Generic[V, T, F]):
         """Return what is possible of a formula."""
         if isinstance(formula, t.FactRef):
             return self.value(formula.fact)
+        if isinstance(formula, t.Const):
+            return self.domain.constant(formula.value)
         found = self._values.get(formula)
         if found is None:
             if self.base is not None and self.shared(formula):
@@ -223,10 +227,10 @@ class Interpreter(Generic[V, T, F]):
                 assert_never(never)
 
     def _cases(self, cases: t.Cases) -> V:
-        *flags, through = self.reached(branch.guard for branch in cases.branches)
+        flags, through = self.reached(branch.guard for branch in cases.branches)
         live = [
             (flag, self.evaluate(branch.value))
-            for flag, branch in zip(flags, cases.branches, strict=True)
+            for flag, branch in zip(flags, cases.branches, strict=False)
             if flag is not False
         ]
         return self.domain.joined([*live, (through, self.domain.nothing)])
@@ -243,29 +247,32 @@ class Interpreter(Generic[V, T, F]):
 
     # ---- first-match branches
 
-    def reached(self, guards: Iterable[t.Condition | None]) -> Iterator[F]:
-        """Yield where each branch may be the first that holds; then where none is."""
+    def reached(self, guards: Iterable[t.Condition | None]) -> tuple[list[F], F]:
+        """Return where each branch may be the first that holds, and where none is.
+
+        Branches behind one that surely holds are left out.
+        """
         domain = self.domain
+        flags: list[F] = []
         reach = domain.always
         for guard in guards:
             if reach is False:
-                yield domain.never
-            elif guard is None:
-                yield reach
-                reach = domain.never
-            else:
-                truth = self.truth(guard)
-                yield domain.kept_flag(domain.both(reach, domain.perhaps(truth)))
-                rest = domain.both(reach, domain.no(domain.surely(truth)))
-                reach = domain.kept_flag(rest)
-        yield reach
+                break
+            if guard is None:
+                flags.append(reach)
+                return flags, domain.never
+            truth = self.truth(guard)
+            flags.append(domain.kept_flag(domain.both(reach, domain.perhaps(truth))))
+            rest = domain.both(reach, domain.no(domain.surely(truth)))
+            reach = domain.kept_flag(rest)
+        return flags, reach
 
     # ---- benefits
 
     def tier_flags(self, policy: Policy) -> Sequence[F]:
         """Return where each tier may be the firm's."""
-        *flags, _ = self.reached(tier.guard for tier in policy.tiers)
-        return flags
+        flags, _ = self.reached(tier.guard for tier in policy.tiers)
+        return [*flags, *[self.domain.never] * (len(policy.tiers) - len(flags))]
 
     def worth(self, policy: Policy) -> tuple[V, F]:
         """Return the amount if eligible, unrounded, and where no document fixes it.
