@@ -186,7 +186,10 @@ def _income(firms: Firms) -> None:
     settled = np.asarray(facts["registered_on"]) < TODAY - 550
     small = (facts["taxable_income"] <= 300 * WAN) & (facts["employees"] <= 300)
     small &= facts["tax_resident"] & (facts["total_assets"] <= 5000 * WAN)
-    facts["slp_in_settlement"] = np.where(settled, small ^ firms.happens(0.02), NEVER)
+    # Who pays no enterprise income tax is never settled as a payer of it.
+    pays = (firms.form == COMPANY) | (firms.form == COOPERATIVE)
+    result = (small ^ firms.happens(0.02)) & pays
+    facts["slp_in_settlement"] = np.where(settled, result, NEVER)
 
 
 def _vat(firms: Firms) -> None:

@@ -121,6 +121,13 @@ def test_an_open_quote_costs_its_line(take: Callable[..., Taken]) -> None:
     assert found.listed == [(2, "", "damaged", "row")]
 
 
+def test_headings_alone_tell_an_encoding(take: Callable[..., Taken]) -> None:
+    """Rows of figures and codes make sense in any encoding."""
+    rows = "".join(f"{credit_code(number)},30\n" for number in range(200))
+    found = take(f"统一社会信用代码,从业人数\n{rows}".encode("gbk"))
+    assert [firm["employees"] for firm in found.firms] == [30] * 200
+
+
 @pytest.mark.parametrize("encoding", ["utf-8", "gbk"])
 def test_a_broken_line_costs_itself(take: Callable[..., Taken], encoding: str) -> None:
     """Bytes that are no text, in an otherwise sound encoding."""

@@ -83,7 +83,7 @@ def value(spec: FactSpec, random: Random) -> object:
         case "date":
             return f"{random.randint(2015, 2020)}-06-30"
         case "code":
-            return random.choice(["C2451", "F5124", "I6510", "C"])
+            return random.choice(["C2451", "F5124", "I6511", "C"])
         case "text":
             return random.choice(["义乌", "Ltd"])
         case "list":

@@ -76,7 +76,11 @@ def _decodes(path: Path, encoding: str) -> bool:
 
 
 def _nearly(path: Path, encoding: str) -> bool:
-    """Return whether but a few of the lines make no sense in an encoding."""
+    """Return whether but a few of the lines make no sense in an encoding.
+
+    Lines of ASCII alone make sense in any: of the others, most have to. A file whose
+    headings alone are Chinese is told by them.
+    """
     lines = foreign = bad = 0
     with path.open("rb") as file:
         for line in file:
@@ -90,7 +94,8 @@ def _nearly(path: Path, encoding: str) -> bool:
                 bad += 1
             if foreign == _SAMPLE and bad > foreign / 2:
                 return False
-    return bad <= _MOST_DAMAGED * foreign or bad <= _MOST_OF_ALL * lines
+    few = bad <= _MOST_DAMAGED * foreign or bad <= _MOST_OF_ALL * lines
+    return few and bad < foreign / 2
 
 
 _SAMPLE = 1000
