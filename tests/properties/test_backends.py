@@ -12,7 +12,7 @@ from tests.properties.equality import differences
 from tests.properties.strategies import Case, cases
 
 
-@pytest.mark.cases(10_000)
+@pytest.mark.cases(5_000)
 @pytest.mark.parametrize("name", BACKENDS)
 @given(case=cases())
 def test_the_backend_agrees_with_the_reference(name: str, case: Case) -> None:
