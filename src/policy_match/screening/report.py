@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 import polars as pl
@@ -54,7 +55,6 @@ def write_report(path: Path, made_of: Reported, words: Vocabulary) -> None:
         band=band,
         title=words.text(words.program.title),
         day=_day(words.program.day, words),
-        place=words.text(words.program.title),
         summary=made_of.summary,
         known=made_of.found.known,
         view=view,
@@ -97,7 +97,7 @@ class _Report:
     @property
     def figures(self) -> list[dict[str, str]]:
         """Money left, form by form, and of how many firms."""
-        firms = self._firms_by_form()
+        firms = self._firms_by_form
         return [
             {
                 "form": self.form(form),
@@ -108,6 +108,7 @@ class _Report:
             if self._has(form)
         ]
 
+    @cached_property
     def _firms_by_form(self) -> dict[str, int]:
         some = self._of.findings.filter(pl.col("status").cast(pl.String) == "unclaimed")
         counted = some.group_by("form").agg(pl.col("uscc").n_unique()).collect()
@@ -128,7 +129,7 @@ class _Report:
         """Return what is left, in one sentence."""
         if not self.main:
             return self.say("head-nothing")
-        firms = self._firms_by_form().get(self.main, 0)
+        firms = self._firms_by_form.get(self.main, 0)
         return self.say(
             "head-left" if self._found.known else "head-due",
             amount=self._left(self._whole.forms[self.main]),
@@ -338,7 +339,7 @@ class _Report:
         form = self.form(str(row["form"]))
         return self._words.label("form-without", form=form, amount=amount)
 
-    @property
+    @cached_property
     def reach(self) -> list[dict[str, object]]:
         """How many letters reach how much of what is left in the main form."""
         some = self._of.letters.filter(pl.col("form") == self.main)
