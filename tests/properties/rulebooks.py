@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING
 
 from hypothesis import strategies as st
 
+from policy_match.domain.claims import Claim
 from policy_match.domain.facts import FactSpec, FactType
 from policy_match.domain.texts import NO_TEXT, Window
 from policy_match.ir import terms as t
 from policy_match.ir.program import (
     About,
     Cap,
-    Claim,
     Definition,
     Group,
     Policy,
@@ -161,9 +161,7 @@ class Author(Conditions):
     def policy(self, place: int) -> Policy:
         """Draw one policy."""
         id_ = f"p{place}"
-        claim = Claim(
-            automatic=False, channel=None, deadline=None, documents={}, keep={}
-        )
+        claim = Claim()
         about = About(
             v.text(id_), v.text(id_), "subsidy", "1", (), "tax", "tax", claim, (),
             None, None, (Window(),),

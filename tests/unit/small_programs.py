@@ -7,12 +7,12 @@ from fractions import Fraction
 from itertools import count
 from typing import TYPE_CHECKING
 
+from policy_match.domain.claims import Claim
 from policy_match.domain.codes import CodeSystem
 from policy_match.domain.facts import FactSpec, FactType
 from policy_match.domain.texts import NO_TEXT, Window
 from policy_match.ir.program import (
     About,
-    Claim,
     Definition,
     Group,
     Policy,
@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 DAY = date(2022, 12, 31)
 SYSTEM = CodeSystem("listed", {"A": ("A01", "A02"), "C": ("C13", "C14")})
 
-_CLAIM = Claim(automatic=False, channel=None, deadline=None, documents={}, keep={})
+_CLAIM = Claim()
 _ABOUT = About(
     NO_TEXT, NO_TEXT, "tax", "", (), "", "", _CLAIM, (), None, None, (Window(),)
 )

@@ -28,6 +28,12 @@ _IDENTIFIED = (
     "sources",
     "departments",
     "code_systems",
+    "calendars",
+    "deadlines",
+    "returns",
+    "recoveries",
+    "counters",
+    "papers",
 )
 _LONGEST = 100
 """Characters of an id; files are named after some of them."""

@@ -5,11 +5,12 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from policy_match.compiler.claims import claim
 from policy_match.compiler.documents import basis
 from policy_match.compiler.scope import MisuseError
 from policy_match.compiler.soundness import ends_first
 from policy_match.domain.texts import NO_TEXT, Window
-from policy_match.ir.program import About, Claim, OutOfForce, Policy, Tier
+from policy_match.ir.program import About, OutOfForce, Policy, Tier
 from policy_match.language.messages import said
 
 if TYPE_CHECKING:
@@ -101,7 +102,6 @@ def _about(driver: Driver, name: str, model: PolicyModel) -> About:
     departments = model.departments
     for role, id_ in (("lead", departments.lead), ("granting", departments.granting)):
         driver.known("departments", id_, (*path, "departments", role))
-    claim = model.claim
     _in_order(driver, model.in_force, path)
     return About(
         title=model.title,
@@ -111,13 +111,7 @@ def _about(driver: Driver, name: str, model: PolicyModel) -> About:
         phrases=model.plan.phrase if model.plan else (),
         lead=departments.lead,
         granting=departments.granting,
-        claim=Claim(
-            automatic=bool(claim and claim.automatic),
-            channel=claim.channel if claim else None,
-            deadline=claim.deadline if claim else None,
-            documents=claim.documents if claim else {},
-            keep=claim.keep if claim else {},
-        ),
+        claim=claim(driver, model.claim, (*path, "claim")),
         cite=driver.cites(model.cite, (*path, "cite")),
         notes=model.notes,
         benefit_note=model.benefit.note,

@@ -6,6 +6,7 @@ from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING
 
+from policy_match.compiler.claims import calendar, shared
 from policy_match.compiler.definitions import define
 from policy_match.compiler.documents import documents
 from policy_match.compiler.policies import policy
@@ -125,6 +126,8 @@ class _Compilation:
         for name in dict.fromkeys(_read_by(in_force)):
             if name in book.definitions:
                 define(self.driver, name)
+        if scope.lenient:
+            shared(self.driver)
         plausibility = self._plausibility()
         elections(self.driver)
         limits = caps(self.driver, {p.id for p in in_force})
@@ -158,8 +161,10 @@ class _Compilation:
             segments=manifest.segments,
             timezone=manifest.timezone or scope.locale.timezone or "UTC",
             left_out=manifest.left_out,
+            calendar=calendar(book),
         )
-        self.faults: list[Fault] = self.driver.faults
+        # What many claims share is read for each of them.
+        self.faults: list[Fault] = [*dict.fromkeys(self.driver.faults)]
 
     def _facts(self) -> dict[str, FactSpec]:
         facts: dict[str, FactSpec] = {}

@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
 
 Path = tuple[str | int, ...]
+_BODIES = ("set_by", "issued_by")
+"""What may be said by the id of a department."""
 PLACEHOLDER = re.compile(r"\{\$([^{}]*)\}")
 
 
@@ -53,7 +55,10 @@ def _languages(book: Book, path: Path, text: Text) -> Iterator[Fault]:
     wanted = set(book.manifest.languages)
     found = set(text.by_language)
     if found == {""}:
-        named = path[-1] == "set_by" and text.by_language[""] in book.departments
+        named = (
+            path[-1] in {"set_by", "issued_by"}
+            and text.by_language[""] in book.departments
+        )
         if len(wanted) == 1 or named:
             return
         message = said("one-text", count=len(wanted))

@@ -16,7 +16,7 @@ from policy_match.rulebook import models as m
 from policy_match.rulebook import syntax as s
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from policy_match.domain.facts import FactSpec
     from policy_match.domain.texts import Citation, Text
@@ -98,6 +98,15 @@ class Driver:
             hint = did_you_mean(name, declared, otherwise)
             message = said(_UNKNOWN[section], name=name)
             self.fault(path, MisuseError("R306", message, hint))
+
+    def undeclared(
+        self, section: str, name: str, declared: Iterable[str], path: Path
+    ) -> None:
+        """Add a fault: `name` is none of what is declared in `section`."""
+        otherwise = said("declare-under", section=section)
+        hint = did_you_mean(name, declared, otherwise)
+        message = said("not-declared", name=name, section=section)
+        self.fault(path, MisuseError("R306", message, hint))
 
     # ---- formulas
 

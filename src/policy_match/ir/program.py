@@ -6,10 +6,13 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from policy_match.domain.calendar import WEEKENDS, Calendar
+
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
     from datetime import date
 
+    from policy_match.domain.claims import Claim
     from policy_match.domain.codes import CodeSystem
     from policy_match.domain.documents import Source
     from policy_match.domain.facts import FactSpec
@@ -27,17 +30,6 @@ class Tier:
     title: Text
     guard: Condition | None
     amount: Expression | None
-
-
-@dataclass(frozen=True, slots=True)
-class Claim:
-    """How to claim: where, until when, with what; or that it comes unasked."""
-
-    automatic: bool
-    channel: Text | None
-    deadline: Text | None
-    documents: Mapping[str, tuple[str, ...]]
-    keep: Mapping[str, tuple[str, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,6 +213,8 @@ class Program:
     """Where a time with a zone becomes a day (an IANA name)."""
     left_out: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """Facts, and the values with which a firm is no firm any more."""
+    calendar: Calendar = WEEKENDS
+    """Days off and published last days, of all years that are known."""
 
     @cached_property
     def by_id(self) -> Mapping[str, Policy]:

@@ -59,6 +59,13 @@ def _texts(value: Any) -> dict[str, tuple[str, ...]]:  # noqa: ANN401
     raise wrong(said("expected-texts"), said("write-lists"))
 
 
+def _names(value: Any) -> tuple[str, ...]:  # noqa: ANN401
+    found = value if isinstance(value, list | tuple) else (value,)
+    if not all(map(_is_text, found)):
+        raise wrong(said("expected-ids"), said("write-ids"))
+    return tuple(name.strip() for name in found)
+
+
 def _are_texts(value: Any) -> bool:  # noqa: ANN401
     return isinstance(value, list) and all(map(_is_text, value))
 
@@ -74,6 +81,21 @@ def _day(value: Any) -> date:  # noqa: ANN401
         return date.fromisoformat(str(value))
     except ValueError:
         raise wrong(said("not-a-day", text=value), said("write-iso-day")) from None
+
+
+def _spans(value: Any) -> tuple[tuple[date, date], ...]:  # noqa: ANN401
+    texts = value if isinstance(value, list | tuple) else (value,)
+    return tuple(_span(text) for text in texts)
+
+
+def _span(value: Any) -> tuple[date, date]:  # noqa: ANN401
+    if isinstance(value, tuple):
+        return value
+    first, _, last = str(value).partition("..")
+    start, end = _day(first), _day(last or first)
+    if end < start:
+        raise wrong(said("a-window-ends-first"), said("swap-ends"))
+    return start, end
 
 
 def _flag(value: Any) -> bool:  # noqa: ANN401
@@ -126,10 +148,6 @@ def _formula(value: Any) -> Parsed:  # noqa: ANN401
         raise PydanticCustomError("R301", "{message}", context) from None
 
 
-def _many(value: Any) -> Any:  # noqa: ANN401
-    return tuple(value) if isinstance(value, list | tuple) else (value,)
-
-
 _TEXT = {
     "anyOf": [
         {"type": "string"},
@@ -164,6 +182,9 @@ _ONE_CITE = {
     "description": "source id, then the article: by-law-4 Article 2",
 }
 _CITE = {"anyOf": [_ONE_CITE, {"type": "array", "items": _ONE_CITE}]}
+_ONE_SPAN = {"type": "string", "pattern": r"^\d{4}-\d\d-\d\d(\.\.\d{4}-\d\d-\d\d)?$"}
+_SPANS = {"anyOf": [_ONE_SPAN, {"type": "array", "items": _ONE_SPAN}]}
+_NAMES = {"anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}}]}
 _FLAG = {"type": "boolean"}
 _SCALAR = {"type": ["string", "number", "boolean"]}
 _FORMULA = {"type": ["string", "number", "boolean"], "description": "a formula"}
@@ -173,6 +194,10 @@ Words = Annotated[Text, Read(_text), WithJsonSchema(_TEXT)]
 WordLists = Annotated[dict[str, tuple[str, ...]], Read(_texts), WithJsonSchema(_LISTS)]
 """Lists of texts, by language."""
 Date = Annotated[date, Read(_day), WithJsonSchema(_DAY)]
+Spans = Annotated[tuple[tuple[date, date], ...], Read(_spans), WithJsonSchema(_SPANS)]
+"""Days, and runs of days: `2023-01-21..2023-01-27`, both ends included."""
+Names = Annotated[tuple[str, ...], Read(_names), WithJsonSchema(_NAMES)]
+"""One id, or a list of them."""
 Flag = Annotated[bool, Read(_flag), WithJsonSchema(_FLAG)]
 Citations = Annotated[tuple[Citation, ...], Read(_citations), WithJsonSchema(_CITE)]
 Cite = Annotated[Citation, Read(_citation), WithJsonSchema(_ONE_CITE)]
@@ -181,4 +206,3 @@ Formula = Annotated[Parsed, Read(_formula), WithJsonSchema(_FORMULA)]
 """A condition or a formula in the rule language."""
 Written = Annotated[str, WithJsonSchema(_SCALAR)]
 """A scalar that is typed later, by the fact or parameter it belongs to."""
-Many = Read(_many)

@@ -30,6 +30,13 @@ if TYPE_CHECKING:
         RelationModel,
         SourceModel,
     )
+    from policy_match.rulebook.claim_models import (
+        CalendarModel,
+        DeadlineModel,
+        PaperModel,
+        RecoveryModel,
+        ReturnModel,
+    )
     from policy_match.rulebook.code_lists import CodeList
     from policy_match.rulebook.models import (
         DefinitionModel,
@@ -52,6 +59,12 @@ SECTIONS = (
     "worth",
     "dictionaries",
     "headings",
+    "calendars",
+    "deadlines",
+    "returns",
+    "recoveries",
+    "counters",
+    "papers",
 )
 Path_ = tuple[str | int, ...]
 
@@ -123,6 +136,13 @@ class Book:
     worth: Mapping[str, RateModel]
     dictionaries: Mapping[str, DictionaryModel]
     headings: Mapping[str, HeadingsModel]
+    calendars: Mapping[str, CalendarModel]
+    """By year, as it is written."""
+    deadlines: Mapping[str, DeadlineModel]
+    returns: Mapping[str, ReturnModel]
+    recoveries: Mapping[str, RecoveryModel]
+    counters: Mapping[str, Text]
+    papers: Mapping[str, PaperModel]
     relations: tuple[RelationModel, ...]
     plausibility: tuple[PlausibilityModel, ...]
     code_lists: Mapping[str, CodeList] = field(default_factory=dict)

@@ -17,6 +17,14 @@ from policy_match.rulebook.book_models import (
     SourceModel,
     listed,
 )
+from policy_match.rulebook.claim_models import (
+    CalendarModel,
+    ClaimModel,
+    DeadlineModel,
+    PaperModel,
+    RecoveryModel,
+    ReturnModel,
+)
 from policy_match.rulebook.condition_models import Model, Tree
 from policy_match.rulebook.fields import (
     Citations,
@@ -24,7 +32,6 @@ from policy_match.rulebook.fields import (
     Date,
     Flag,
     Formula,
-    WordLists,
     Words,
     Written,
 )
@@ -282,16 +289,6 @@ class BenefitModel(Model):
     note: Words | None = None
 
 
-class ClaimModel(Model):
-    """How a firm claims: where, by when, what to submit and what to keep."""
-
-    automatic: Flag = False
-    channel: Words | None = None
-    deadline: Words | None = None
-    documents: WordLists = Field(default_factory=dict)
-    keep: WordLists = Field(default_factory=dict)
-
-
 class ThenModel(Model):
     """What an example expects."""
 
@@ -358,3 +355,9 @@ class RuleFile(Model):
     headings: dict[str, HeadingsModel] = Field(default_factory=dict)
     plausibility: tuple[PlausibilityModel, ...] = ()
     code_systems: dict[str, CodeSystemModel] = Field(default_factory=dict)
+    calendars: dict[str, CalendarModel] = Field(default_factory=dict)
+    deadlines: dict[str, DeadlineModel] = Field(default_factory=dict)
+    returns: dict[str, ReturnModel] = Field(default_factory=dict)
+    recoveries: dict[str, RecoveryModel] = Field(default_factory=dict)
+    counters: dict[str, Words] = Field(default_factory=dict)
+    papers: dict[str, PaperModel] = Field(default_factory=dict)

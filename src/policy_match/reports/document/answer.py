@@ -21,14 +21,16 @@ from policy_match.reports.readings.summary import (
     totals,
 )
 from policy_match.reports.words.articles import article_words
+from policy_match.reports.words.claims import to_keep, to_submit
 from policy_match.reports.words.computations import computation
 from policy_match.reports.words.vocabulary import Vocabulary
 from policy_match.reports.words.warnings import warning_words
 from policy_match.semantics.outcome import Outcome
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping
 
+    from policy_match.domain.claims import Claim
     from policy_match.domain.facts import Determination, FactSpec
     from policy_match.domain.possible import Interval, Number, Possible
     from policy_match.domain.texts import Citation
@@ -235,18 +237,15 @@ def _range(amount: Interval | None) -> Range | None:
     return None if amount is None else Range(amount)
 
 
-def _claim(claim: ir.Claim, words: Vocabulary) -> m.Claim:
+def _claim(claim: Claim, words: Vocabulary) -> m.Claim:
     return m.Claim(
         automatic=claim.automatic,
         channel=words.text(claim.channel) or None,
         deadline=words.text(claim.deadline) or None,
-        documents=_list(claim.documents, words),
-        keep=_list(claim.keep, words),
+        documents=to_submit(claim, words),
+        keep=to_keep(claim, words),
+        papers=to_submit(claim, words),
     )
-
-
-def _list(texts: Mapping[str, Sequence[str]], words: Vocabulary) -> tuple[str, ...]:
-    return tuple(texts.get(words.lang, next(iter(texts.values()), ())))
 
 
 def _outside(policy: ir.OutOfForce, words: Vocabulary) -> m.OutOfForce:

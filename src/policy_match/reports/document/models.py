@@ -183,6 +183,8 @@ class Claim(Part):
     deadline: str | None
     documents: tuple[str, ...]
     keep: tuple[str, ...]
+    papers: tuple[str, ...]
+    """What to hand in; `documents` says the same."""
 
 
 @dataclass(frozen=True, kw_only=True, eq=False, repr=False)

@@ -10,12 +10,13 @@ from policy_match.reports.readings.summary import SERVICE, group_of
 from policy_match.reports.views.amounts import amount, worth
 from policy_match.reports.views.evidence import Trees
 from policy_match.reports.views.view import ClaimStep, Computed, Line, Missing
+from policy_match.reports.words.claims import to_keep, to_submit
 from policy_match.reports.words.computations import step_in_words
 from policy_match.reports.words.figures import period_words
 from policy_match.semantics.outcome import Outcome
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Sequence
 
     from policy_match.domain.texts import Window
     from policy_match.ir.program import About, Policy
@@ -213,14 +214,8 @@ def claim_steps(about: About, words: Vocabulary) -> tuple[ClaimStep, ...]:
     for key, text in (("channel", claim.channel), ("deadline", claim.deadline)):
         if text:
             steps.append(ClaimStep(words.label(key), (words.text(text),)))
-    for key, texts in (("documents", claim.documents), ("keep", claim.keep)):
-        listed = _of_language(texts, words)
+    submit, keep = to_submit(claim, words), to_keep(claim, words)
+    for key, listed in (("documents", submit), ("keep", keep)):
         if listed:
-            steps.append(ClaimStep(words.label(key), tuple(listed)))
+            steps.append(ClaimStep(words.label(key), listed))
     return tuple(steps)
-
-
-def _of_language(
-    texts: Mapping[str, Sequence[str]], words: Vocabulary
-) -> Sequence[str]:
-    return texts.get(words.lang, next(iter(texts.values()), ()))
