@@ -23,6 +23,7 @@ from policy_match.language.locales import LOCALES
 from policy_match.reports.readings.provenance import Grounds
 from policy_match.semantics.assessment import assess
 from policy_match.semantics.outcome import Outcome
+from policy_match.semantics.worth import Worths
 from tests.backends import BACKENDS
 
 if TYPE_CHECKING:
@@ -159,7 +160,10 @@ def _range(world: World, low: str, high: str) -> None:
 
 
 def _between(world: World, low: str, high: str) -> None:
-    found = world.finding().amount
+    _within(world.finding().amount, low, high)
+
+
+def _within(found: Interval | None, low: str, high: str) -> None:
     assert isinstance(found, Interval)
     for written, end in ((low, found.low), (high, found.high)):
         if written == "不限":
@@ -203,6 +207,14 @@ def _set_by(world: World, body: str) -> None:
     named = Grounds(answered.verdicts).set_by(answered.finding(world.policy))
     assert named is not None
     assert body in named.to("zh")
+
+
+@then(parsers.re(r"少缴“(?P<low>[^”]+)”至“(?P<high>[^”]+)”的税款$"))
+def _saves(world: World, low: str, high: str) -> None:
+    # What an amount is worth in tax is no part of an outcome: no backend is asked.
+    answered = assess(world.program, world.known)
+    worths = Worths(answered.verdicts)
+    _within(worths.saves(answered.finding(world.policy)), low, high)
 
 
 @then(parsers.re(r"是否选用为“(?P<selected>[^”]+)”$"))

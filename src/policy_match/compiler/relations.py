@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from policy_match.compiler.definitions import define
 from policy_match.compiler.scope import MisuseError
 from policy_match.domain.facts import FactType
-from policy_match.ir.program import Cap, Group, Rate
+from policy_match.domain.texts import NO_TEXT
+from policy_match.ir.program import Cap, Due, Group, Rate
 from policy_match.ir.traversal import facts_of
 from policy_match.language.messages import said
 
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 
     from policy_match.compiler.trees import Driver, Path
     from policy_match.ir.terms import Expression
-    from policy_match.rulebook.book_models import RelationModel
+    from policy_match.rulebook.book_models import RateModel, RelationModel
     from policy_match.rulebook.syntax import Parsed
 
 MOST_BUNDLES = 1024
@@ -75,15 +76,24 @@ def caps(driver: Driver, in_force: Collection[str]) -> tuple[Cap, ...]:
     return tuple(found)
 
 
-def worth(driver: Driver) -> dict[str, Rate]:
-    """Return what one unit of each form is worth, as far as the day has a figure."""
-    found = {}
-    for form, model in driver.scope.book.worth.items():
-        cites = driver.cites(model.cite, ("worth", form, "cite"))
-        rate = _formula(driver, model.value, ("worth", form, "is"))
-        if rate is not None:
-            found[form] = Rate(rate, cites, model.says)
-    return found
+def worth(driver: Driver, form: str, model: RateModel) -> Rate | Due | None:
+    """Return what a form is worth; None where that has a fault."""
+    path = ("worth", form)
+    cites = driver.cites(model.cite, (*path, "cite"))
+    if (model.value is None) == (model.due is None) or bool(model.off) != bool(
+        model.due
+    ):
+        message, hint = said("not-one-worth"), said("one-worth")
+        driver.fault(path, MisuseError("R310", message, hint))
+        return None
+    if model.due is not None:
+        driver.known("facts", model.off, (*path, "off"))
+        due = _formula(driver, model.due, (*path, "due"))
+        title = model.title or NO_TEXT
+        return None if due is None else Due(model.off, due, title, cites, model.says)
+    assert model.value is not None  # noqa: S101  # INVARIANT: one of the two
+    rate = _formula(driver, model.value, (*path, "is"))
+    return None if rate is None else Rate(rate, cites, model.says)
 
 
 def elections(driver: Driver) -> None:

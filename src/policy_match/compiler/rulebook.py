@@ -21,7 +21,6 @@ from policy_match.ir.program import (
     Plausibility,
     Policy,
     Program,
-    Rate,
 )
 from policy_match.ir.terms import Const
 from policy_match.ir.traversal import facts_of
@@ -32,6 +31,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
     from policy_match.domain.facts import FactSpec
+    from policy_match.ir.program import Due, Rate
     from policy_match.ir.terms import Condition
     from policy_match.rulebook.models import ParameterModel
 
@@ -131,8 +131,7 @@ class _Compilation:
         plausibility = self._plausibility()
         elections(self.driver)
         limits = caps(self.driver, {p.id for p in in_force})
-        rates: dict[str, Rate] = {}
-        self._if_possible(lambda driver: rates.update(worth(driver)))
+        worths = self._worths()
         self._define_the_rest()
         manifest = book.manifest
         self.program = Program(
@@ -149,7 +148,7 @@ class _Compilation:
             policies=in_force,
             groups=groups(self.driver),
             caps=limits,
-            worth=rates,
+            worth=worths,
             out_of_force=tuple(p for p in compiled if isinstance(p, OutOfForce)),
             plausibility=plausibility,
             sources=scope.documents,
@@ -199,6 +198,20 @@ class _Compilation:
             if self._if_possible(compiled) and condition is not None:
                 checks.append(Plausibility(condition, model.says))
         return tuple(checks)
+
+    def _worths(self) -> dict[str, Rate | Due]:
+        """Return what forms are worth, as far as the day has the figures."""
+        found: dict[str, Rate | Due] = {}
+        for form, model in self.scope.book.worth.items():
+            compiled: Rate | Due | None = None
+
+            def work(driver: Driver) -> None:
+                nonlocal compiled
+                compiled = worth(driver, form, model)  # noqa: B023
+
+            if self._if_possible(work) and compiled is not None:
+                found[form] = compiled
+        return found
 
     def _define_the_rest(self) -> None:
         """Define what no policy in force needs, as far as the day allows it."""

@@ -139,6 +139,21 @@ class Rate:
 
 
 @dataclass(frozen=True, slots=True)
+class Due:
+    """What is due of a figure that a form of benefit is taken off.
+
+    An amount of the form is worth what would be due without it, less what is due.
+    The more the figure is, the more is due, or as much.
+    """
+
+    off: str
+    value: Expression
+    title: Text
+    cite: tuple[Citation, ...]
+    says: Text | None
+
+
+@dataclass(frozen=True, slots=True)
 class Identity:
     """The facts by which firms are told apart, and called; empty where none is."""
 
@@ -202,7 +217,7 @@ class Program:
     figures: Mapping[str, Const] = field(default_factory=dict)
     """Every parameter with a value on the day: what texts show for `{$name}`."""
     caps: tuple[Cap, ...] = ()
-    worth: Mapping[str, Rate] = field(default_factory=dict)
+    worth: Mapping[str, Rate | Due] = field(default_factory=dict)
     """By form of benefit; a form without one has no common value."""
     local: tuple[str, ...] = ()
     """The parameters that a parameters file, not the rulebook, sets."""

@@ -29,9 +29,15 @@ class RelationModel(Model):
 
 
 class RateModel(Model):
-    """What one unit of a form of benefit is worth."""
+    """What a form of benefit is worth: so much a unit, or what is then not due."""
 
-    value: Formula = Field(alias="is")
+    value: Formula | None = Field(default=None, alias="is")
+    off: str = ""
+    """The figure that the form is taken off; a profile states it after that."""
+    due: Formula | None = None
+    """What is due of the figure `off`."""
+    title: Words | None = None
+    """What is due, by its name."""
     cite: Citations = ()
     says: Words | None = None
 

@@ -24,7 +24,8 @@ from policy_match.semantics.outcome import (
     Question,
     Warning_,
 )
-from policy_match.semantics.stacking import Rates
+from policy_match.semantics.stacking import contests
+from policy_match.semantics.worth import Worths
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -47,7 +48,7 @@ def conclude(verdicts: Evaluation, facts: Facts, backend: Backend) -> Assessment
     """Return the whole answer that a backend's verdicts amount to."""
     program = verdicts.program
     found = {p.id: _finding(verdicts, p) for p in program.policies}
-    for contest in Rates(verdicts).contests(tuple(found.values())):
+    for contest in contests(Worths(verdicts), tuple(found.values())):
         for name, choice in contest.choices().items():
             found[name] = found[name]._replace(**choice._asdict())
     findings = tuple(found.values())

@@ -23,15 +23,16 @@ from functools import cached_property
 from math import inf, isnan
 from typing import TYPE_CHECKING, NamedTuple
 
-from policy_match.domain.possible import Interval, multiply
+from policy_match.domain.possible import exactly
 from policy_match.semantics.outcome import Outcome
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
-    from policy_match.domain.possible import Number
+    from policy_match.domain.possible import Interval, Number
     from policy_match.ir.program import Cap, Component
     from policy_match.semantics.outcome import Finding
+    from policy_match.semantics.worth import Worths
 
 Bundle = int
 """A set of a contest's policies, a bit each in the order that settles ties."""
@@ -63,16 +64,14 @@ def amount_of(finding: Finding) -> Interval | None:
 class Contest:
     """The policies of one component that a firm may be eligible for.
 
-    `rate` gives what one unit of a form is worth, None where that has no common
-    value; `limit` what a cap may be.
+    `worths` says what amounts of a form are worth beside those of others.
     """
 
     def __init__(
         self,
         component: Component,
         findings: Iterable[Finding],
-        rate: Callable[[str], Interval | None],
-        limit: Callable[[Cap], Interval],
+        worths: Worths,
     ) -> None:
         """Keep the policies that are not ineligible, in the order of ties."""
         known = {f.policy.id: f for f in findings}
@@ -81,7 +80,7 @@ class Contest:
             for name in component.policies
             if name in known and known[name].outcome is not Outcome.INELIGIBLE
         )
-        self.component, self._rate, self._limit = component, rate, limit
+        self.component, self._worths = component, worths
         place = {f.policy.id: i for i, f in enumerate(self.live)}
         self.bits = {name: 1 << i for name, i in place.items()}
         self.rivals = [0] * len(self.live)
@@ -149,7 +148,7 @@ class Contest:
         if any(amount_of(f) is None for f in found):
             return False
         forms = {f.policy.form for f in found}
-        return len(forms) == 1 or all(self._rate(form) is not None for form in forms)
+        return len(forms) == 1 or all(map(self._worths.knows, forms))
 
     def beats(self, a: Bundle, b: Bundle) -> bool:
         """Return whether bundle `a` surely is the better one."""
@@ -202,19 +201,21 @@ class Contest:
         self, amount: Interval | None, finding: Finding, *, mixed: bool
     ) -> tuple[Number, Number]:
         """Return what an amount of a policy's form is worth, beside other forms."""
-        rate = self._rate(finding.policy.form) if mixed else None
-        if rate is not None and amount is not None:
-            amount = multiply(amount, rate)
+        if mixed and amount is not None:
+            amount = self._worths.of(finding.policy.form, amount)
         low, high = ends(amount)
         return (low, high) if self._plain else (max(low, 0), max(high, 0))
 
     def _scaled(self, number: Number, finding: Finding, *, mixed: bool) -> Number:
         """Return the least that a difference of a policy's form is worth."""
-        rate = self._rate(finding.policy.form) if mixed else None
-        if rate is None or not rate.some:
-            return number if rate is None else min(number, 0)
-        low = 0 if rate.absent else rate.low
-        return number * (low if number > 0 else rate.high) if number else 0
+        if not mixed or not number:
+            return number
+        size = exactly(number if number > 0 else 0 - number)
+        worth = self._worths.of(finding.policy.form, size)
+        if worth is None or not worth.some:
+            return min(number, 0)
+        low, high = ends(worth)
+        return max(low, 0) if number > 0 else -max(high, 0)
 
     def _under(self, cap: Cap, sets: tuple[Bundle, Bundle, Bundle]) -> Number:
         """Return the least by which one set under a cap is worth more than another.
@@ -227,7 +228,7 @@ class Contest:
         a = sum(_counted(f)[0] for f in self.members(gain))
         b = sum(_counted(f)[1] for f in self.members(loss))
         beside = [_counted(f, self._is_sure(f)) for f in self.members(common)]
-        limit = self._limit(cap)
+        limit = self._worths.verdicts.number(cap.limit)
         bounds = (max(limit.low, 0), max(limit.high, 0)) if limit.some else (0, 0)
         found = [
             min(c, x + a) - min(c, x + b)

@@ -10,50 +10,30 @@ from functools import cached_property
 from math import inf
 from typing import TYPE_CHECKING, NamedTuple
 
-from policy_match.domain.possible import Interval, add, exactly, multiply, one
+from policy_match.domain.possible import Interval, add, exactly, one
 from policy_match.domain.truth import FALSE
 from policy_match.ir.analysis import narrowed_by
 from policy_match.semantics.one_firm import Evaluation
 from policy_match.semantics.outcome import Cut, Dropped, Outcome
 from policy_match.semantics.selection import Contest, amount_of, ends
+from policy_match.semantics.worth import Worths
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from policy_match.domain.possible import Number
-    from policy_match.ir.program import Cap
     from policy_match.semantics.outcome import Finding
     from policy_match.semantics.selection import Bundle
 
 _NOTHING = exactly(0)
+Sums = dict[str, Interval]
+"""Amounts by form."""
 
 
-class Rates:
-    """What forms and limits are worth to one firm."""
-
-    def __init__(self, verdicts: Evaluation) -> None:
-        """Ask these verdicts."""
-        self.verdicts = verdicts
-
-    def rate(self, form: str) -> Interval | None:
-        """Return what one unit of a form is worth, never less than nothing.
-
-        None where the rulebook does not say.
-        """
-        found = self.verdicts.program.worth.get(form)
-        if found is None:
-            return None
-        rate = self.verdicts.number(found.value)
-        return rate._replace(low=max(rate.low, 0), high=max(rate.high, 0))
-
-    def limit(self, cap: Cap) -> Interval:
-        """Return what a cap may be."""
-        return self.verdicts.number(cap.limit)
-
-    def contests(self, findings: Sequence[Finding]) -> list[Contest]:
-        """Return the contests of all components."""
-        components = self.verdicts.program.components
-        return [Contest(c, findings, self.rate, self.limit) for c in components]
+def contests(worths: Worths, findings: Sequence[Finding]) -> list[Contest]:
+    """Return the contests of all components."""
+    components = worths.verdicts.program.components
+    return [Contest(c, findings, worths) for c in components]
 
 
 class Taken(NamedTuple):
@@ -80,13 +60,13 @@ class Way:
             chosen = {fact: one(option) for fact, option in options.items()}
             given = {**verdicts.given, **chosen}
             verdicts = Evaluation(verdicts.program, given)
-        self.rates = Rates(verdicts)
+        self.worths = Worths(verdicts)
         self.findings = [self._after(f) for f in findings] if options else [*findings]
-        self.contests = self.rates.contests(self.findings)
+        self.contests = contests(self.worths, self.findings)
 
     def _after(self, finding: Finding) -> Finding:
         """Return a finding once the choices are made."""
-        verdicts, policy = self.rates.verdicts, finding.policy
+        verdicts, policy = self.worths.verdicts, finding.policy
         truth = verdicts.truth(policy.when)
         benefit = finding.benefit
         if truth is not FALSE and benefit is not None and policy.tiers:
@@ -130,31 +110,36 @@ class Way:
         return [bundles[i] for i in order]
 
     def _value(self, contest: Contest, bundle: Bundle) -> Interval:
+        return self._priced(self._sums(contest, bundle))
+
+    def _sums(self, contest: Contest, bundle: Bundle) -> Sums:
+        """Return the amounts of a bundle, those of one form added up."""
         kept = self._kept(contest, bundle)
-        found = _NOTHING
+        found: Sums = {}
         for finding in contest.members(bundle):
-            amount = kept.get(finding.policy.id, amount_of(finding))
-            found = add(found, self._worth(finding, amount))
+            name, form = finding.policy.id, finding.policy.form
+            _add(found, form, kept.get(name, amount_of(finding)))
         return found
 
-    def _worth(self, finding: Finding, amount: Interval | None) -> Interval:
-        """Return what an amount is worth, nothing where there is no saying."""
-        form = finding.policy.form
-        rate = self.rates.rate(form) if self.rates.verdicts.program.worth else None
-        if amount is None or not amount.some:
-            return _NOTHING
-        if rate is None:
-            return amount if not self.rates.verdicts.program.worth else _NOTHING
-        value = multiply(amount, rate)
-        if not value.some:
-            return _NOTHING
-        return Interval(0 if value.absent else max(value.low, 0), max(value.high, 0))
+    def _priced(self, sums: Sums) -> Interval:
+        """Return what amounts are worth, nothing where there is no saying.
+
+        Those of one form together: what two deductions save is what would be due
+        without both, less what is due.
+        """
+        found = _NOTHING
+        for form, amount in sums.items():
+            worth = self.worths.of(form, amount)
+            if worth is None:
+                worth = _NOTHING if self.worths.verdicts.program.worth else amount
+            found = add(found, _at_least_nothing(worth))
+        return found
 
     def _kept(self, contest: Contest, bundle: Bundle) -> dict[str, Interval]:
         """Return what caps leave of the amounts of a bundle, in their order."""
         kept: dict[str, Interval] = {}
         for cap in contest.component.caps:
-            left = self.rates.limit(cap)
+            left = self.worths.verdicts.number(cap.limit)
             for name in cap.policies:
                 if not bundle & contest.bits.get(name, 0):
                     continue
@@ -173,22 +158,23 @@ class Way:
     def _of(self, bundles: Sequence[Bundle]) -> Taken:
         taken: set[str] = set()
         kept: dict[str, Interval] = {}
-        value = _NOTHING
+        sums: Sums = {}
         for contest, bundle in zip(self.contests, bundles, strict=True):
             taken |= {f.policy.id for f in contest.members(bundle)}
             kept |= self._kept(contest, bundle)
-            value = add(value, self._value(contest, bundle))
+            for form, amount in self._sums(contest, bundle).items():
+                _add(sums, form, amount)
         related = {p for c in self.contests for p in c.component.policies}
         for finding in self.findings:
-            name = finding.policy.id
+            name, own = finding.policy.id, Sums()
             if name not in related and finding.outcome is Outcome.ELIGIBLE:
-                worth = self._worth(finding, amount_of(finding))
-                if worth != _NOTHING:
+                _add(own, finding.policy.form, amount_of(finding))
+                if self._priced(own) != _NOTHING:
                     taken.add(name)
-                    value = add(value, worth)
+                    _add(sums, finding.policy.form, amount_of(finding))
         names = tuple(f.policy.id for f in self.findings if f.policy.id in taken)
         cuts = tuple(Cut(name, kept[name]) for name in names if self._cut(name, kept))
-        return Taken(self.options, names, value, cuts)
+        return Taken(self.options, names, self._priced(sums), cuts)
 
     def _cut(self, name: str, kept: Mapping[str, Interval]) -> bool:
         (finding,) = [f for f in self.findings if f.policy.id == name]
@@ -217,6 +203,18 @@ class Way:
                 )
                 behind = less(self._value(contest, taken), with_it)
                 yield Dropped(finding.policy.id, instead, behind)
+
+
+def _add(sums: Sums, form: str, amount: Interval | None) -> None:
+    if amount is not None and amount.some:
+        sums[form] = add(sums.get(form, _NOTHING), _at_least_nothing(amount))
+
+
+def _at_least_nothing(value: Interval) -> Interval:
+    """Return a value as it counts: no value, and less than nothing, are nothing."""
+    if not value.some:
+        return _NOTHING
+    return Interval(0 if value.absent else max(value.low, 0), max(value.high, 0))
 
 
 def less(more: Interval, less: Interval) -> Interval:

@@ -26,6 +26,7 @@ from policy_match.reports.words.computations import computation
 from policy_match.reports.words.vocabulary import Vocabulary
 from policy_match.reports.words.warnings import warning_words
 from policy_match.semantics.outcome import Outcome
+from policy_match.semantics.worth import Worths
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
@@ -94,6 +95,7 @@ class _Findings:
         self.words, self.prospects = words, assessment.prospects
         self.given = assessment.facts.given
         self.grounds = Grounds(assessment.verdicts)
+        self.worths = Worths(assessment.verdicts)
         self.evidence = EvidenceWriter(self.grounds, words)
 
     def one(self, finding: found.Finding) -> m.Finding:
@@ -175,6 +177,7 @@ class _Findings:
             range=None if exact else _range(amount),
             set_by=self.words.text(set_by) or None,
             unit=self.words.program.currency,
+            saves=_range(self.worths.saves(finding)),
         )
 
     def _proposal(self, proposal: found.Proposal, finding: found.Finding) -> m.Proposal:

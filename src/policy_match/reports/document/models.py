@@ -131,6 +131,8 @@ class Benefit(Part):
     range: Range | None
     set_by: str | None
     unit: str | None
+    # Off taxable income: the tax that it saves, without it less with it.
+    saves: Range | None = None
 
 
 @dataclass(frozen=True, kw_only=True, eq=False, repr=False)

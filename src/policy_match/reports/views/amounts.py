@@ -5,6 +5,7 @@ from __future__ import annotations
 from math import inf
 from typing import TYPE_CHECKING
 
+from policy_match.ir.program import Due
 from policy_match.reports.document.values import amount_of
 from policy_match.reports.readings.summary import has_money, is_exact, rounded
 
@@ -19,7 +20,8 @@ def worth(found: Finding, words: Vocabulary) -> str:
     if found.benefit is None:
         return words.label(f"form-{words.program.by_id[found.policy].form}")
     known = amount_of(found.benefit.amount, found.benefit.range)
-    return _worth(found, known, amount(found, words), words)
+    told = _worth(found, known, amount(found, words), words)
+    return _with_savings(found, told, words)
 
 
 def proposed_worth(proposal: Proposal, found: Finding, words: Vocabulary) -> str:
@@ -47,6 +49,16 @@ def _worth(
     told = known and not (known.high == inf and known.low <= 0)
     key = "amount-form" if told else "form-without"
     return words.label(key, form=form, amount=amount)
+
+
+def _with_savings(found: Finding, told: str, words: Vocabulary) -> str:
+    """Add what a deduction saves of what is due, where that has an end."""
+    saves = found.benefit.saves.value if found.benefit and found.benefit.saves else None
+    due = words.program.worth.get(words.program.by_id[found.policy].form)
+    if saves is None or not saves.some or saves.high == inf or not isinstance(due, Due):
+        return told
+    amount = _money(saves, words)
+    return words.label("saves", told=told, amount=amount, due=words.text(due.title))
 
 
 def _amount(found: Finding, known: Interval | None, who: str, words: Vocabulary) -> str:
