@@ -34,11 +34,13 @@ SAME = (
 )  # fmt: skip
 LOCKS: dict[str, tuple[str, ...]] = {
     "build": ("requirements/build.in",),
-    "run": ("pyproject.toml", "--extra", "assess", "--extra", "screen"),
+    "run": (
+        "pyproject.toml", "--extra", "assess", "--extra", "screen", "--extra", "sign",
+    ),
     "durable": ("requirements/durable.in",),
     "dev": (
         "pyproject.toml", *SAME, "--extra", "assess", "--extra", "screen",
-        "--extra", "dev",
+        "--extra", "sign", "--extra", "dev",
     ),
     "tools": ("requirements/tools.in",),
 }  # fmt: skip

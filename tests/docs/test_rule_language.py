@@ -56,12 +56,15 @@ def with_probes(expected: dict[str, object]) -> Rulebook:
     return load_texts(rules() | {"probes.yaml": "\n".join(lines)})
 
 
+DAY = r"\d{4}-\d{2}-\d{2}"
+
+
 def expected_number(text: str) -> Possible:
     if text == "no value":
         return NO_VALUE
-    if re.fullmatch(r"\d{4}-\d{2}-\d{2}", text):
-        day = date.fromisoformat(text).toordinal()
-        return Interval(day, day)
+    if re.fullmatch(rf"{DAY}(\.\.{DAY})?", text):
+        days = [date.fromisoformat(day).toordinal() for day in text.split("..")]
+        return Interval(days[0], days[-1])
     value, absent, _ = text.partition(" or no value")
     found = typed(ANY_NUMBER, value, LOCALE, {})
     assert isinstance(found, Interval)

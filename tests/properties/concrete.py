@@ -8,8 +8,11 @@ a formula has one exact value or none. Dates are ordinals.
 
 from __future__ import annotations
 
+from datetime import date
 from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
+
+from dateutil.relativedelta import relativedelta
 
 from policy_match.ir import terms as t
 
@@ -136,6 +139,8 @@ class Concrete:
             if low is None or high is None:
                 return None
             return low + self.share * (high - low)
+        if isinstance(expression, t.Moved):
+            return _moved(self.number(expression.of), expression)
         left, right = self.number(expression.left), self.number(expression.right)
         return _calculate(expression.operator, left, right)
 
@@ -187,6 +192,14 @@ def _calculate(
     if operator == "*":
         return left * right
     return left / right if right else None
+
+
+def _moved(day: Fraction | None, by: t.Moved) -> Fraction | None:
+    if day is None:
+        return None
+    months, days = (by.count, 0) if by.unit == "month" else (0, by.count)
+    there = date.fromordinal(int(day)) + relativedelta(months=months, days=days)
+    return Fraction(there.toordinal())
 
 
 def _tax(value: Fraction | None, bands: tuple[t.Band, ...]) -> Fraction | None:

@@ -72,7 +72,7 @@ def _direct(node: Node) -> Iterator[str]:  # noqa: C901, PLR0912
         case t.Between(low=low, high=high):
             yield from _direct(low)
             yield from _direct(high)
-        case t.Brackets(of=of):
+        case t.Brackets(of=of) | t.Moved(of=of):
             yield from _direct(of)
         case t.Cases(branches=branches):
             for branch in branches:

@@ -38,6 +38,9 @@ def formula(node: t.Expression) -> str:  # noqa: PLR0911
             return fact
         case t.Arithmetic(operator=operator, left=left, right=right):
             return f"({formula(left)} {operator} {formula(right)})"
+        case t.Moved(of=of, count=count, unit=unit):
+            sign = "-" if count < 0 else "+"
+            return f"({formula(of)} {sign} {abs(count)} {unit}s)"
         case t.Extreme(kind=kind, of=of):
             return f"{kind}({', '.join(map(formula, of))})"
         case t.Mean(fact=fact):

@@ -109,7 +109,7 @@ def _worth(amount: Interval | None, *, money: bool) -> str:
     """Return what is unclaimed by what it is worth, to the cent."""
     if amount is None or not money:
         return "unclaimed"
-    if not amount.some or (amount.high == 0 and not amount.absent):
+    if not amount.some or amount.high == 0:
         return "nothing-to-claim"
     return "worth-unknown" if amount.absent or amount.low <= 0 else "unclaimed"
 

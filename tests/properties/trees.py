@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import date
 from fractions import Fraction
+from typing import TYPE_CHECKING
 
+from dateutil.relativedelta import relativedelta
 from hypothesis import strategies as st
 
 from policy_match.domain.facts import FactType
@@ -11,6 +14,9 @@ from policy_match.ir import terms as t
 from tests.properties import rule_text
 from tests.properties import vocabulary as v
 from tests.properties.formulas import Formulas
+
+if TYPE_CHECKING:
+    from policy_match.domain.days import Unit
 
 TESTS = (
     "bound",
@@ -77,7 +83,26 @@ class Conditions(Formulas):
             text = f"{left.fact} within {low.text}..{high.text}"
             return t.Within(text, left, low, high)
         other = self.ref(self.one_of(self.of_type(FactType.DATE)))
+        if self.chance(50):
+            return self.counted(left, other)
         return self.compare(left, other if self.chance(30) else low)
+
+    def counted(self, of: t.FactRef, other: t.FactRef) -> t.Test:
+        """Draw a test of a day so many months or days after or before another."""
+        count, unit = self.one_of(v.LENGTHS)
+        later = self.later(of, count, unit)
+        if self.chance(30):
+            return self.compare(later, self.later(other, count, unit))
+        months, days = (count, 0) if unit == "month" else (0, count)
+        start = date.fromordinal(self.one_of(v.DAYS))
+        there = start + relativedelta(months=months, days=days)
+        mark = Fraction(there.toordinal() + self.one_of((0, 0, -1, 1)))
+        return self.compare(later, self.const(mark, FactType.DATE))
+
+    def later(self, of: t.Expression, count: int, unit: Unit) -> t.Moved:
+        """Return a day moved by a length of time."""
+        node = t.Moved(of, count, unit)
+        return self.once(rule_text.formula(node), lambda: node)
 
     def member(self) -> t.Test:
         """Draw a test of an enum or a text."""

@@ -10,10 +10,14 @@ from datetime import date
 from fractions import Fraction
 from itertools import product
 from math import inf
+from typing import TYPE_CHECKING
 
 from policy_match.domain.codes import CodeSystem
 from policy_match.domain.facts import FactSpec, FactType, Settler
 from policy_match.domain.texts import Text
+
+if TYPE_CHECKING:
+    from policy_match.domain.days import Unit
 
 DAY = date(2022, 12, 31)
 """The day random rulebooks are read on."""
@@ -21,6 +25,12 @@ DAY = date(2022, 12, 31)
 FIRST_DAY = date(2021, 12, 29).toordinal()
 DAYS = tuple(range(FIRST_DAY, FIRST_DAY + 7))
 """The only days dates fall on, as ordinals."""
+
+LENGTHS: tuple[tuple[int, Unit], ...] = (
+    (1, "month"), (2, "month"), (12, "month"), (26, "month"), (-1, "month"),
+    (-10, "month"), (-12, "month"), (2, "day"), (-3, "day"),
+)  # fmt: skip
+"""By which days are moved: two months on, three of these days end in February."""
 
 GRID = tuple(Fraction(n, 2) for n in (*range(-6, 13), 40))
 """The only numbers base facts have."""

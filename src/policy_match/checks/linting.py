@@ -19,8 +19,9 @@ from policy_match.checks.figures import (
     uncited,
 )
 from policy_match.checks.units import silent, units
-from policy_match.compiler.formulas import moved
+from policy_match.compiler.formulas import length
 from policy_match.compiler.names import shared_titles
+from policy_match.domain.days import moved
 from policy_match.domain.truth import Truth
 from policy_match.errors import Fault, RulebookError
 from policy_match.ir.analysis import dependences
@@ -123,8 +124,9 @@ def _in_formulas(book: Book) -> set[date]:
             days |= {day, *_edges(None, day)}
             days |= {date(year, 1, 1) for year in (day.year, min(day.year + 1, 9999))}
             for span in spans:
-                for count in (span.count, -span.count):
-                    there = moved(day, count, span.unit)
+                for sign in (1, -1):
+                    ordinal = moved(day.toordinal(), *length(span, sign))
+                    there = date.fromordinal(ordinal)
                     days |= {there, *_edges(None, there)}
     return days
 

@@ -57,7 +57,9 @@ def of_test(test: t.Test) -> str:
             assert_never(never)
 
 
-def formula(node: t.Expression | None) -> str:  # noqa: PLR0911  (one case a node)
+def formula(  # noqa: C901, PLR0911, PLR0912  (one case a node)
+    node: t.Expression | None,
+) -> str:
     """Return what a formula means."""
     match node:
         case None:
@@ -75,6 +77,8 @@ def formula(node: t.Expression | None) -> str:  # noqa: PLR0911  (one case a nod
             return f"mean({fact})"
         case t.Arithmetic(operator=operator, left=left, right=right):
             return f"({formula(left)} {operator} {formula(right)})"
+        case t.Moved(of=of, count=count, unit=unit):
+            return f"({formula(of)} {count:+} {unit})"
         case t.Extreme(kind=kind, of=of):
             return f"{kind}({_listed(map(formula, of))})"
         case t.Brackets(of=of, bands=bands):

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import operator
-from calendar import monthrange
-from datetime import date, timedelta
+from datetime import date
 from fractions import Fraction
 from typing import TYPE_CHECKING, Literal, cast
 
 from policy_match.compiler.scope import MisuseError, Schedule, Scope
+from policy_match.domain.days import Unit, moved
 from policy_match.domain.facts import FactType
 from policy_match.domain.possible import plain
 from policy_match.errors import did_you_mean
@@ -112,7 +112,7 @@ def _day_const(day: date, text: str) -> t.Const:
 def _binary(scope: Scope, node: s.Binary) -> Typed:
     left, left_kind = _typed(scope, node.left)
     if isinstance(node.right, s.Span):
-        return _shifted(left, left_kind, node), _DATE
+        return _moved(left, left_kind, node), _DATE
     right, right_kind = _typed(scope, node.right)
     if isinstance(left, Schedule) or isinstance(right, Schedule):
         return _scheduled(left, right, node), "schedule"
@@ -148,27 +148,22 @@ def _folded(node: t.Arithmetic, kind: FactType, text: str) -> t.Expression:
     return t.Const(value, kind, (*left.uses, *right.uses), text)
 
 
-def _shifted(left: t.Expression | Schedule, kind: Kind, node: s.Binary) -> t.Const:
-    if kind != _DATE or not isinstance(left, t.Const) or node.operator not in "+-":
+def _moved(left: t.Expression | Schedule, kind: Kind, node: s.Binary) -> t.Expression:
+    if kind != _DATE or isinstance(left, Schedule) or node.operator not in "+-":
         message = said("no-meaning", text=s.written(node))
         raise MisuseError("R304", message, said("span-and-day"), node.at)
     span = cast("s.Span", node.right)
-    count = span.count if node.operator == "+" else -span.count
-    day = date.fromordinal(int(left.value))
-    return _day_const(moved(day, count, span.unit), s.written(node))
+    count, unit = length(span, -1 if node.operator == "-" else 1)
+    if isinstance(left, t.Const):
+        day = date.fromordinal(moved(int(left.value), count, unit))
+        return _day_const(day, s.written(node))
+    return t.Moved(left, count, unit)
 
 
-def moved(day: date, count: int, unit: str) -> date:
-    """Return a day so much later; beyond the calendar, the calendar's own end."""
-    beyond = date.max if count > 0 else date.min
-    try:
-        if unit == "day":
-            return day + timedelta(days=count)
-        months = day.year * 12 + day.month - 1 + count * (12 if unit == "year" else 1)
-        year, month = divmod(months, 12)
-        return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
-    except (ValueError, OverflowError):
-        return beyond
+def length(span: s.Span, sign: int = 1) -> tuple[int, Unit]:
+    """Return a length of time in months or in days; of a year, twelve months."""
+    unit: Unit = "day" if span.unit == "day" else "month"
+    return sign * span.count * (12 if span.unit == "year" else 1), unit
 
 
 def _scheduled(

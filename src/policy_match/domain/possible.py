@@ -12,6 +12,7 @@ from fractions import Fraction
 from math import inf as inf  # noqa: PLC0414  (its users import it from here)
 from typing import NamedTuple
 
+from policy_match.domain import days
 from policy_match.domain.truth import FALSE, TRUE, UNKNOWN, Truth, of_possibilities
 
 Number = int | Fraction | float
@@ -191,6 +192,20 @@ def divide(a: Interval, b: Interval) -> Interval:
     high = inf if b.low == 0 else _inverse(b.low)
     quotient = multiply(Interval(a.low, a.high), Interval(low, high))
     return Interval(quotient.low, quotient.high, absent or touches)
+
+
+def moved(a: Interval, count: int, unit: days.Unit) -> Interval:
+    """Return the hull of every day so many months or days later.
+
+    A later day never becomes an earlier one, so the ends become the ends.
+    """
+    if not a.some:
+        return NO_VALUE
+    low, high = (
+        end if end in (inf, -inf) else days.moved(int(end), count, unit)
+        for end in (a.low, a.high)
+    )
+    return Interval(low, high, a.absent)
 
 
 def smallest(a: Interval, b: Interval) -> Interval:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from policy_match.domain.codes import CodeSystem
+    from policy_match.domain.days import Unit
     from policy_match.domain.facts import FactType
     from policy_match.domain.possible import Number
     from policy_match.domain.texts import Citation, Text
@@ -85,6 +86,15 @@ class Arithmetic:
     operator: Sign
     left: Expression
     right: Expression
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Moved:
+    """A day so many months or days later; earlier where `count` is below zero."""
+
+    of: Expression
+    count: int
+    unit: Unit
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -165,6 +175,7 @@ Expression = (
     | Unset
     | FactRef
     | Arithmetic
+    | Moved
     | Extreme
     | Mean
     | Brackets

@@ -26,7 +26,7 @@ def children(node: Node) -> tuple[Node, ...]:  # noqa: PLR0911  (one case a shap
     match node:
         case t.All(of=parts) | t.AnyOf(of=parts) | t.Extreme(of=parts):
             return parts
-        case t.Not(of=part) | t.Brackets(of=part):
+        case t.Not(of=part) | t.Brackets(of=part) | t.Moved(of=part):
             return (part,)
         case t.Leaf(test=test):
             return (test,)

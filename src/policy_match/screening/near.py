@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from policy_match.backends.columnar.calendar import EPOCH
 from policy_match.backends.columnar.layout import HIGH, LOW
 from policy_match.firms.registers import USCC
 from policy_match.screening.changeable import bound_of, negated
@@ -22,8 +23,6 @@ if TYPE_CHECKING:
 
 KEPT = 1000
 """Firms a policy; the nearest."""
-_EPOCH = 719163
-"""The ordinal of 1970-01-01, the day zero of date columns."""
 _LEAF = "·leaf"
 NEAR = pl.Schema(
     {
@@ -121,7 +120,7 @@ class Misses:
         names = [n for n in (fact, fact + suffix) if n in self._frame.columns]
         is_date = any(self._frame.schema[name] == pl.Date for name in names)
         ends = [pl.col(name).to_physical().cast(pl.Float64) for name in names]
-        return (pl.coalesce(ends) + (_EPOCH if is_date else 0)) / scale
+        return (pl.coalesce(ends) + (EPOCH if is_date else 0)) / scale
 
 
 def _leaves(found: Patterns) -> pl.Series:

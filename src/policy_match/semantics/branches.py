@@ -16,6 +16,7 @@ from policy_match.ir.terms import (
     Label,
     Lookup,
     Mean,
+    Moved,
     Switch,
     Unset,
 )
@@ -50,7 +51,7 @@ def taken(
         case Extreme(of=parts):
             for part in parts:
                 yield from taken(verdicts, part)
-        case Brackets(of=of):
+        case Brackets(of=of) | Moved(of=of):
             yield from taken(verdicts, of)
         case Cases(branches=branches):
             for branch in branches:

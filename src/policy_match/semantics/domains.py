@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from policy_match.domain.codes import CodeSystem
+    from policy_match.domain.days import Unit
     from policy_match.domain.facts import FactSpec
     from policy_match.domain.possible import Member, Number, Possible
     from policy_match.ir.terms import Band, Comparison, ExtremeKind, Lookup, Sign
@@ -56,6 +57,9 @@ class Domain(Protocol[V, T, F]):
 
     def arithmetic(self, sign: Sign, left: V, right: V) -> V:
         """Return every sum, difference, product or quotient."""
+
+    def moved(self, of: V, count: int, unit: Unit) -> V:
+        """Return every day so many months or days later."""
 
     def extreme(self, kind: ExtremeKind, left: V, right: V) -> V:
         """Return every smallest, or largest."""

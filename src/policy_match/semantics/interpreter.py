@@ -190,13 +190,17 @@ class Interpreter(Generic[V, T, F]):
             self._values[formula] = found
         return found
 
-    def _formula(self, formula: t.Expression) -> V:  # noqa: PLR0911  (a case a node)
+    def _formula(  # noqa: C901, PLR0911, PLR0912  (a case a node)
+        self, formula: t.Expression
+    ) -> V:
         domain = self.domain
         match formula:
             case t.Arithmetic(operator=sign, left=left, right=right):
                 return domain.arithmetic(
                     sign, self.evaluate(left), self.evaluate(right)
                 )
+            case t.Moved(of=of, count=count, unit=unit):
+                return domain.moved(self.evaluate(of), count, unit)
             case t.Extreme(kind=kind, of=parts):
                 first, *rest = map(self.evaluate, parts)
                 for part in rest:

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from policy_match.domain.codes import CodeSystem
+    from policy_match.domain.days import Unit
     from policy_match.domain.facts import FactSpec
     from policy_match.domain.possible import Member, Number, Possible
     from policy_match.ir import terms as t
@@ -69,6 +70,10 @@ class OneFirm:
     def arithmetic(self, sign: t.Sign, left: Possible, right: Possible) -> Possible:
         """Return the hull of every result."""
         return _ARITHMETIC[sign](number(left), number(right))
+
+    def moved(self, of: Possible, count: int, unit: Unit) -> Possible:
+        """Return the hull of every day so much later."""
+        return p.moved(number(of), count, unit)
 
     def extreme(self, kind: t.ExtremeKind, left: Possible, right: Possible) -> Possible:
         """Return every minimum, or maximum."""

@@ -10,10 +10,10 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from policy_match.backends.columnar import calendar, products
 from policy_match.backends.columnar import choices as ch
 from policy_match.backends.columnar import flags as f
 from policy_match.backends.columnar import numbers as n
-from policy_match.backends.columnar import products
 from policy_match.backends.columnar.choices import Bits, Known, Options, Table
 from policy_match.backends.columnar.flags import Flag, Verdict
 from policy_match.backends.columnar.numbers import Num, Point, Span
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from policy_match.backends.columnar.layout import Source
     from policy_match.backends.columnar.shared_columns import Stages
     from policy_match.domain.codes import CodeSystem
+    from policy_match.domain.days import Unit
     from policy_match.domain.facts import FactSpec
     from policy_match.domain.possible import Member, Number, Possible
     from policy_match.ir import terms as t
@@ -88,6 +89,10 @@ class Columns:
                 return products.multiply(self._stages, a, b)
             case "/":
                 return products.divide(self._stages, a, b)
+
+    def moved(self, of: Value, count: int, unit: Unit) -> Value:
+        """Return every day so much later."""
+        return calendar.moved(number(of), count, unit)
 
     def extreme(self, kind: t.ExtremeKind, left: Value, right: Value) -> Value:
         """Return every smallest, or largest."""

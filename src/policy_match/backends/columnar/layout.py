@@ -5,7 +5,6 @@ See the package's own words for the layout; this is its only reader.
 
 from __future__ import annotations
 
-from datetime import date
 from math import lcm
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -15,6 +14,7 @@ from policy_match.backends.columnar import bounds
 from policy_match.backends.columnar import checked_integers as w
 from policy_match.backends.columnar import numbers as n
 from policy_match.backends.columnar.bounds import End
+from policy_match.backends.columnar.calendar import EPOCH
 from policy_match.backends.columnar.choices import Known, Options, Table
 from policy_match.backends.columnar.flags import Flag, both, either, no
 from policy_match.domain.facts import FactType
@@ -33,7 +33,6 @@ LOW, HIGH, ABSENT, PERHAPS, COUNT = ".low", ".high", ".none", ".perhaps_none", "
 SUFFIXES = ("", LOW, HIGH, ABSENT, PERHAPS, COUNT)
 SEVERAL = "|"
 ANY = "*"
-_EPOCH = date(1970, 1, 1).toordinal()
 _MOST_COUNTS = 10**6
 
 
@@ -178,8 +177,8 @@ class Source:
         if isinstance(dtype, pl.Decimal):
             den, expr = 10**dtype.scale, expr.to_physical()
         elif dtype == pl.Date:
-            low, high = low + _EPOCH, high + _EPOCH
-            days = expr.to_physical().cast(pl.Int32) + pl.lit(_EPOCH, pl.Int32)
+            low, high = low + EPOCH, high + EPOCH
+            days = expr.to_physical().cast(pl.Int32) + pl.lit(EPOCH, pl.Int32)
             return _Column(w.Whole(days, low, high, nullable, 32), 1)
         elif not dtype.is_integer():
             raise UnsupportedError(said("inexact-column", name=name, type=dtype))

@@ -21,6 +21,7 @@ from policy_match.ir.terms import (
     Extreme,
     FactRef,
     Mean,
+    Moved,
     Switch,
 )
 from policy_match.reports.words.formulas import (
@@ -29,6 +30,7 @@ from policy_match.reports.words.formulas import (
     in_brackets,
     in_need,
     kind_of,
+    moved,
 )
 from policy_match.semantics.branches import own_uses, taken
 
@@ -152,7 +154,9 @@ class _Told:
 
     # ---- in words
 
-    def spelt(self, expression: Expression) -> str:
+    def spelt(  # noqa: PLR0911  (a case a node)
+        self, expression: Expression
+    ) -> str:
         """Return a formula with the firm's figures in it."""
         words = self.words
         match expression:
@@ -170,6 +174,8 @@ class _Told:
             case Arithmetic(operator=sign, left=left, right=right):
                 sides = self._side(left, sign), self._side(right, sign + "r")
                 return f" {SIGNS[sign]} ".join(sides)
+            case Moved(of=of):
+                return moved(expression, self.spelt(of), words)
             case Extreme(kind=kind, of=parts):
                 listed = words.label("semicolon").join(map(self.spelt, parts))
                 return words.label(f"computed-{kind}", parts=listed)

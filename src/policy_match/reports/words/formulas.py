@@ -16,6 +16,7 @@ from policy_match.ir.terms import (
     Label,
     Lookup,
     Mean,
+    Moved,
     Switch,
     Unset,
 )
@@ -42,6 +43,8 @@ def kind_of(  # noqa: PLR0911  (one case a node)
             return kind
         case Mean():
             return FactType.NUMBER
+        case Moved():
+            return FactType.DATE
         case Arithmetic(operator=sign, left=left, right=right):
             return _combined(sign, kind_of(left, program), kind_of(right, program))
         case Extreme(of=parts):
@@ -101,6 +104,9 @@ def formula(  # noqa: PLR0911  (one case a node)
         case Arithmetic(operator=sign, left=left, right=right):
             spaced = f" {SIGNS[sign]} "
             return _part(left, sign, words) + spaced + _part(right, sign + "r", words)
+        case Moved(of=of):
+            of_ = formula(of, words)
+            return moved(expression, _closed(of, of_, words), words)
         case Extreme(kind=kind, of=parts):
             listed = words.listed((formula(part, words) for part in parts), "comma")
             return words.label(kind, parts=listed)
@@ -127,6 +133,22 @@ def formula(  # noqa: PLR0911  (one case a node)
             return words.label("set-by-authority")
         case _ as never:
             assert_never(never)
+
+
+def moved(node: Moved, of: str, words: Vocabulary) -> str:
+    """Return a day so much later or earlier than `of`, which is in words already."""
+    count = abs(node.count)
+    if node.unit == "day":
+        length = words.label("days", count=count)
+    elif count % 12:
+        length = words.label("months", count=count)
+    else:
+        length = words.label("years", count=count // 12)
+    return words.label("after" if node.count >= 0 else "before", of=of, length=length)
+
+
+def _closed(of: Expression, text: str, words: Vocabulary) -> str:
+    return text if isinstance(of, FactRef) else in_brackets(text, words)
 
 
 def _bands(bands: Sequence[Band], of: Expression, words: Vocabulary) -> Iterator[str]:
