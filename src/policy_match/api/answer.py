@@ -16,6 +16,7 @@ from policy_match.semantics.outcome import Outcome
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
     from datetime import date, datetime
+    from os import PathLike
 
     from policy_match.api.origin import Origin
     from policy_match.api.usage import Looks
@@ -163,12 +164,18 @@ class Answer:
         """Return a policy by id, in force or not; raises UsageError."""
         return policy_of(self._found.program, name)
 
-    def record(self, at: datetime | str, lang: str = "zh") -> bytes:
+    def record(
+        self,
+        at: datetime | str,
+        lang: str = "zh",
+        sign: str | PathLike[str] | bytes | None = None,
+    ) -> bytes:
         """Return the answer as a decision record, made `at` a moment.
 
         The moment, in ISO 8601, is the caller's to give, so that the same answer
-        at the same moment is the same record. See docs/decision-records.md and
-        `replay`. Raises UsageError for what is no moment, or no language.
+        at the same moment is the same record. `sign` is the file of a private
+        Ed25519 key, or its bytes, that signs it. See docs/decision-records.md and
+        `replay`. Raises UsageError for what is no moment, no language or no key.
         """
         from policy_match import records  # noqa: PLC0415
 
@@ -181,7 +188,8 @@ class Answer:
             None if local is None else local.decode(),
             lang,
         )
-        return records.sealed(records.content(self._found, made))
+        record = records.sealed(records.content(self._found, made))
+        return record if sign is None else records.signed(record, sign)
 
     def _repr_html_(self) -> str:
         """Return the page for a notebook, in a frame of its own."""

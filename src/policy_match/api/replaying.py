@@ -42,12 +42,17 @@ class Replay(NamedTuple):
     policies: int
     backend: str
     difference: Difference | None
+    signed_by: str | None = None
+    """The digest of the public key whose signature the record has; None of none."""
+    verified: bool = False
+    """Whether the signature was checked against a key, and is of that key."""
 
 
 def replay(
     record: str | PathLike[str] | bytes,
     rules: str | PathLike[str] | Rulebook | None = None,
     *,
+    verify: str | PathLike[str] | bytes | None = None,
     warn: Callable[[Message], None] = lambda _: None,
 ) -> Replay:
     """Give a recorded decision again, and say where it differs.
@@ -56,10 +61,12 @@ def replay(
     from there, which many records may share; the shipped one unless named. The
     parameters file is that in the record. Where its engine is not installed, the
     reference evaluator answers, which `warn` is told, and who answered is not
-    compared. Raises RecordError where the record or the rules are not byte for
-    byte those of the decision, RulebookError.
+    compared. `verify` is the file of a public key, or its bytes, by whose owner the
+    record must be signed. Raises RecordError where it is not, or where the record or
+    the rules are not byte for byte those of the decision, RulebookError, UsageError
+    for what is no key.
     """
-    found = records.read_record(*_read(record))
+    found = records.read_record(*_read(record), verify)
     book = _book(rules, found)
     _same_files(found, book)
     law = book.on(found.day)
@@ -74,6 +81,8 @@ def replay(
         len(again.findings),
         again.backend,
         records.difference(then, records.answer(again, found.lang)),
+        found.signed_by,
+        found.verified,
     )
 
 

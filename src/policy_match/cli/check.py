@@ -62,6 +62,12 @@ if TYPE_CHECKING:
     metavar="TIME",
     help="The time the record names. [default: now]",
 )
+@click.option(
+    "--sign",
+    metavar="KEY",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Sign the record with the private Ed25519 key in this file.",
+)
 @options.out
 def command(
     firms: tuple[str, ...],
@@ -75,6 +81,7 @@ def command(
     backend: str,
     record: Path | None,
     recorded_at: str | None,
+    sign: Path | None,
     out: Path | None,
 ) -> None:
     """Say which incentives a firm gets, how much, by which article, and why not.
@@ -86,6 +93,8 @@ def command(
         raise UsageError(message, said("check-one-by-one"))
     if record is None and recorded_at is not None:
         raise UsageError(said("recorded-at-alone"), said("name-a-record"))
+    if record is None and sign is not None:
+        raise UsageError(said("sign-alone"), said("name-a-record"))
     ready()
     at = recorded_at or datetime.now().astimezone().isoformat(timespec="seconds")
     answers = api.load(rules, parameters=parameters).check(
@@ -97,7 +106,7 @@ def command(
     for name in explain:
         if name != "all":
             answers[0].policy(name)
-    sealed = None if record is None else answers[0].record(at, lang).decode()
+    sealed = None if record is None else answers[0].record(at, lang, sign).decode()
     text = api.render(
         answers,
         form,

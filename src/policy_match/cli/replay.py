@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -12,28 +13,45 @@ from policy_match.cli import console, options
 from policy_match.cli.output import write
 from policy_match.language.messages import said
 
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
 DIFFERS = 6
+_SHOWN = len("sha256:") + 12
+"""Characters of a key's digest that a person is told."""
 
 
 @click.command("replay")
 @click.argument("record", type=click.Path(path_type=Path, dir_okay=False))
+@click.option(
+    "--verify",
+    metavar="PUBKEY",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Refuse a record that the owner of this public key did not sign.",
+)
 @options.rules
 @options.lang
 @options.formats("text", "json")
 @options.out
 def command(
-    record: Path, rules: Path | None, lang: str, form: str, out: Path | None
+    record: Path,
+    verify: Path | None,
+    rules: Path | None,
+    lang: str,
+    form: str,
+    out: Path | None,
 ) -> int:
     """Give a recorded decision again, and say whether it is identical.
 
     RECORD is what `check --record` wrote; the rules must be the very files it was
     made by. Exits with 6 where the answer differs, naming the first difference.
     """
-    found = api.replay(record, rules, warn=console.say)
+    found = api.replay(record, rules, verify=verify, warn=console.say)
     if form == "json":
         write(json.dumps(_object(found), ensure_ascii=False, indent=2), out)
     else:
-        write(_sentence(found).to(lang), out)
+        told = (_sentence(found), *_signature(found))
+        write("\n".join(message.to(lang) for message in told), out)
     return DIFFERS if found.difference else 0
 
 
@@ -56,6 +74,12 @@ def _sentence(found: api.Replay) -> api.Message:
     )
 
 
+def _signature(found: api.Replay) -> Iterator[api.Message]:
+    if found.signed_by is not None:
+        key = "replay-signed" if found.verified else "replay-unverified"
+        yield said(key, key=found.signed_by[:_SHOWN])
+
+
 def _value(found: object) -> str:
     if found is api.NOTHING:
         return said("replay-nothing")
@@ -69,6 +93,7 @@ def _object(found: api.Replay) -> dict[str, object]:
         sides = {"recorded": then, "now": now}
         there = {side: x for side, x in sides.items() if x is not api.NOTHING}
         difference = {"at": place, **there}
+    signature = {"key": found.signed_by, "verified": found.verified}
     return {
         "schema": "policy-match/replay/1",
         "identical": found.difference is None,
@@ -76,4 +101,5 @@ def _object(found: api.Replay) -> dict[str, object]:
         "on": found.day.isoformat(),
         "backend": found.backend,
         "difference": difference,
+        **({} if found.signed_by is None else {"signature": signature}),
     }

@@ -11,6 +11,7 @@ from policy_match.records.known import known_facts, written_facts
 from policy_match.records.reading import Record, read_record
 from policy_match.records.record import Made, answer, content
 from policy_match.records.sealing import canonical, sealed
+from policy_match.records.signing import signed
 
 __all__ = [
     "NOTHING",
@@ -24,5 +25,6 @@ __all__ = [
     "known_facts",
     "read_record",
     "sealed",
+    "signed",
     "written_facts",
 ]

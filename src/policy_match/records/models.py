@@ -84,7 +84,18 @@ class Content(Frame):
 
 
 @dataclass(frozen=True, kw_only=True)
+class Signature(Part):
+    """Who vouches for a record: of all of it but this, in base64."""
+
+    algorithm: Literal["Ed25519"]
+    key: Digest
+    """Of the public key, as SubjectPublicKeyInfo in DER."""
+    value: Annotated[str, Field(pattern="^[A-Za-z0-9+/]{86}==$")]
+
+
+@dataclass(frozen=True, kw_only=True)
 class DecisionRecord(Content):
     """A decision as it was given, under a seal that shows a changed byte."""
 
     seal: Digest
+    signature: Signature | None = None

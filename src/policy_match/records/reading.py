@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from policy_match.language.words import LANGUAGES
 from policy_match.records.known import known_facts
-from policy_match.records.sealing import refused, unsealed
+from policy_match.records.sealing import SIGNATURE, refused, unsealed
+from policy_match.records.signing import verify as verified
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from policy_match.domain.facts import Facts, FactSpec
+    from policy_match.records.signing import Key
 
 T = TypeVar("T")
 _MISFITS = (KeyError, TypeError, ValueError)
@@ -37,6 +39,10 @@ class Record(NamedTuple):
     answer: Mapping[str, Any]
     backend: str
     firm: str | None
+    signed_by: str | None
+    """The digest of the key that it names as its signer's; None where unsigned."""
+    verified: bool
+    """Whether it was signed by the key that the reader gave."""
 
     def facts(self, specs: Mapping[str, FactSpec]) -> Facts:
         """Return what was known of the firm; raises RecordError."""
@@ -47,16 +53,20 @@ class Record(NamedTuple):
             raise _no_record(self.file) from None
 
 
-def read_record(data: bytes, file: str) -> Record:
-    """Return the record that bytes are.
+def read_record(data: bytes, file: str, verify: Key | None = None) -> Record:
+    """Return the record that bytes are, signed by a public key where one is given.
 
-    Raises RecordError where they are none, or not byte for byte as written.
+    Raises RecordError where they are none, are not byte for byte as written, or are
+    not signed so; UsageError, BackendUnavailableError where the key cannot be used.
     """
     content = unsealed(data, file)
     try:
-        return _record(content, file)
+        found = _record(content, file)
     except _MISFITS:
         raise _no_record(file) from None
+    if verify is not None:
+        verified(content, verify, file)
+    return found._replace(verified=verify is not None)
 
 
 def _checked(content: Mapping[str, Any]) -> None:
@@ -68,7 +78,8 @@ def _checked(content: Mapping[str, Any]) -> None:
 
     from policy_match.records import models  # noqa: PLC0415
 
-    frame = {k: v for k, v in content.items() if k not in {"answer", "seal"}}
+    apart = {"answer", "seal", SIGNATURE}
+    frame = {k: v for k, v in content.items() if k not in apart}
     for kind, part in (
         (models.Frame, frame),
         (models.MadeBy, content["made_by"]),
@@ -78,6 +89,11 @@ def _checked(content: Mapping[str, Any]) -> None:
         if not _a(dict, part).keys() <= kind.__dataclass_fields__.keys():
             raise ValueError
     TypeAdapter(models.Frame).validate_python(frame)
+    if SIGNATURE in content:
+        signature = _a(dict, content[SIGNATURE])
+        if signature.keys() != models.Signature.__dataclass_fields__.keys():
+            raise ValueError
+        TypeAdapter(models.Signature).validate_python(signature)
     moment = datetime.fromisoformat(content["recorded_at"])
     if moment.tzinfo is None or moment.year < _FIRST_YEAR:
         raise ValueError
@@ -110,6 +126,8 @@ def _record(content: Mapping[str, Any], file: str) -> Record:
         answer=answer,
         backend=_a(str, answer["backend"]),
         firm=None if firm is None else _a(str, firm),
+        signed_by=content[SIGNATURE]["key"] if SIGNATURE in content else None,
+        verified=False,
     )
 
 

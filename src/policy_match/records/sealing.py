@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 SCHEMA: Final = "policy-match/record/1"
+SIGNATURE: Final = "signature"
+"""The key of what a signer adds to a sealed record."""
 _SEAL = "seal"
 
 
@@ -39,8 +41,9 @@ def canonical(content: object) -> bytes:
 
 
 def seal(content: Mapping[str, Any]) -> str:
-    """Return `sha256:` and the digest of all of a content but its seal."""
-    rest = {key: value for key, value in content.items() if key != _SEAL}
+    """Return `sha256:` and the digest of all of a content but seal and signature."""
+    outside = {_SEAL, SIGNATURE}
+    rest = {key: value for key, value in content.items() if key not in outside}
     return "sha256:" + hashlib.sha256(canonical(rest)).hexdigest()
 
 
