@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from policy_match.checks.examples import given_of
 from policy_match.domain.money import cents
-from policy_match.domain.possible import Choice, Interval
+from policy_match.domain.possible import NO_VALUE, Choice, Interval
 from policy_match.errors import Fault, RulebookError
 from policy_match.firms.values.typed import ValueFault, typed
 from policy_match.language.locales import LOCALES
@@ -51,18 +51,36 @@ def _tried(
     origin = rulebook.book.origin
     given, faults = given_of(rulebook, program, example, path)
     yield from faults
-    spec = program.facts[name]
     try:
-        locale = LOCALES[program.locale]
-        wanted = typed(spec, example.value, locale, program.systems)
+        wanted = expected_of(program, name, example)
     except ValueFault as error:
         yield origin.fault((*path, "is"), "R203", error.message, error.hint)
         return
     found = Evaluation(program, given).value(name)
-    if _told(found) != _told(wanted if wanted is not None else spec.unknown):
+    if not told_alike(found, wanted):
         fields = {"expected": str(example.value), "found": _written(found)}
         message = said("expected-amount", **fields)
         yield origin.fault((*path, "is"), "R402", message, said("differs"))
+
+
+def expected_of(
+    program: Program, name: str, example: DefinitionExampleModel
+) -> Possible:
+    """Return what an example expects of a derived fact; raises ValueFault.
+
+    `none` is no value, of a number as well: where there is no such figure.
+    """
+    spec = program.facts[name]
+    if example.value == "none" and spec.type.numeric:
+        return NO_VALUE
+    locale = LOCALES[program.locale]
+    wanted = typed(spec, example.value, locale, program.systems)
+    return spec.unknown if wanted is None else wanted
+
+
+def told_alike(found: Possible, wanted: Possible) -> bool:
+    """Return whether two values are told in the same words."""
+    return _told(found) == _told(wanted)
 
 
 def _told(value: Possible) -> object:

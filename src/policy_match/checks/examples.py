@@ -85,7 +85,7 @@ class _Runner:
         if faults:
             return Run(name, index, None, tuple(faults))
         assessment = self.backend(program, Facts(given, example.on))
-        found = [*_differences(assessment, name, example)]
+        found = [*differences(assessment, name, example)]
         code, hint = "R402", said("differs")
         if found and program.local and self._holds_without(name, index, example):
             code, hint = "R413", said("as-the-law-has-it")
@@ -94,11 +94,11 @@ class _Runner:
                 for key, told in found
             ]
         origin = self.rulebook.book.origin
-        differences = tuple(
+        differing = tuple(
             origin.fault((*path, "then", key), code, message, hint)
             for key, message in found
         )
-        return Run(name, index, assessment, differences)
+        return Run(name, index, assessment, differing)
 
     def _holds_without(self, name: str, index: int, example: ExampleModel) -> bool:
         """Return whether an example holds by the rulebook's own values."""
@@ -150,9 +150,10 @@ def given_of(
     return given, faults
 
 
-def _differences(
+def differences(
     assessment: Assessment, name: str, example: ExampleModel
 ) -> Iterator[tuple[str, Message]]:
+    """Yield what an answer tells otherwise than an example expects, and how."""
     then, program = example.then, assessment.program
     in_force = name in program.by_id
     if not in_force or then.outcome == "not-in-force":
