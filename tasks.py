@@ -36,11 +36,12 @@ LOCKS: dict[str, tuple[str, ...]] = {
     "build": ("requirements/build.in",),
     "run": (
         "pyproject.toml", "--extra", "assess", "--extra", "screen", "--extra", "sign",
+        "--extra", "web",
     ),
     "durable": ("requirements/durable.in",),
     "dev": (
         "pyproject.toml", *SAME, "--extra", "assess", "--extra", "screen",
-        "--extra", "sign", "--extra", "dev",
+        "--extra", "sign", "--extra", "web", "--extra", "dev",
     ),
     "tools": ("requirements/tools.in",),
 }  # fmt: skip

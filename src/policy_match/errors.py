@@ -21,19 +21,26 @@ if TYPE_CHECKING:
 
 
 class Place(NamedTuple):
-    """A position in a file; lines and columns count from one."""
+    """A position in a file, or in JSON; lines and columns count from one.
+
+    In JSON it is a `pointer` (RFC 6901); `line` then counts the values in the order
+    in which they were read, so that faults keep that order.
+    """
 
     file: str
     line: int = 1
     column: int = 1
+    pointer: str | None = None
 
     def __str__(self) -> str:
         """Return `file:line:column`, the form editors turn into a link."""
+        if self.pointer is not None:
+            return f"{self.file}#{self.pointer}"
         return f"{self.file}:{self.line}:{self.column}"
 
     def right(self, columns: int) -> Place:
         """Return the place `columns` further along the same line."""
-        return Place(self.file, self.line, self.column + columns)
+        return self._replace(column=self.column + columns)
 
 
 Severity = Literal["error", "warning", "note"]
@@ -73,7 +80,7 @@ class Fault:
     def to(self, language: str) -> str:
         """Return the fault as one line in a language."""
         message = clean(self.message.to(language))
-        place = f"{clean(self.place.file)}:{self.place.line}:{self.place.column}"
+        place = clean(str(self.place))
         hint = clean(in_language(self.hint, language))
         between = label("semicolon", language) if hint else ""
         return f"{place}: {self.code} {message}{between}{hint}"

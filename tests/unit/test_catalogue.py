@@ -33,6 +33,7 @@ FORMATS = {
     "CSV",
     "GB",
     "GBK",
+    "KiB",
     "MiB",
     "Parquet",
     "UTF",

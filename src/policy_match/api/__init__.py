@@ -9,6 +9,8 @@ they are used, so that a question about one firm does not pay for a register.
 """
 
 from policy_match.api.answer import Answer, render
+from policy_match.api.bodies import FILE as BODY
+from policy_match.api.bodies import Bodies, Body, read_bodies
 from policy_match.api.comparing import PROFILES, Comparison, compare
 from policy_match.api.law import Law, read_profile
 from policy_match.api.linting import LINT_FORMATS, Linted, lint
@@ -24,11 +26,14 @@ from policy_match.records import NOTHING, Difference
 
 __all__ = [
     "BACKENDS",
+    "BODY",
     "LINT_FORMATS",
     "NOTHING",
     "PROFILES",
     "TREND_FORMATS",
     "Answer",
+    "Bodies",
+    "Body",
     "Comparison",
     "Difference",
     "Law",
@@ -44,6 +49,7 @@ __all__ = [
     "lint",
     "load",
     "notices",
+    "read_bodies",
     "read_profile",
     "render",
     "replay",

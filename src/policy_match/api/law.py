@@ -7,7 +7,7 @@ import tempfile
 from collections.abc import Mapping
 from os import PathLike
 from pathlib import Path
-from typing import TYPE_CHECKING, Unpack
+from typing import TYPE_CHECKING, Any, Unpack
 
 from policy_match.api.answer import Answer
 from policy_match.api.matching import match
@@ -26,7 +26,7 @@ from policy_match.firms.profile import Profile, facts_of
 from policy_match.language.messages import said
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Collection
     from datetime import date
 
     from policy_match.advice.finding import FoundCode
@@ -188,6 +188,61 @@ class Law:
             hint = did_you_mean(fact, coded, said("known-values", known=tuple(coded)))
             raise UsageError(said("no-fact-of-codes", name=fact), hint)
         return codes(spec, self.program.systems.get(spec.system), words, lang)
+
+    def list_facts(self, lang: str = "zh") -> list[dict[str, Any]]:
+        """Return every fact as data: what it means, what it may be, who settles it."""
+        from policy_match.reports.document.encoding import as_data  # noqa: PLC0415
+        from policy_match.reports.layouts.vocabulary import facts  # noqa: PLC0415
+
+        return [as_data(one) for one in facts(self.program, lang)]
+
+    def list_parameters(self, lang: str = "zh") -> list[dict[str, Any]]:
+        """Return every figure of the law on the day as data, with its documents."""
+        from policy_match.reports.document.encoding import as_data  # noqa: PLC0415
+        from policy_match.reports.layouts.vocabulary import figures  # noqa: PLC0415
+
+        return [as_data(one) for one in figures(self.program, lang)]
+
+    def list_codes(
+        self, fact: str, words: str, lang: str = "zh", most: int = 20
+    ) -> list[dict[str, Any]]:
+        """Return what `codes` finds as data, each with the names of what it is in."""
+        from policy_match.reports.document.encoding import as_data  # noqa: PLC0415
+        from policy_match.reports.document.policies import CodeEntry  # noqa: PLC0415
+
+        found = self.codes(fact, words, lang)[:most]
+        system = self.program.systems.get(self.facts[fact].system)
+        names = system.names if system else {}
+
+        def path(code: str) -> tuple[str, ...]:
+            above = (code[:length] for length in range(1, len(code)))
+            return tuple(names[one].to(lang) for one in above if one in names)
+
+        return [
+            as_data(CodeEntry(code=one.code, name=one.name, path=path(one.code)))
+            for one in found
+        ]
+
+    def questions(
+        self,
+        profile: Profile | None = None,
+        lang: str = "zh",
+        skipped: Collection[str] = (),
+    ) -> dict[str, Any]:
+        """Return what to ask a firm next as data, with how its answer stands.
+
+        `skipped` are facts that it does not know; they are not asked again. Raises
+        ProfileError.
+        """
+        from policy_match.reports.document.encoding import as_data  # noqa: PLC0415
+        from policy_match.reports.interview.document import document  # noqa: PLC0415
+
+        interview = self.interview(profile)
+        for fact in skipped:
+            interview.answer(fact, "")
+        findings = self.assess(interview.facts).findings
+        found: dict[str, Any] = as_data(document(interview, findings, lang))
+        return found
 
     def blank_profile(self, lang: str = "zh") -> str:
         """Return a profile in YAML in which nothing is known, every fact explained."""

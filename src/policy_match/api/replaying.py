@@ -47,6 +47,25 @@ class Replay(NamedTuple):
     verified: bool = False
     """Whether the signature was checked against a key, and is of that key."""
 
+    def to_dict(self) -> dict[str, object]:
+        """Return the JSON of `replay`, as data (docs/decision-records.md)."""
+        difference = None
+        if self.difference is not None:
+            place, then, now = self.difference
+            sides = {"recorded": then, "now": now}
+            there = {side: x for side, x in sides.items() if x is not records.NOTHING}
+            difference = {"at": place, **there}
+        signature = {"key": self.signed_by, "verified": self.verified}
+        return {
+            "schema": "policy-match/replay/1",
+            "identical": self.difference is None,
+            "recorded_at": self.recorded_at,
+            "on": self.day.isoformat(),
+            "backend": self.backend,
+            "difference": difference,
+            **({} if self.signed_by is None else {"signature": signature}),
+        }
+
 
 def replay(
     record: str | PathLike[str] | bytes,

@@ -49,6 +49,8 @@ def load(
     return Rulebook(where, (str(path), parameters_file(path)))
 
 
+_LAWS = 32
+"""Days whose law is held at once; a server may be asked for any."""
 _FAR = 365
 """Days between the law and the facts of a profile that are told."""
 
@@ -125,9 +127,11 @@ class Rulebook:
         that a policy in force needs has no value on that day.
         """
         when = day_of(day)
-        if when not in self._laws:
-            self._laws[when] = Law(self._program(when), self._origin)
-        return self._laws[when]
+        law = self._laws.pop(when, None) or Law(self._program(when), self._origin)
+        self._laws[when] = law
+        if len(self._laws) > _LAWS:
+            del self._laws[next(iter(self._laws))]
+        return law
 
     def _program(self, day: date) -> Program:
         parts = [day.isoformat().encode()]

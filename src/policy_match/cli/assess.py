@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import sys
 from pathlib import Path
@@ -54,14 +55,11 @@ def command(
     known = api.read_profile(firm) if firm.exists() else None
     book = api.load(rules, parameters=parameters)
     law = book.on(day or (known.day if known else None) or api.today())
-    interview = law.interview(known)
     if questions:
-        from policy_match.reports.document.encoding import as_json  # noqa: PLC0415
-        from policy_match.reports.interview.document import document  # noqa: PLC0415
-
-        found = law.assess(interview.facts).findings
-        write(as_json(document(interview, found, lang)), None)
+        asked = law.questions(known, lang)
+        write(json.dumps(asked, ensure_ascii=False, indent=2), None)
         return
+    interview = law.interview(known)
     _writable(firm)
     _Dialogue(law, interview, firm, lang).hold()
     answer = law.assess(interview.facts)

@@ -39,6 +39,7 @@ COMMANDS = {
     "profile": "policy_match.cli.profile",
     "lint": "policy_match.cli.lint",
     "schema": "policy_match.cli.schema",
+    "serve": "policy_match.cli.serve",
 }
 """Each command's module, imported only when the command is asked for."""
 

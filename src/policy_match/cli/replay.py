@@ -48,7 +48,7 @@ def command(
     """
     found = api.replay(record, rules, verify=verify, warn=console.say)
     if form == "json":
-        write(json.dumps(_object(found), ensure_ascii=False, indent=2), out)
+        write(json.dumps(found.to_dict(), ensure_ascii=False, indent=2), out)
     else:
         told = (_sentence(found), *_signature(found))
         write("\n".join(message.to(lang) for message in told), out)
@@ -84,22 +84,3 @@ def _value(found: object) -> str:
     if found is api.NOTHING:
         return said("replay-nothing")
     return json.dumps(found, ensure_ascii=False)
-
-
-def _object(found: api.Replay) -> dict[str, object]:
-    difference = None
-    if found.difference is not None:
-        place, then, now = found.difference
-        sides = {"recorded": then, "now": now}
-        there = {side: x for side, x in sides.items() if x is not api.NOTHING}
-        difference = {"at": place, **there}
-    signature = {"key": found.signed_by, "verified": found.verified}
-    return {
-        "schema": "policy-match/replay/1",
-        "identical": found.difference is None,
-        "recorded_at": found.recorded_at,
-        "on": found.day.isoformat(),
-        "backend": found.backend,
-        "difference": difference,
-        **({} if found.signed_by is None else {"signature": signature}),
-    }

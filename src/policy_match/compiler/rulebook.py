@@ -36,6 +36,10 @@ if TYPE_CHECKING:
     from policy_match.rulebook.models import ParameterModel
 
 
+_KEPT = 64
+"""Days whose program is held at once."""
+
+
 class Rulebook:
     """A sound rulebook.
 
@@ -71,6 +75,8 @@ class Rulebook:
             compilation = _Compilation(scope, self.digest)
             if compilation.faults:
                 raise RulebookError(compilation.faults)
+            if len(self._programs) >= _KEPT:
+                del self._programs[next(iter(self._programs))]
             self._programs[day] = compilation.program
         return self._programs[day]
 

@@ -23,7 +23,7 @@ from policy_match.rulebook import yaml_reader
 from policy_match.rulebook.yaml_reader import Mapping, Scalar, YamlFaults
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
     from collections.abc import Mapping as MappingOf
 
     from policy_match.domain.codes import CodeSystem
@@ -46,16 +46,26 @@ class Profile:
 
     def __init__(self, data: bytes, file: str) -> None:
         """Read the text and its day."""
-        self.file = file
-        self.faults: list[Fault] = []
+        faults: list[Fault] = []
         try:
-            self.text = yaml_reader.decode(data, file)
-            self.root = yaml_reader.read(self.text, file)
+            text = yaml_reader.decode(data, file)
+            root = yaml_reader.read(text, file)
         except YamlFaults as error:
             if error.root is None:
                 raise ProfileError(error.faults) from None
-            self.root, self.faults = error.root, error.faults
-        self._lines = yaml_reader.lines_of(self.text)
+            root, faults = error.root, error.faults
+        self._take(root, faults, file, text)
+
+    @classmethod
+    def of_json(cls, data: Mapping, faults: Iterable[Fault], file: str) -> Profile:
+        """Return the profile that JSON holds, read by `json_reader`."""
+        profile = cls.__new__(cls)
+        profile._take(data, list(faults), file, "")  # noqa: SLF001  (its own)
+        return profile
+
+    def _take(self, root: Mapping, faults: list[Fault], file: str, text: str) -> None:
+        self.root, self.faults, self.file, self.text = root, faults, file, text
+        self._lines = yaml_reader.lines_of(text)
         self.faults += self._unknown_keys()
         self.day = self._day()
 

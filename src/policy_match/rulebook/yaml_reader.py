@@ -134,7 +134,7 @@ def read(text: str, file: str, loader: Any = LOADERS[0]) -> Mapping:  # noqa: AN
     return root
 
 
-_UNPRINTABLE = re.compile(f"{yaml.reader.Reader.NON_PRINTABLE.pattern}|\ufeff")
+UNPRINTABLE = re.compile(f"{yaml.reader.Reader.NON_PRINTABLE.pattern}|\ufeff")
 """A byte order mark within a text is seen by nobody, and by one parser only."""
 _TABBED = re.compile(r"^[ ]*(\t)[ \t]*[^ \t\r\n]", re.MULTILINE)
 _BLOCKS = ("|", ">")
@@ -161,7 +161,7 @@ class _Reader:
         self.faults.append(Fault(place, code, message, hint, self.line(place)))
 
     def _parse(self, text: str) -> Iterator[Any]:
-        controls = list(_UNPRINTABLE.finditer(text))
+        controls = list(UNPRINTABLE.finditer(text))
         for found in controls[:_SHOWN_CONTROLS]:
             place = _end_of(text[: found.start()], self.file)
             message = said("control-character", code=f"U+{ord(found.group()):04X}")

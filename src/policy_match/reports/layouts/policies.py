@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from policy_match.language.formats import day_words
 from policy_match.reports.layouts.terminal import columns, shortened
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from policy_match.ir.program import OutOfForce, Policy, Program
+    from policy_match.reports.document.policies import Condition
     from policy_match.reports.layouts.terminal import Screen
     from policy_match.reports.views.policy import PolicyPage, Row
     from policy_match.reports.views.view import Node
@@ -151,57 +152,64 @@ def _json(data: object) -> str:
     return json.dumps(data, ensure_ascii=False, indent=2) + "\n"
 
 
-def _listed(found: Sequence[Row]) -> list[dict[str, object]]:
-    return [
-        {
-            "policy": row.id,
-            "title": row.title,
-            "kind": row.kind,
-            "in_force": row.in_force,
-            "section": row.section or None,
-            "reaches": "indirectly" if row.indirect else "directly",
-            "windows": [
-                {
-                    "from": window.start.isoformat() if window.start else None,
-                    "to": window.end.isoformat() if window.end else None,
-                }
-                for window in row.windows
-            ],
-        }
-        for row in found
-    ]
+def _listed(found: Sequence[Row]) -> list[object]:
+    from policy_match.reports.document.encoding import as_data  # noqa: PLC0415
+    from policy_match.reports.document.policies import ListedPolicy  # noqa: PLC0415
+
+    return [as_data(ListedPolicy(**_common(row))) for row in found]
+
+
+def _common(row: Row) -> dict[str, Any]:
+    from policy_match.reports.document.policies import Days  # noqa: PLC0415
+
+    return {
+        "policy": row.id,
+        "title": row.title,
+        "kind": row.kind,
+        "in_force": row.in_force,
+        "section": row.section or None,
+        "reaches": "indirectly" if row.indirect else "directly",
+        "windows": tuple(Days(from_=w.start, to=w.end) for w in row.windows),
+    }
 
 
 def _described(
     program: Program, found: Policy | OutOfForce, words: Vocabulary
-) -> dict[str, object]:
+) -> object:
+    from policy_match.reports.document import policies as p  # noqa: PLC0415
+    from policy_match.reports.document.encoding import as_data  # noqa: PLC0415
+
     shown = policy_page(program, found, words)
     row = next(row for row in rows(program, words) if row.id == found.id)
-    return _listed([row])[0] | {
-        "summary": shown.summary,
-        "conditions": [_node_json(node) for node in shown.conditions],
-        "benefit": [{"title": title, "amount": text} for title, text in shown.benefit],
-        "relations": [*shown.relations],
-        "figures": [*shown.figures],
-        "claim": {step.label: [*step.texts] for step in shown.claim},
-        "departments": {
-            "lead": words.department(found.about.lead),
-            "granting": words.department(found.about.granting),
-        },
-        "basis": [*shown.basis],
-        "sources": [*shown.sources],
-        "notes": shown.notes or None,
-    }
+    return as_data(
+        p.DescribedPolicy(
+            **_common(row),
+            summary=shown.summary,
+            conditions=tuple(map(_condition, shown.conditions)),
+            benefit=tuple(
+                p.BenefitLine(title=title, amount=text) for title, text in shown.benefit
+            ),
+            relations=shown.relations,
+            figures=shown.figures,
+            claim={step.label: tuple(step.texts) for step in shown.claim},
+            departments=p.Departments(
+                lead=words.department(found.about.lead),
+                granting=words.department(found.about.granting),
+            ),
+            basis=shown.basis,
+            sources=shown.sources,
+            notes=shown.notes or None,
+        )
+    )
 
 
-def _node_json(node: Node) -> dict[str, object]:
-    found: dict[str, object] = {"says": node.words}
-    if node.cites:
-        found["cites"] = [*node.cites]
-    if node.thresholds:
-        found["thresholds"] = [*node.thresholds]
-    if node.why:
-        found["why"] = node.why
-    if node.of:
-        found["of"] = [_node_json(part) for part in node.of]
-    return found
+def _condition(node: Node) -> Condition:
+    from policy_match.reports.document.policies import Condition  # noqa: PLC0415
+
+    return Condition(
+        says=node.words,
+        cites=tuple(node.cites),
+        thresholds=tuple(node.thresholds),
+        why=node.why,
+        of=tuple(map(_condition, node.of)),
+    )

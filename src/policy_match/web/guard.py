@@ -1,0 +1,121 @@
+"""What stands around every request: names, headers, the log, defects of ours.
+
+Plain ASGI, so that nothing stands between a response and its client.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+import time
+import traceback
+from datetime import UTC, datetime
+from pathlib import PurePath
+from secrets import token_hex
+from typing import TYPE_CHECKING
+
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.requests import HTTPConnection
+
+from policy_match.language.messages import said
+from policy_match.web.problems import refused, response
+
+if TYPE_CHECKING:
+    from starlette.responses import Response
+    from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+    from policy_match.web.settings import Settings
+
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; "
+    "img-src 'self' data:; connect-src 'self'; form-action 'self'; "
+    "base-uri 'none'; frame-ancestors 'none'"
+)
+HEADERS = {
+    "Content-Security-Policy": POLICY,
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
+    "Referrer-Policy": "no-referrer",
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+}
+_DEFECT = 500
+_NAME = "policy-match.id"
+
+
+def defect(request: HTTPConnection) -> Response:
+    """Return what is told of a defect of ours: the id under which it is logged."""
+    hint = said("tell-the-id", id=request.scope[_NAME])
+    problem = refused(_DEFECT, "H800", said("web-defect"), hint)
+    return response(problem, request)
+
+
+class Guard:
+    """The outermost part of the server."""
+
+    def __init__(self, app: ASGIApp, settings: Settings) -> None:
+        """Stand around `app`."""
+        self.app, self.settings = app, settings
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer a request, whatever happens, and log that it was."""
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        began, name, status = time.perf_counter(), token_hex(8), 0
+        scope[_NAME] = name
+
+        async def sent(message: Message) -> None:
+            nonlocal status
+            if message["type"] == "http.response.start":
+                status = message["status"]
+                headers = MutableHeaders(scope=message)
+                headers["X-Request-Id"] = name
+                for key, text in HEADERS.items():
+                    headers.setdefault(key, text)
+            await send(message)
+
+        try:
+            await self._answered(scope, receive, sent)
+        except Exception as error:  # noqa: BLE001  (told as a defect of ours)
+            _log(id=name, defect=type(error).__name__, at=_where(error))
+            if not status:
+                await defect(HTTPConnection(scope))(scope, receive, sent)
+        finally:
+            route = getattr(scope.get("route"), "path", None)
+            spent = round((time.perf_counter() - began) * 1000)
+            method = scope["method"]
+            _log(id=name, method=method, route=route, status=status, ms=spent)
+
+    async def _answered(self, scope: Scope, receive: Receive, send: Send) -> None:
+        host = _host(Headers(scope=scope).get("host", ""))
+        if self.settings.hosts and host not in self.settings.hosts:
+            # A name that is made to lead here (DNS rebinding) is not ours.
+            hint = said("allow-host", name=host)
+            problem = refused(421, "H810", said("host-not-known", name=host), hint)
+            await response(problem, HTTPConnection(scope))(scope, receive, send)
+            return
+        await self.app(scope, receive, send)
+
+
+def _host(text: str) -> str:
+    """Return a host without its port.
+
+    >>> _host("localhost:8000"), _host("[::1]:80")
+    ('localhost', '::1')
+    """
+    if text.startswith("["):
+        return text[1:].partition("]")[0]
+    return text.partition(":")[0].lower()
+
+
+def _where(error: Exception) -> list[str]:
+    """Return where a defect is; what its message says may be a firm's."""
+    frames = traceback.extract_tb(error.__traceback__)
+    return [f"{PurePath(f.filename).name}:{f.lineno} {f.name}" for f in frames]
+
+
+def _log(**fields: object) -> None:
+    """Write a line of the log: never a fact, nor an address, which may hold some."""
+    now = datetime.now(UTC).isoformat(timespec="milliseconds")
+    print(json.dumps({"time": now, **fields}), file=sys.stderr, flush=True)  # noqa: T201

@@ -1,0 +1,243 @@
+"""What the API is, for programs: OpenAPI 3.1, from the models of the answers."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from fastapi.openapi.utils import get_openapi
+
+from policy_match.domain.facts import FactType
+from policy_match.reports.document import models, policies
+from policy_match.reports.interview.document import Questions
+from policy_match.version import __version__
+from policy_match.web.problems import MEDIA, ProblemModel
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from fastapi import FastAPI
+
+    from policy_match.domain.facts import FactSpec
+    from policy_match.web.face import Face
+
+_JSON = "application/json"
+_EXAMPLE = {
+    "on": "2022-12-31",
+    "facts": {
+        "legal_form": "company",
+        "industry_code": "C2451",
+        "employees": 86,
+        "revenue": "2350万",
+        "rd_expense": "110万..130万",
+        "taxable_income": None,
+    },
+}
+_PROBLEMS: dict[int | str, str] = {
+    400: "the body is not JSON",
+    404: "there is nothing here",
+    405: "the method is not possible here",
+    408: "the body did not arrive in time",
+    412: "the rulebook is not the one that If-Match names",
+    413: "the body is too large",
+    415: "the body is not declared as JSON",
+    421: "the server does not answer to this name",
+    422: "something in the request cannot be used; all of it at once",
+    503: "too many requests are waiting",
+}
+_GETS = (404, 405, 421, 422, 503)
+_ANSWERS: dict[str, Any] = {
+    "policies": list[policies.ListedPolicy],
+    "policy": policies.DescribedPolicy,
+    "facts": list[policies.FactEntry],
+    "parameters": list[policies.FigureEntry],
+    "codes": list[policies.CodeEntry],
+    "check": models.Answer | list[models.Answer],
+    "questions": Questions | list[Questions],
+}
+_LANGUAGE = {
+    "name": "Accept-Language",
+    "in": "header",
+    "schema": {"type": "string", "examples": ["zh", "en"]},
+    "description": "the language of all texts: zh or en",
+}
+_MATCH = {
+    "name": "If-Match",
+    "in": "header",
+    "schema": {"type": "string"},
+    "description": "the digest of the rulebook that must answer; 412 where it changed",
+}
+_KNOWN = {
+    "name": "If-None-Match",
+    "in": "header",
+    "schema": {"type": "string"},
+    "description": "the ETag of an answer that the client has; 304 where it holds",
+}
+
+
+def listing(name: str) -> dict[str, Any]:
+    """Return how a GET is described."""
+    found: dict[int | str, Any] = {
+        200: {"model": _ANSWERS[name]},
+        304: {"description": "the client has this answer already"},
+    }
+    return {
+        "operation_id": name,
+        "response_model": None,
+        "responses": found | _problems(_GETS),
+        "openapi_extra": {"parameters": [_LANGUAGE, _KNOWN]},
+    }
+
+
+def asking(name: str) -> dict[str, Any]:
+    """Return how a POST is described."""
+    answer = _ANSWERS.get(name)
+    told = {
+        "description": "the answer",
+        "content": {_JSON: {"schema": {"type": "object"}}},
+    }
+    found: dict[int | str, Any] = {200: {"model": answer} if answer else told}
+    content: dict[str, Any] = {"schema": _body(name)}
+    if name != "replay":
+        content["example"] = _EXAMPLE
+    return {
+        "operation_id": name,
+        "response_model": None,
+        "responses": found | _problems(_PROBLEMS),
+        "openapi_extra": {
+            "parameters": [_LANGUAGE, _MATCH],
+            "requestBody": {"required": True, "content": {_JSON: content}},
+        },
+    }
+
+
+def _problems(statuses: Any) -> dict[int | str, Any]:  # noqa: ANN401  (numbers)
+    return {
+        status: {
+            "model": ProblemModel,
+            "description": _PROBLEMS[status],
+            "content": {MEDIA: {}},
+        }
+        for status in statuses
+    }
+
+
+def _body(name: str) -> dict[str, Any]:
+    if name == "replay":
+        return {"type": "object", "description": "a decision record"}
+    one = {"$ref": f"#/components/schemas/{_SHAPES[name]}"}
+    if name == "records":
+        return one
+    several = {"type": "array", "items": one, "minItems": 1, "maxItems": 100}
+    return {"anyOf": [one, several]}
+
+
+_SHAPES = {
+    "check": "Firm",
+    "questions": "FirmAsked",
+    "plan": "Firm",
+    "records": "FirmRecorded",
+}
+
+
+def described(app: FastAPI, face: Face) -> dict[str, Any]:
+    """Return the OpenAPI description, with the facts of the rulebook."""
+    found = get_openapi(
+        title="policy-match",
+        version=__version__,
+        summary="Which incentives a firm is entitled to, how much, by which article.",
+        description=(
+            "Bodies hold values as a profile does; null is unknown, which is never "
+            "no. Answers are those of the command line. Nothing is kept."
+        ),
+        routes=app.routes,
+        separate_input_output_schemas=False,
+    )
+    found["components"]["schemas"] |= dict(_bodies(face))
+    for shape in found["components"]["schemas"].values():
+        if "properties" in shape:
+            # A client that is generated needs to know that these are all.
+            shape.setdefault("additionalProperties", False)
+    for path in found["paths"].values():
+        for operation in path.values():
+            for response in operation["responses"].values():
+                _only_problems(response)
+    return found
+
+
+def _only_problems(response: dict[str, Any]) -> None:
+    """Give a refusal its one media type: FastAPI adds the model as JSON too."""
+    content = response.get("content", {})
+    if MEDIA in content:
+        content[MEDIA] = content.pop(_JSON, content[MEDIA])
+
+
+def _bodies(face: Face) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Yield the schemas of what may be sent, by name."""
+    specs = face.law(None).facts
+    yield (
+        "Facts",
+        {
+            "type": "object",
+            "additionalProperties": False,
+            "properties": {name: _fact(spec) for name, spec in specs.items()},
+        },
+    )
+    shared = {
+        "on": {
+            "type": ["string", "null"],
+            "format": "date",
+            "description": "the day whose law applies; today where it is left out",
+        },
+        "facts": {"$ref": "#/components/schemas/Facts"},
+        "determinations": {
+            "type": "array",
+            "items": {"$ref": "#/components/schemas/DeterminationSent"},
+        },
+    }
+    texts = ("by", "on", "ground", "until", "withdrawn_on")
+    yield (
+        "DeterminationSent",
+        {
+            "type": "object",
+            "required": ["fact", "value", "by", "on", "ground"],
+            "additionalProperties": False,
+            "properties": {
+                "fact": {"type": "string"},
+                "value": {"type": ["boolean", "string", "number"]},
+                **{name: {"type": "string"} for name in texts},
+            },
+        },
+    )
+    skipped = {"type": "array", "items": {"type": "string"}}
+    at = {"type": "string", "format": "date-time"}
+    for name, more in (
+        ("Firm", {}),
+        ("FirmAsked", {"skipped": skipped}),
+        ("FirmRecorded", {"at": at}),
+    ):
+        yield (
+            name,
+            {
+                "type": "object",
+                "required": ["facts"],
+                "additionalProperties": False,
+                "properties": shared | more,
+            },
+        )
+
+
+def _fact(spec: FactSpec) -> dict[str, Any]:
+    """Return what may be sent of a fact: as in a profile, or null."""
+    kinds = {
+        FactType.BOOL: ["boolean", "string"],
+        FactType.ENUM: ["string", "array"],
+        FactType.CODE: ["string", "array"],
+        FactType.DATE: ["string"],
+        FactType.TEXT: ["string"],
+        FactType.LIST: ["array", "string"],
+    }.get(spec.type, ["number", "string"])
+    found: dict[str, Any] = {"type": [*kinds, "null"]}
+    if "array" in kinds:
+        found["items"] = {}
+    title = spec.title.by_language
+    return found | {"description": " / ".join(title.values())}

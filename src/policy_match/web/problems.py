@@ -1,0 +1,135 @@
+"""What is wrong with a request: problem details (RFC 9457) with our own codes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from pydantic import BaseModel, ConfigDict
+from starlette.responses import Response
+
+from policy_match.api.bodies import FILE
+from policy_match.errors import Fault, Place
+from policy_match.language.messages import clean, in_language, said
+from policy_match.language.words import LANGUAGES
+from policy_match.records.sealing import canonical
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from starlette.requests import HTTPConnection
+
+    from policy_match.errors import Hint
+    from policy_match.language.messages import Message
+
+MEDIA = "application/problem+json"
+_QUERY = "<query>"
+_REQUEST = "<request>"
+
+
+class FaultModel(BaseModel):
+    """One thing that is wrong, where it is, and what to do about it."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    code: str
+    """As on the command line (docs/error-codes.md)."""
+    message: str
+    hint: str | None = None
+    pointer: str | None = None
+    """Where in the body (RFC 6901)."""
+    parameter: str | None = None
+    """Which parameter of the address."""
+    place: str | None = None
+    """Where in any other text, as `file:line:column`."""
+
+
+class ProblemModel(BaseModel):
+    """All that is wrong with a request, at once."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    type: str
+    title: str
+    status: int
+    faults: list[FaultModel]
+
+
+class Problem(Exception):  # noqa: N818  (the name of RFC 9457)
+    """A request that is refused."""
+
+    def __init__(self, status: int, faults: Iterable[Fault], **headers: str) -> None:
+        """Keep the status, the faults in their order, and headers of the response."""
+        super().__init__()
+        self.status, self.faults = status, tuple(faults)
+        self.headers = {name.replace("_", "-"): text for name, text in headers.items()}
+
+
+def refused(
+    status: int, code: str, message: Message, hint: Hint = "", **headers: str
+) -> Problem:
+    """Return the problem of a request that cannot be taken at all."""
+    return Problem(status, [Fault(Place(_REQUEST), code, message, hint)], **headers)
+
+
+def of_parameter(name: str, message: Message, hint: Hint = "") -> Problem:
+    """Return the problem of a parameter of the address."""
+    place = Place(_QUERY, pointer=name)
+    return Problem(422, [Fault(place, "H809", message, hint)])
+
+
+def language_of(request: HTTPConnection) -> str:
+    """Return the language that a request prefers, of those there are; else `zh`.
+
+    >>> from starlette.requests import HTTPConnection
+    >>> head = [(b"accept-language", b"fr, en-GB;q=0.8, zh;q=0.5")]
+    >>> language_of(HTTPConnection({"type": "http", "headers": head}))
+    'en'
+    """
+    best = (0.0, 0, LANGUAGES[0])
+    wanted = request.headers.get("accept-language", "").split(",")
+    for place, part in enumerate(wanted):
+        name, _, quality = part.strip().partition(";q=")
+        found = name.strip().lower().partition("-")[0]
+        if found in LANGUAGES:
+            best = max(best, (_quality(quality), -place, found))
+    return best[2]
+
+
+def _quality(text: str) -> float:
+    try:
+        return min(1.0, max(0.0, float(text or 1)))
+    except ValueError:
+        return 0.0
+
+
+def response(problem: Problem, request: HTTPConnection) -> Response:
+    """Return a problem as JSON in the language of the request."""
+    lang = language_of(request)
+    first = problem.faults[0]
+    title = in_language(first.message, lang)
+    if len(problem.faults) > 1:
+        title = said("problem-faults", count=len(problem.faults)).to(lang)
+    data = {
+        "type": f"urn:policy-match:fault:{first.code}",
+        "title": clean(title),
+        "status": problem.status,
+        "faults": [_fault(fault, lang) for fault in problem.faults],
+    }
+    headers = {"Cache-Control": "no-store", "Content-Language": lang}
+    return Response(
+        canonical(data), problem.status, headers | problem.headers, media_type=MEDIA
+    )
+
+
+def _fault(fault: Fault, lang: str) -> Mapping[str, Any]:
+    place = fault.place
+    found = {"code": fault.code, "message": clean(fault.message.to(lang))}
+    if fault.hint:
+        found["hint"] = clean(in_language(fault.hint, lang))
+    if place.file == FILE and place.pointer is not None:
+        found["pointer"] = place.pointer
+    elif place.file == _QUERY:
+        found["parameter"] = place.pointer or ""
+    elif place.file != _REQUEST:
+        found["place"] = clean(str(place))
+    return found

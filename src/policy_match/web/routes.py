@@ -1,0 +1,219 @@
+"""The API: `/api/v1` (docs/web.md)."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from contextlib import suppress
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from fastapi import APIRouter, Request
+from starlette.responses import Response
+
+from policy_match import api
+from policy_match.errors import Fault, Place, UsageError, did_you_mean
+from policy_match.language.messages import said
+from policy_match.records.sealing import canonical
+from policy_match.version import __version__
+from policy_match.web import openapi
+from policy_match.web.face import UNPROCESSABLE, Face, written
+from policy_match.web.problems import Problem, language_of, of_parameter, refused
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from policy_match.api.bodies import Body
+
+router = APIRouter(prefix="/api/v1")
+_JSON = "application/json"
+_MOST_CODES = 20
+
+
+class _Got(NamedTuple):
+    """What a GET is answered from."""
+
+    face: Face
+    law: api.Law
+    lang: str
+
+
+async def _get(
+    request: Request, on: str | None, make: Callable[[_Got], bytes]
+) -> Response:
+    """Answer a GET: by its tag where the client has the answer already."""
+    face: Face = request.app.state.face
+    lang = language_of(request)
+    async with face.queue.place():
+        law = await face.turn(lambda: face.law(on))
+        today = api.today().isoformat()
+        parts = (face.digest, law.day.isoformat(), today, lang, __version__)
+        tag = f'W/"{hashlib.sha256(" ".join(parts).encode()).hexdigest()[:32]}"'
+        headers = {
+            "Cache-Control": "no-cache",
+            "Content-Language": lang,
+            "ETag": tag,
+            "Policy-Match-Digest": face.digest,
+            "Vary": "Accept-Language",
+        }
+        if _matches(request.headers.get("if-none-match", ""), tag):
+            return Response(status_code=304, headers=headers)
+        data = await face.turn(lambda: make(_Got(face, law, lang)))
+    return Response(data, headers=headers, media_type=_JSON)
+
+
+def _matches(known: str, tag: str) -> bool:
+    plain = tag.removeprefix("W/")
+    tags = (one.strip().removeprefix("W/") for one in known.split(","))
+    return any(one in {plain, "*"} for one in tags)
+
+
+@router.get("/policies", **openapi.listing("policies"))
+async def policies(request: Request, on: str | None = None) -> Response:
+    """Every policy of the rulebook, in force on the day or not."""
+    return await _get(request, on, lambda got: _text(got.law.list_policies, got))
+
+
+@router.get("/policies/{policy}", **openapi.listing("policy"))
+async def policy(request: Request, policy: str, on: str | None = None) -> Response:
+    """All there is to say of one policy: conditions, figures, documents, claim."""
+
+    def make(got: _Got) -> bytes:
+        known = got.law.every_policy
+        if policy not in known:
+            hint = did_you_mean(policy, known, said("see-openapi"))
+            raise refused(404, "H804", said("unknown-policy", name=policy), hint)
+        return _text(lambda *how: got.law.show_policy(policy, *how), got)
+
+    return await _get(request, on, make)
+
+
+def _text(told: Callable[[str, str], str], got: _Got) -> bytes:
+    return written(json.loads(told("json", got.lang)))
+
+
+@router.get("/facts", **openapi.listing("facts"))
+async def facts(request: Request, on: str | None = None) -> Response:
+    """The vocabulary: every fact, what it means and what it may be."""
+    return await _get(request, on, lambda got: written(got.law.list_facts(got.lang)))
+
+
+@router.get("/parameters", **openapi.listing("parameters"))
+async def parameters(request: Request, on: str | None = None) -> Response:
+    """The figures of the law on the day, each with its window and documents."""
+    return await _get(
+        request, on, lambda got: written(got.law.list_parameters(got.lang))
+    )
+
+
+@router.get("/codes", **openapi.listing("codes"))
+async def codes(
+    request: Request, fact: str = "", q: str = "", on: str | None = None
+) -> Response:
+    """At most twenty codes of a classification by words, the likeliest first."""
+
+    def make(got: _Got) -> bytes:
+        try:
+            found = got.law.list_codes(fact, q, got.lang, _MOST_CODES)
+        except UsageError as error:
+            raise of_parameter("fact", *_told(error)) from None
+        return written(found)
+
+    return await _get(request, on, make)
+
+
+def _told(error: UsageError) -> tuple[Any, Any]:
+    return error.message, error.hint
+
+
+async def _post(
+    request: Request, answer: Callable[[api.Law, Body, str], Any], *beside: str
+) -> Response:
+    face: Face = request.app.state.face
+    lang = language_of(request)
+    bodies = await face.firms(request, beside)
+    data = await face.answers(bodies, lambda law, body: answer(law, body, lang))
+    return _private(data, face, lang)
+
+
+def _private(data: bytes, face: Face, lang: str) -> Response:
+    headers = {
+        "Cache-Control": "no-store",
+        "Content-Language": lang,
+        "Policy-Match-Digest": face.digest,
+    }
+    return Response(data, headers=headers, media_type=_JSON)
+
+
+@router.post("/check", **openapi.asking("check"))
+async def check(request: Request) -> Response:
+    """Which incentives a firm gets, how much, by which article, and why not."""
+    return await _post(request, _checked)
+
+
+def _checked(law: api.Law, body: Body, lang: str) -> dict[str, Any]:
+    return law.assess(body.profile).to_dict(lang)
+
+
+@router.post("/questions", **openapi.asking("questions"))
+async def questions(request: Request) -> Response:
+    """What to ask the firm next, and how its answer stands so far."""
+    return await _post(request, _asked, "skipped")
+
+
+def _asked(law: api.Law, body: Body, lang: str) -> dict[str, Any]:
+    skipped = body.beside.get("skipped") or []
+    if not isinstance(skipped, list):
+        raise Problem(UNPROCESSABLE, [_wrong("", said("json-list"))])
+    faults = [
+        _wrong(
+            f"/{place}",
+            said("unknown-fact", key=str(fact)),
+        )
+        for place, fact in enumerate(skipped)
+        if not isinstance(fact, str) or fact not in law.facts
+    ]
+    if faults:
+        raise Problem(UNPROCESSABLE, faults)
+    return law.questions(body.profile, lang, skipped)
+
+
+def _wrong(below: str, message: api.Message) -> Fault:
+    place = Place(api.BODY, pointer=f"/skipped{below}")
+    return Fault(place, "F501", message)
+
+
+@router.post("/records", **openapi.asking("records"))
+async def records(request: Request) -> Response:
+    """The sealed decision record of the answer for one firm."""
+    face: Face = request.app.state.face
+    lang = language_of(request)
+    bodies = await face.firms(request, ("at",))
+    if bodies.several:
+        count = len(bodies.firms)
+        message = said("one-firm-a-record", count=count)
+        raise refused(UNPROCESSABLE, "H806", message, said("send-one"))
+    (body,) = bodies.firms
+    await face.answers(bodies, lambda law, body: law.known(body.profile) and None)
+    at = body.beside.get("at") or datetime.now().astimezone().isoformat("T", "seconds")
+
+    def sealed() -> bytes:
+        (answer,) = face.book.check([body.profile], backend="reference")
+        return answer.record(str(at), lang)
+
+    async with face.queue.place():
+        return _private(await face.turn(sealed), face, lang)
+
+
+@router.post("/replay", **openapi.asking("replay"))
+async def replay(request: Request) -> Response:
+    """Give a recorded decision again, and say where it differs."""
+    face: Face = request.app.state.face
+    face.unchanged(request)
+    data = await face.data(request, face.settings.record)
+    with suppress(ValueError, RecursionError):
+        # A seal is of what a record says; on its way a client may write it anew.
+        data = canonical(json.loads(data))
+    async with face.queue.place():
+        found = await face.turn(lambda: api.replay(data, face.book).to_dict())
+    return _private(written(found), face, language_of(request))

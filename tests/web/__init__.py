@@ -1,0 +1,1 @@
+"""The web face: HTTP, pages and the static site."""

@@ -1,0 +1,477 @@
+"""The API: the answers of the command line, refusals as problems, nothing lost."""
+
+from __future__ import annotations
+
+import json
+import re
+from random import Random
+from typing import TYPE_CHECKING, Any
+from unittest.mock import patch
+
+import pytest
+import yaml
+from hypothesis import given
+from hypothesis import strategies as st
+from starlette.testclient import TestClient
+
+import policy_match as pm
+from policy_match.records.sealing import canonical
+from policy_match.web.app import create
+from policy_match.web.settings import Settings
+from tests.bad.run import run
+from tests.chinese import chinese
+from tests.docs.markdown import ROOT
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from httpx2 import Response
+
+FIRMS = sorted((ROOT / "examples" / "firms").glob("*.yaml"))
+ENGLISH = {"Accept-Language": "en"}
+CHECK = "/api/v1/check"
+DAY = "2022-12-31"
+
+
+def sent(path: Path) -> dict[str, Any]:
+    """Return a profile as a program sends it: its scalars are texts."""
+    loaded: dict[str, Any] = yaml.load(path.read_text("utf-8"), yaml.BaseLoader)  # noqa: S506
+    return loaded
+
+
+def told(*words: str | Path, lang: str = "zh") -> Any:
+    """Return the JSON that a command writes."""
+    ran = run(*words, "--lang", lang, lang=lang)
+    assert ran.code == 0, ran.err
+    return json.loads(ran.out)
+
+
+def problem(found: Response, status: int) -> list[dict[str, Any]]:
+    """Return the faults of a refusal, which is told as RFC 9457 has it."""
+    assert found.status_code == status, found.text
+    assert found.headers["content-type"] == "application/problem+json"
+    data = found.json()
+    assert data["status"] == status
+    assert data["title"]
+    faults: list[dict[str, Any]] = data["faults"]
+    assert data["type"].endswith(faults[0]["code"])
+    return faults
+
+
+# ---- the answers of the command line
+
+
+def test_check_answers_as_the_command_line(client: TestClient) -> None:
+    """Byte for byte, keys sorted: each example firm, and all of them at once."""
+    lines = told("check", *FIRMS, "--backend", "reference", "--format", "json")
+    several = client.post(CHECK, json=[sent(firm) for firm in FIRMS])
+    assert canonical(several.json()) == canonical(lines)
+    (found,) = client.post(CHECK, json=[sent(FIRMS[0])]).json()
+    assert client.post(CHECK, json=sent(FIRMS[0])).json() == found == lines[0]
+    assert found["rulebook"]["digest"] == pm.load().digest
+
+
+@pytest.mark.parametrize("name", ["just-over-the-line", "toy-maker"])
+def test_questions_are_those_of_the_command_line(client: TestClient, name: str) -> None:
+    firm = ROOT / "examples" / "firms" / f"{name}.yaml"
+    asked = client.post("/api/v1/questions", json=sent(firm)).json()
+    assert canonical(asked) == canonical(told("assess", firm, "--questions", "json"))
+
+
+def test_an_answer_is_in_the_language_of_the_request(client: TestClient) -> None:
+    (firm,) = (path for path in FIRMS if path.stem == "toy-maker")
+    found = client.post(CHECK, json=sent(firm), headers=ENGLISH)
+    words = ("check", firm, "--backend", "reference", "--format", "json")
+    assert canonical(found.json()) == canonical(told(*words, lang="en"))
+    assert found.headers["content-language"] == "en"
+
+
+@pytest.fixture(scope="session")
+def pool() -> dict[str, list[Any]]:
+    """Return what the example firms say of each fact."""
+    found: dict[str, list[Any]] = {}
+    for path in FIRMS:
+        for fact, value in (sent(path)["facts"] or {}).items():
+            found.setdefault(fact, []).append(value)
+    return found
+
+
+def drawn(pool: dict[str, list[Any]], seed: int) -> dict[str, Any]:
+    """Return a firm of which some facts are known."""
+    chance = Random(seed)  # noqa: S311
+    share = chance.choice((0.1, 0.5, 0.9))
+    facts = {
+        fact: chance.choice(values)
+        for fact, values in pool.items()
+        if chance.random() < share
+    }
+    return {"on": DAY, "facts": facts}
+
+
+def sound(body: dict[str, Any]) -> bool:
+    """Whether facts of several firms can be those of one."""
+    try:
+        pm.load().on(DAY).known(body["facts"])
+    except pm.ProfileError:
+        return False
+    return True
+
+
+@pytest.mark.parametrize(
+    "seeds",
+    [
+        pytest.param(range(4), id="a few"),
+        pytest.param(range(4, 400), id="many", marks=pytest.mark.long),
+    ],
+)
+def test_random_partial_firms(
+    client: TestClient, pool: dict[str, list[Any]], seeds: range, tmp_path: Path
+) -> None:
+    """What some facts come to is the same from a file and from a body."""
+    bodies = [body for seed in seeds if sound(body := drawn(pool, seed))]
+    assert len(bodies) > len(seeds) / 2
+    files: list[Path] = []
+    for body in bodies:
+        files.append(tmp_path / f"{len(files):03}.yaml")
+        files[-1].write_text(json.dumps(body, ensure_ascii=False), "utf-8")
+    words = ("--backend", "reference", "--format", "json", "--lang", "zh")
+    lines = json.loads(run("check", *files, *words).out)
+    for start in range(0, len(bodies), 50):
+        batch = client.post(CHECK, json=bodies[start : start + 50])
+        for found, line in zip(batch.json(), lines[start:], strict=False):
+            assert canonical(found) == canonical(line)
+        assert len(batch.json()) == len(bodies[start : start + 50])
+
+
+def test_unknown_is_null_and_never_no(client: TestClient) -> None:
+    """A fact that is null is one that was never told."""
+    nulls = {"employees": None, "taxable_income": None, "restricted_industry": None}
+    unknown = client.post(CHECK, json={"on": DAY, "facts": nulls})
+    nothing = client.post(CHECK, json={"on": DAY, "facts": {}})
+    assert unknown.content == nothing.content
+    assert nothing.json()["totals"]["ineligible"] == 0
+
+
+def test_numbers_are_exact_and_texts_as_in_a_profile(client: TestClient) -> None:
+    def income(written: str) -> Any:
+        body = f'{{"on": "{DAY}", "facts": {{"taxable_income": {written}, '
+        body += '"legal_form": "company", "collection_method": "audited"}}'
+        head = {"Content-Type": "application/json"}
+        found = client.post(CHECK, content=body.encode(), headers=head)
+        assert found.status_code == 200, found.text
+        return found.json()
+
+    assert income("3e6") == income("3000000") == income('"300万"') == income("3.0E+6")
+    assert income('"3e6"') != income("3e6")
+
+
+@pytest.mark.parametrize(
+    ("address", "words"),
+    [
+        ("policies", ("list",)),
+        ("policies/rd-super-deduction", ("show", "rd-super-deduction")),
+    ],
+)
+def test_the_rulebook_as_the_command_line_tells_it(
+    client: TestClient, address: str, words: tuple[str, ...]
+) -> None:
+    found = client.get(f"/api/v1/{address}?on={DAY}").json()
+    assert found == told("policies", *words, "--on", DAY, "--format", "json")
+
+
+def test_facts_figures_and_codes(client: TestClient) -> None:
+    law = pm.load().on(DAY)
+    facts = {one["fact"]: one for one in client.get(f"/api/v1/facts?on={DAY}").json()}
+    assert facts.keys() == law.facts.keys()
+    assert facts["employees"]["range"] == {"low": 0, "high": None}
+    assert facts["legal_form"]["values"]["company"] == "公司"
+    figures = client.get(f"/api/v1/parameters?on={DAY}").json()
+    assert {one["parameter"] for one in figures} == law.program.figures.keys()
+    assert all(one["cite"] or one["local"] or one["status"] for one in figures)
+    asked = {"fact": "industry_code", "q": "玩具", "on": DAY}
+    codes = client.get("/api/v1/codes", params=asked).json()
+    line = told("codes", "industry_code", "玩具", "--on", DAY, "--format", "json")
+    assert [{"code": one["code"], "name": one["name"]} for one in codes] == line
+    assert all(one["path"] for one in codes if len(one["code"]) > 1)
+    assert len(client.get("/api/v1/codes", params=asked | {"q": "业"}).json()) <= 20
+
+
+# ---- records
+
+
+def test_a_record_is_that_of_the_command_line_and_replays(
+    client: TestClient, tmp_path: Path
+) -> None:
+    (firm,) = (path for path in FIRMS if path.stem == "toy-maker")
+    at, file = "2023-01-05T10:00:00+08:00", tmp_path / "record.json"
+    found = client.post("/api/v1/records", json=sent(firm) | {"at": at})
+    words = ("--backend", "reference", "--record", file, "--recorded-at", at)
+    assert run("check", firm, *words, "--lang", "zh").code == 0
+    assert found.content == file.read_bytes()
+    head = {"Content-Type": "application/json"}
+    again = client.post("/api/v1/replay", content=found.content, headers=head)
+    assert again.json()["identical"] is True
+    written_anew = client.post("/api/v1/replay", json=found.json())
+    assert written_anew.json() == again.json()
+    changed = found.json() | {"on": "2023-12-31"}
+    faults = problem(client.post("/api/v1/replay", json=changed), 422)
+    assert [fault["code"] for fault in faults] == ["F703"]
+    two = client.post("/api/v1/records", json=[sent(firm)] * 2)
+    assert problem(two, 422)[0]["code"] == "H806"
+
+
+def test_an_officers_determination_counts(client: TestClient) -> None:
+    made = {"by": "商务局 王建军", "on": "2022-11-30", "ground": "义商务〔2022〕41号"}
+    officers = [f for f in client.get("/api/v1/facts").json() if not f["derived"]]
+    fact = next(
+        f["fact"]
+        for f in officers
+        if f["settled_by"] == "officer" and f["type"] == "bool"
+    )
+    body = {"on": DAY, "facts": {}}
+    settled = body | {"determinations": [made | {"fact": fact, "value": True}]}
+    assert (
+        client.post(CHECK, json=settled).json() != client.post(CHECK, json=body).json()
+    )
+    wrong = body | {"determinations": [made | {"fact": fact, "value": "maybe"}]}
+    (fault,) = problem(client.post(CHECK, json=wrong), 422)
+    assert fault["pointer"] == "/determinations/0/value"
+
+
+def test_what_a_firm_does_not_know_is_not_asked_again(client: TestClient) -> None:
+    (firm,) = (path for path in FIRMS if path.stem == "toy-maker")
+    body = sent(firm)
+    first = client.post("/api/v1/questions", json=body).json()["questions"][0]["fact"]
+    left = client.post("/api/v1/questions", json=body | {"skipped": [first]}).json()
+    assert first not in {question["fact"] for question in left["questions"]}
+    faults = problem(
+        client.post("/api/v1/questions", json=body | {"skipped": ["no-such"]}), 422
+    )
+    assert faults[0]["pointer"] == "/skipped/0"
+
+
+# ---- refusals
+
+
+def test_all_faults_at_once_with_codes_pointers_and_mends(client: TestClient) -> None:
+    facts = {"employes": 1, "revenue": "很多", "employees": -3}
+    english = problem(client.post(CHECK, json={"facts": facts}, headers=ENGLISH), 422)
+    assert [(one["code"], one["pointer"]) for one in english] == [
+        ("F501", "/facts/employes"),
+        ("F502", "/facts/revenue"),
+        ("F504", "/facts/employees"),
+    ]
+    assert english[0]["hint"] == "did you mean `employees`?"
+    for one in problem(client.post(CHECK, json={"facts": facts}), 422):
+        assert chinese(one["message"])
+        assert chinese(one["hint"])
+
+
+def test_a_batch_is_answered_whole_or_not_at_all(client: TestClient) -> None:
+    firms = [{"facts": {}}, {"facts": {"x": 1}}, {"on": "soon", "facts": {"y/~": 1}}]
+    faults = problem(client.post(CHECK, json=firms), 422)
+    assert [one["pointer"] for one in faults] == [
+        "/1/facts/x",
+        "/2/on",
+        "/2/facts/y~1~0",
+    ]
+    for count in (0, 101):
+        faults = problem(client.post(CHECK, json=[{"facts": {}}] * count), 422)
+        assert faults[0]["code"] == "H806"
+
+
+@pytest.mark.parametrize(
+    ("body", "status", "codes"),
+    [
+        ("{", 400, ["F509"]),
+        ("", 400, ["F509"]),
+        ('{"facts": {"revenue": NaN}}', 400, ["F509"]),
+        pytest.param(b'{"facts": "\xff"}', 400, ["F509"], id="not UTF-8"),
+        ("5", 422, ["F506"]),
+        ("[5]", 422, ["F506"]),
+        ("{}", 422, ["F506"]),
+        ('{"facts": 5}', 422, ["F506"]),
+        ('{"facts": {"employees": 1, "employees": 2}}', 422, ["Y103"]),
+        ('{"facts": {"employees": 1e99999}}', 422, ["F502"]),
+        ('{"facts": {"employees": {"low": 1}}}', 422, ["F502"]),
+        ('{"facts": {"name": "\\u0000"}}', 422, ["Y102"]),
+        ('{"facts": {}, "colour": "red"}', 422, ["F506"]),
+        ('{"facts": {"name": ' + "[" * 40 + "]" * 40 + "}}", 422, ["Y105"]),
+        ("[" * 100_000, 422, ["Y105"]),
+    ],
+)
+def test_bodies_that_are_none(
+    client: TestClient, body: str | bytes, status: int, codes: list[str]
+) -> None:
+    head = {"Content-Type": "application/json"}
+    data = body.encode() if isinstance(body, str) else body
+    found = problem(client.post(CHECK, content=data, headers=head), status)
+    assert [one["code"] for one in found] == codes
+
+
+def test_a_body_has_a_limit_and_a_type(client: TestClient) -> None:
+    big = {"facts": {"name": "x" * (256 * 1024)}}
+    assert problem(client.post(CHECK, json=big), 413)[0]["code"] == "H802"
+
+    def parts() -> Any:
+        yield from (b" " * 4096 for _ in range(80))
+
+    head = {"Content-Type": "application/json"}
+    endless = client.post(CHECK, content=parts(), headers=head)
+    assert problem(endless, 413)[0]["code"] == "H802"
+    form = client.post(CHECK, data={"facts": "{}"})
+    assert problem(form, 415)[0]["code"] == "H803"
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/api/v1/policies/..%2f..%2f..%2fetc%2fpasswd",
+        "/api/v1/policies/%2e%2e",
+        "/api/v1/policies/a%00b",
+        "/api/v1/policies/../../../../etc/passwd",
+        "/api/v1/policies//etc/passwd",
+        "/api/v1/nothing",
+        "/..%2f..%2fpyproject.toml",
+        "/static/..%2f..%2fapp.py",
+        "/handbook/..%2f..%2fapp.py",
+        "/api/v1/policies/",
+    ],
+)
+def test_paths_that_lead_outside_lead_nowhere(client: TestClient, path: str) -> None:
+    assert problem(client.get(path), 404)[0]["code"] == "H804"
+
+
+def test_methods_days_and_facts_that_are_none(client: TestClient) -> None:
+    found = client.delete(CHECK)
+    assert problem(found, 405)[0]["code"] == "H805"
+    assert found.headers["allow"] == "POST"
+    (fault,) = problem(client.get("/api/v1/policies?on=soon"), 422)
+    assert (fault["code"], fault["parameter"]) == ("H809", "on")
+    (fault,) = problem(client.get("/api/v1/codes?fact=employees&q=x"), 422)
+    assert fault["parameter"] == "fact"
+
+
+@given(st.binary(max_size=80) | st.text(max_size=80).map(str.encode))
+def test_no_body_is_a_defect(client: TestClient, data: bytes) -> None:
+    head = {"Content-Type": "application/json"}
+    for address in (CHECK, "/api/v1/replay"):
+        found = client.post(address, content=data, headers=head)
+        assert found.status_code in {400, 422}
+        problem(found, found.status_code)
+
+
+# ---- what is cached, and what a server keeps to itself
+
+
+def test_a_client_is_told_when_it_has_the_answer_already(client: TestClient) -> None:
+    first = client.get(f"/api/v1/facts?on={DAY}")
+    tag = {"If-None-Match": first.headers["etag"]}
+    again = client.get(f"/api/v1/facts?on={DAY}", headers=tag)
+    assert (again.status_code, again.content) == (304, b"")
+    for other in ({"Accept-Language": "en"}, {}):
+        day = DAY if other else "2023-12-31"
+        found = client.get(f"/api/v1/facts?on={day}", headers=tag | other)
+        assert found.status_code == 200
+        assert found.headers["etag"] != first.headers["etag"]
+    assert "Accept-Language" in first.headers["vary"]
+
+
+def test_a_batch_never_mixes_two_laws(client: TestClient) -> None:
+    body = {"on": DAY, "facts": {}}
+    digest = client.get("/health").json()["digest"]
+    same = client.post(CHECK, json=body, headers={"If-Match": f'"{digest}"'})
+    assert same.status_code == 200
+    assert same.headers["cache-control"] == "no-store"
+    other = client.post(CHECK, json=body, headers={"If-Match": '"sha256:0"'})
+    assert problem(other, 412)[0]["code"] == "H807"
+
+
+def test_answers_are_compressed_and_guarded(client: TestClient) -> None:
+    found = client.post(CHECK, json={"on": DAY, "facts": {}})
+    assert found.headers["content-encoding"] == "gzip"
+    policy = found.headers["content-security-policy"]
+    assert "default-src 'none'" in policy
+    assert "unsafe" not in policy
+    assert found.headers["x-content-type-options"] == "nosniff"
+    assert found.headers["referrer-policy"] == "no-referrer"
+
+
+def test_other_sites_may_ask_only_where_it_is_allowed(client: TestClient) -> None:
+    def allowed(origin: str) -> str | None:
+        head = {"Origin": origin, "Access-Control-Request-Method": "POST"}
+        found = client.options(CHECK, headers=head)
+        return found.headers.get("access-control-allow-origin")
+
+    assert allowed("https://example.org") == "https://example.org"
+    assert allowed("https://elsewhere.example") is None
+
+
+def test_a_name_that_is_led_here_is_not_answered(client: TestClient) -> None:
+    found = client.get("/api/v1/policies", headers={"Host": "evil.example"})
+    assert problem(found, 421)[0]["code"] == "H810"
+
+
+def test_no_fact_reaches_the_log(
+    client: TestClient, capsys: pytest.CaptureFixture[str]
+) -> None:
+    planted = "星禾玩具的秘密"
+    client.post(CHECK, json={"facts": {"name": planted, planted: 1}})
+    client.get(f"/api/v1/policies/{planted}", params={"on": planted})
+    client.get("/api/v1/codes", params={"fact": "industry_code", "q": planted})
+    with patch("policy_match.api.law.Law.assess", side_effect=ValueError(planted)):
+        found = client.post(CHECK, json={"facts": {"name": planted}})
+    assert problem(found, 500)[0]["code"] == "H800"
+    log = capsys.readouterr().err
+    assert planted not in log
+    assert planted.encode("unicode_escape").decode() not in log
+    lines = [json.loads(line) for line in log.splitlines()]
+    assert {"time", "id", "method", "route", "status", "ms"} <= lines[0].keys()
+    assert lines[0]["route"] == CHECK
+    assert [line["status"] for line in lines if "status" in line][-1] == 500
+
+
+def test_who_cannot_wait_is_told_when_to_come_back() -> None:
+    with TestClient(create(Settings(waiting=0)), base_url="http://localhost") as full:
+        found = full.post(CHECK, json={"facts": {}})
+        assert problem(found, 503)[0]["code"] == "H808"
+        assert int(found.headers["retry-after"]) > 0
+        assert full.get("/health").status_code == 200
+
+
+# ---- the description
+
+
+def test_the_description_is_closed_and_has_every_call(client: TestClient) -> None:
+    found = client.get("/openapi.json").json()
+    assert found["openapi"].startswith("3.1")
+    calls = {
+        f"{method.upper()} {path.removeprefix('/api/v1/')}"
+        for path, methods in found["paths"].items()
+        for method in methods
+    }
+    assert calls >= {
+        "GET policies",
+        "GET policies/{policy}",
+        "GET facts",
+        "GET codes",
+        "GET parameters",
+        "POST check",
+        "POST questions",
+        "POST records",
+        "POST replay",
+    }
+    shapes = found["components"]["schemas"]
+    refs = re.findall(r'"#/components/schemas/([^"]+)"', json.dumps(found))
+    assert set(refs) <= shapes.keys()
+    assert shapes["Facts"]["properties"].keys() == pm.load().on(DAY).facts.keys()
+    for name in ("Answer", "Finding", "Questions", "ProblemModel", "Firm"):
+        assert shapes[name]["additionalProperties"] is False, name
+
+
+def test_the_example_of_the_description_is_answered(client: TestClient) -> None:
+    found = client.get("/openapi.json").json()
+    for path in ("check", "questions", "records"):
+        body = found["paths"][f"/api/v1/{path}"]["post"]["requestBody"]
+        example = body["content"]["application/json"]["example"]
+        assert client.post(f"/api/v1/{path}", json=example).status_code == 200
