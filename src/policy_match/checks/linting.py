@@ -7,6 +7,7 @@ from functools import reduce
 from typing import TYPE_CHECKING
 
 from policy_match.checks.amounts import below_zero
+from policy_match.checks.claims import facts_of_claims, unclaimable
 from policy_match.checks.constants import constants
 from policy_match.checks.coverage import coverage
 from policy_match.checks.definition_examples import faults_of_definitions
@@ -70,6 +71,7 @@ def lint(rulebook: Rulebook, day: date | None = None) -> list[Fault]:
         faults += _untried(book, runs)
     faults += _kinds_of_examples(book)
     faults += document_faults(book)
+    faults += unclaimable(book)
     if day is not None:
         faults += freshness(book, day)
     return sorted(set(faults))
@@ -155,6 +157,7 @@ def _edges(start: date | None, end: date | None) -> set[date]:
 
 def _idle(book: Book, programs: list[Program]) -> Iterator[Fault]:
     used: set[str] = {*book.manifest.segments, *book.manifest.left_out}
+    used |= {*facts_of_claims(book)}
     informing = {name for name, d in book.definitions.items() if d.informs}
     for program in programs:
         used |= {program.identity.key, program.identity.name}
