@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import json
 from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Unpack
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from policy_match.domain.possible import Possible
     from policy_match.ir.program import OutOfForce, Policy
     from policy_match.reports.document.models import Answer as Document
+    from policy_match.reports.sheet.view import Sealed
     from policy_match.semantics.outcome import Assessment, Finding, Question, Warning_
 
 
@@ -152,13 +154,26 @@ class Answer:
         *,
         explain: Collection[str] = (),
         indirect: bool = False,
+        policies: Collection[str] = (),
+        record: bytes | None = None,
         **looks: Unpack[Looks],
     ) -> str:
-        """Return the answer as `text`, `json`, `markdown` or a page of `html`.
+        """Return the answer as text, JSON, Markdown, a page of HTML, or a `sheet`.
 
-        `explain` names policies whose evidence is unfolded, or `all`.
+        `explain` names policies whose evidence is unfolded, or `all`; where
+        `policies` are named, only they are told of. A sheet names the `record` of
+        the answer, where there is one.
         """
-        return render([self], format, lang, explain=explain, indirect=indirect, **looks)
+        return render(
+            [self],
+            format,
+            lang,
+            explain=explain,
+            indirect=indirect,
+            policies=policies,
+            record=record,
+            **looks,
+        )
 
     def policy(self, name: str) -> Policy | OutOfForce:
         """Return a policy by id, in force or not; raises UsageError."""
@@ -203,19 +218,23 @@ class Answer:
         return f"<Answer {self.day}: {counts}>"
 
 
-def render(
+def render(  # noqa: PLR0913
     answers: Sequence[Answer],
     format: str = "text",  # noqa: A002  (as on the command line)
     lang: str = "zh",
     *,
     explain: Collection[str] = (),
     indirect: bool = False,
+    policies: Collection[str] = (),
+    record: bytes | None = None,
     **looks: Unpack[Looks],
 ) -> str:
     """Return the answers for one firm or several as one text.
 
-    `explain` names policies whose evidence is unfolded, or `all`. Raises
-    UsageError for a format or a language there is none of.
+    `explain` names policies whose evidence is unfolded, or `all`; where `policies`
+    are named, by id or title, only they are told of. A sheet names the `record`
+    that was made of the answer. Raises UsageError for a format, a language or a
+    policy there is none of.
     """
     from policy_match import reports  # noqa: PLC0415
 
@@ -227,5 +246,17 @@ def render(
         lang,
         explain=explain,
         indirect=indirect,
+        policies=frozenset(answers[0].policy(name).id for name in policies),
+        sealed=_sealed(record),
         **looks,
     )
+
+
+def _sealed(record: bytes | None) -> Sealed | None:
+    """Return what a sheet names of a record."""
+    if record is None:
+        return None
+    from policy_match.reports.sheet.view import Sealed  # noqa: PLC0415
+
+    content = json.loads(record)
+    return Sealed(content["recorded_at"], content["seal"])

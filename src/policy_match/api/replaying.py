@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from policy_match import records
+from policy_match.api.answer import Answer
 from policy_match.api.matching import BACKENDS, match
 from policy_match.api.rulebook import Rulebook
 from policy_match.errors import (
@@ -42,6 +43,8 @@ class Replay(NamedTuple):
     policies: int
     backend: str
     difference: Difference | None
+    answer: Answer
+    """The answer as it is given now."""
     signed_by: str | None = None
     """The digest of the public key whose signature the record has; None of none."""
     verified: bool = False
@@ -100,6 +103,7 @@ def replay(
         len(again.findings),
         again.backend,
         records.difference(then, records.answer(again, found.lang)),
+        Answer(again, law.origin),
         found.signed_by,
         found.verified,
     )

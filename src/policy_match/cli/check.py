@@ -31,7 +31,8 @@ if TYPE_CHECKING:
 @options.parameters
 @options.on()
 @options.lang
-@options.formats()
+@options.formats(*options.FORMATS, "sheet")
+@options.policies
 @click.option(
     "--explain",
     metavar="POLICY|all",
@@ -76,6 +77,7 @@ def command(
     day: date | None,
     lang: str,
     form: str,
+    policies: tuple[str, ...],
     explain: tuple[str, ...],
     everything: bool,
     backend: str,
@@ -87,6 +89,8 @@ def command(
     """Say which incentives a firm gets, how much, by which article, and why not.
 
     FIRM is a profile (see `policy-match profile`); `-` reads one from stdin.
+    `--format sheet` is the decision sheet: HTML to print, two pages, to file and
+    sign.
     """
     if record is not None and len(firms) > 1:
         message = said("one-firm-a-record", count=len(firms))
@@ -106,15 +110,17 @@ def command(
     for name in explain:
         if name != "all":
             answers[0].policy(name)
-    sealed = None if record is None else answers[0].record(at, lang, sign).decode()
+    sealed = None if record is None else answers[0].record(at, lang, sign)
     text = api.render(
         answers,
         form,
         lang,
         explain=explain,
         indirect=everything,
+        policies=policies,
+        record=sealed,
         **console.looks(out),
     )
     if sealed is not None:
-        write(sealed, record)
+        write(sealed.decode(), record)
     write(text, out)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from policy_match import api
+from policy_match.cli import completion
 from policy_match.cli.console import language
 from policy_match.errors import UsageError
 from policy_match.language.words import LANGUAGES
@@ -108,6 +109,18 @@ def formats(*known: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
         show_default=True,
         help="A person reads text; everything else is for tools.",
     )
+
+
+def policies(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Add `--policy`."""
+    return click.option(
+        "--policy",
+        "policies",
+        metavar="POLICY",
+        multiple=True,
+        shell_complete=completion.policies,
+        help="Tell of this policy alone; may be repeated.",
+    )(command)
 
 
 def out(command: Callable[..., Any]) -> Callable[..., Any]:

@@ -31,7 +31,8 @@ _SHOWN = len("sha256:") + 12
 )
 @options.rules
 @options.lang
-@options.formats("text", "json")
+@options.formats("text", "json", "sheet")
+@options.policies
 @options.out
 def command(
     record: Path,
@@ -39,15 +40,25 @@ def command(
     rules: Path | None,
     lang: str,
     form: str,
+    policies: tuple[str, ...],
     out: Path | None,
 ) -> int:
     """Give a recorded decision again, and say whether it is identical.
 
     RECORD is what `check --record` wrote; the rules must be the very files it was
     made by. Exits with 6 where the answer differs, naming the first difference.
+    `--format sheet` prints the decision sheet again, of an identical answer only.
     """
     found = api.replay(record, rules, verify=verify, warn=console.say)
-    if form == "json":
+    if form == "sheet":
+        if found.difference is not None:
+            console.say(_sentence(found))
+            return DIFFERS
+        sheet = found.answer.render(
+            "sheet", lang, policies=policies, record=record.read_bytes()
+        )
+        write(sheet, out)
+    elif form == "json":
         write(json.dumps(found.to_dict(), ensure_ascii=False, indent=2), out)
     else:
         told = (_sentence(found), *_signature(found))

@@ -9,16 +9,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from policy_match.language.media import encodable, terminal
-from policy_match.reports.readings.summary import named, shown
+from policy_match.reports.readings.summary import named, only, shown
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
     from policy_match.ir.program import Program
     from policy_match.reports.document.models import Answer
+    from policy_match.reports.sheet.view import Sealed
     from policy_match.semantics.outcome import Assessment
 
-FORMATS = ("text", "json", "markdown", "html")
+FORMATS = ("text", "json", "markdown", "html", "sheet")
 LISTS = ("text", "json")
 """Formats of what is merely looked up."""
 
@@ -32,6 +33,8 @@ def render(  # noqa: PLR0913
     color: bool = False,
     width: int = 80,
     indirect: bool = False,
+    policies: Collection[str] = (),
+    sealed: Sealed | None = None,
     encoding: str = "utf-8",
 ) -> str:
     """Return the answer for one firm or several.
@@ -39,14 +42,21 @@ def render(  # noqa: PLR0913
     `explain` names policies whose evidence is unfolded, by id or title, or
     `all`. Policies that reach firms indirectly are shown where `indirect`, or
     where `explain` names them; where `indirect`, each service has a line too.
-    `encoding` is that of the terminal: marks it lacks are replaced by ones it has.
+    Only the `policies` named, by id, are told of, where any are; `sealed` is the
+    record that a sheet names. `encoding` is that of the terminal: marks it lacks
+    are replaced by ones it has.
     """
-    found = [shown(a, indirect=indirect, named=explain) for a in assessments]
+    told_of = (*explain, *policies)
+    found = [shown(a, indirect=indirect, named=told_of) for a in assessments]
+    if policies:
+        found = [only(one, policies) for one in found]
     if format == "json":
         from policy_match.reports.document.encoding import as_json  # noqa: PLC0415
 
         documents = [as_document(one, lang) for one in found]
         return as_json(documents[0] if len(documents) == 1 else documents)
+    if format == "sheet":
+        return _sheets(found, lang, policies, sealed)
     from policy_match.reports.document.answer import document  # noqa: PLC0415
     from policy_match.reports.views.answer import answer  # noqa: PLC0415
     from policy_match.reports.words.vocabulary import Vocabulary  # noqa: PLC0415
@@ -77,6 +87,31 @@ def render(  # noqa: PLR0913
     from policy_match.reports.layouts.pages import render_answers  # noqa: PLC0415
 
     return render_answers(answers, format)
+
+
+def _sheets(
+    assessments: Sequence[Assessment],
+    lang: str,
+    policies: Collection[str],
+    sealed: Sealed | None,
+) -> str:
+    """Return the decision sheets of some firms as one page to print."""
+    from policy_match.reports.document.answer import document  # noqa: PLC0415
+    from policy_match.reports.layouts.pages import page  # noqa: PLC0415
+    from policy_match.reports.sheet.making import sheet  # noqa: PLC0415
+    from policy_match.reports.words.vocabulary import Vocabulary  # noqa: PLC0415
+
+    sheets = [
+        sheet(
+            document(one, lang),
+            one.facts,
+            Vocabulary.of(one.program, lang),
+            asked=policies,
+            sealed=sealed,
+        )
+        for one in assessments
+    ]
+    return page("sheet", "html", sheets[0].lang, sheets=sheets)
 
 
 def as_document(assessment: Assessment, lang: str) -> Answer:

@@ -14,7 +14,7 @@ from policy_match.semantics.assessment import questions
 from policy_match.semantics.outcome import Outcome, Prospects
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping
+    from collections.abc import Callable, Collection, Iterable, Mapping
 
     from policy_match.domain.incentives import Form
     from policy_match.domain.possible import Number
@@ -42,10 +42,18 @@ def shown(
     """
     if indirect:
         return assessment
+    return _kept(assessment, lambda p: not p.indirect or p.id in named)
 
-    def stays(policy: Policy | OutOfForce) -> bool:
-        return not policy.indirect or policy.id in named
 
+def only(assessment: Assessment, policies: Collection[str]) -> Assessment:
+    """Return the assessment of some policies alone, by id."""
+    return _kept(assessment, lambda policy: policy.id in policies)
+
+
+def _kept(
+    assessment: Assessment, stays: Callable[[Policy | OutOfForce], bool]
+) -> Assessment:
+    """Return the assessment of some policies; the best bundle stays the whole's."""
     findings = tuple(f for f in assessment.findings if stays(f.policy))
     program = assessment.program
     return replace(

@@ -56,7 +56,7 @@ class Unfolded:
         self.depth -= 1
 
 
-_MARKS: dict[TruthWord, str] = {"true": "met", "false": "failed", "unknown": "open"}
+MARKS: dict[TruthWord, str] = {"true": "met", "false": "failed", "unknown": "open"}
 
 
 class Trees:
@@ -87,14 +87,14 @@ class Trees:
         return tuple(self._node(part, unfolded) for part in parts)
 
     def _node(self, found: m.Evidence, unfolded: Unfolded) -> Node:
-        test = _tested(found)
+        test = tested(found)
         if test is not None:
             return self._leaf(found, test, unfolded)
         assert isinstance(found, m.Tree)  # noqa: S101  # INVARIANT: it tests nothing
         return Node(
-            mark=_MARKS[found.truth],
+            mark=MARKS[found.truth],
             words=found.says or self.words.label(found.condition),
-            cites=self._cites(found),
+            cites=self.cites(found),
             why=found.why or "",
             heading=not found.says,
             of=tuple(self._node(part, unfolded) for part in found.of),
@@ -102,28 +102,27 @@ class Trees:
 
     def _leaf(self, found: m.Evidence, leaf: m.Test, unfolded: Unfolded) -> Node:
         parts = (found,) if found is leaf else (found, leaf)
-        thresholds = _thresholds(leaf)
-        told = self._cites(*(use for one in thresholds for use in (one, *one.also)))
-        cites = self._cites(*parts)
+        thresholds = thresholds_of(leaf)
+        told = self.cites(*(use for one in thresholds for use in (one, *one.also)))
+        cites = self.cites(*parts)
         return Node(
-            mark=_MARKS[found.truth],
-            words=self._says(found),
+            mark=MARKS[found.truth],
+            words=self.says(found),
             value=self.value(leaf),
-            thresholds=self.thresholds(thresholds, _test(leaf)),
+            thresholds=self.thresholds(thresholds, leaf_test(leaf)),
             cites=tuple(cite for cite in cites if cite not in told),
             why=next((part.why for part in parts if part.why), ""),
             decisive=leaf.decisive,
             of=self._because(leaf, unfolded),
         )
 
-    def _says(self, found: m.Evidence) -> str:
+    def says(self, found: m.Evidence) -> str:
         """Return a condition in words; a tree without its author's is put into some."""
         return found.says or spoken(found.rule.condition, self.words)
 
-    def _cites(
-        self, *parts: m.Evidence | m.Parameter | m.Definition
-    ) -> tuple[str, ...]:
-        return self.words.cites(cite for part in parts for cite in _citations(part))
+    def cites(self, *parts: m.Evidence | m.Parameter | m.Definition) -> tuple[str, ...]:
+        """Return the articles that parts name, a document's together."""
+        return self.words.cites(cite for part in parts for cite in citations(part))
 
     def value(self, found: m.Test) -> str:
         """Return the firm's value of what a test is about.
@@ -131,7 +130,7 @@ class Trees:
         A settled yes or no is told by the mark; beside words that turn it round
         it would only confuse.
         """
-        about = subject(_test(found))
+        about = subject(leaf_test(found))
         if about is None or found.value is None:
             return ""
         value, facts = found.value.possible, self.words.program.facts
@@ -167,7 +166,7 @@ class Trees:
     def _threshold(self, value: str, use: m.Parameter, key: str = "threshold") -> str:
         """Return a figure of the law: its title, value, window and documents."""
         words = self.words
-        cites = words.label("comma").join(self._cites(use))
+        cites = words.label("comma").join(self.cites(use))
         if cites:
             cites = words.label("then-cites", cites=cites)
         if use.local:
@@ -188,7 +187,7 @@ class Trees:
 
     def _because(self, found: m.Test, unfolded: Unfolded) -> tuple[Node, ...]:
         nodes: list[Node] = []
-        about = subject(_test(found))
+        about = subject(leaf_test(found))
         own = about.fact if isinstance(about, FactRef) else about
         for fact in found.because:
             how = self.definitions[fact]
@@ -213,7 +212,7 @@ class Trees:
         return tuple(nodes)
 
     def _decisive(self, found: m.Evidence, unfolded: Unfolded) -> Iterator[Node]:
-        test = _tested(found)
+        test = tested(found)
         if test is not None:
             if test.decisive:
                 yield self._node(found, unfolded)
@@ -233,7 +232,7 @@ class Trees:
             words=how.says,
             value=value,
             thresholds=self.figures(how.parameters),
-            cites=self._cites(how),
+            cites=self.cites(how),
             of=self._inside(how, unfolded) if derived else (),
         )
 
@@ -258,7 +257,7 @@ class Trees:
                 yield from self._of_leaf(found, depth)
         elif found.condition == "not":
             if any(part.decisive for part in _leaves(found)):
-                text, test = self._says(found), _tested(found)
+                text, test = self.says(found), tested(found)
                 yield text + self.words.bracketed(self.value(test)) if test else text
         elif found.says and any(part.decisive for part in _leaves(found)):
             yield found.says
@@ -267,7 +266,7 @@ class Trees:
                 yield from self._reasons(part, depth)
 
     def _of_leaf(self, found: m.Test, depth: int) -> Iterable[str]:
-        test = _test(found)
+        test = leaf_test(found)
         said = found.rule.condition.note.says
         if isinstance(test, Holds) and test.members == {True} and not said:
             deeper = self._of_fact(test.fact, depth)
@@ -293,7 +292,7 @@ def _leaves(found: m.Evidence) -> Iterator[m.Test]:
             yield from _leaves(part)
 
 
-def _tested(found: m.Evidence) -> m.Test | None:
+def tested(found: m.Evidence) -> m.Test | None:
     """Return the single test that a condition, or `not` of one, is about."""
     if isinstance(found, m.Tree):
         part = found.of[0] if found.condition == "not" else None
@@ -301,20 +300,22 @@ def _tested(found: m.Evidence) -> m.Test | None:
     return found
 
 
-def _test(found: m.Test) -> Test:
+def leaf_test(found: m.Test) -> Test:
+    """Return the test of the rulebook that a single condition is."""
     condition = found.rule.condition
     assert isinstance(condition, Leaf)  # noqa: S101  # INVARIANT: of a single test
     return condition.test
 
 
-def _thresholds(found: m.Test) -> tuple[m.Threshold, ...]:
+def thresholds_of(found: m.Test) -> tuple[m.Threshold, ...]:
+    """Return the figures of the law that a value is held against."""
     bounds = found.threshold
     if bounds is None:
         return ()
     return (bounds,) if isinstance(bounds, m.Threshold) else bounds
 
 
-def _citations(part: Cited) -> Iterator[Citation]:
+def citations(part: Cited) -> Iterator[Citation]:
     """Yield the citations of a part, all of them where there are several."""
     one = (part.cite,) if part.cite else ()
     for cite in part.cites or one:

@@ -108,6 +108,15 @@ class Group:
 
 
 @dataclass(frozen=True)
+class Total:
+    """What a firm surely gets of one form: in words, and of how many policies."""
+
+    form: str
+    worth: str
+    count: int
+
+
+@dataclass(frozen=True)
 class Ask:
     """A question worth answering next, and the policies it helps to settle."""
 

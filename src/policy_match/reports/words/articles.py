@@ -37,6 +37,19 @@ def article_words(article: str, lang: str) -> str:
     return label("comma", lang).join(parts)
 
 
+def article_order(article: str) -> tuple[int, str]:
+    """Return by what articles of one document are sorted: their number, if any.
+
+    >>> sorted(["第十条", "第二条第三款"], key=article_order)
+    ['第二条第三款', '第十条']
+    """
+    found = _ARTICLE.search(article)
+    digits = re.search(r"\d+", article)
+    if found is None:
+        return int(digits[0]) if digits else 0, article
+    return _number(found[1]), article
+
+
 def _number(numeral: str) -> int:
     if numeral.isdigit():
         return int(numeral)

@@ -176,6 +176,15 @@ class Vocabulary:
             return self.label("yes" if member else "no")
         return self.text(spec.members.get(member)) or member
 
+    def code_name(self, code: str, spec: FactSpec) -> str:
+        """Return what a code is called, or nothing where nobody wrote it."""
+        system = self.program.systems.get(spec.system)
+        name = system.names.get(code) if system else None
+        if name:
+            return self.text(name)
+        lines = (line.partition(" ") for line in spec.wording.names.splitlines())
+        return next((text for found, _, text in lines if found == code), "")
+
     def _listing(self, items: Sequence[Interval], pairs: bool) -> str:
         words = [self._interval(item, FactType.NUMBER, "") for item in items]
         if pairs:

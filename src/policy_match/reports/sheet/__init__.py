@@ -1,0 +1,1 @@
+"""The decision sheet: what was decided of one firm, on two pages to file and sign."""
