@@ -150,6 +150,8 @@ class _Page:
         for fact in line.missing if key == "one-fact" else ():
             asks = self.word("await" if fact.judged else "ask", asks=fact.asks)
             yield from screen.wrapped(asks, "    ", kind="ask")
+        if line.saves:
+            yield from screen.wrapped(line.saves, "    ")
         for remark in line.remarks:
             yield from screen.wrapped(remark, "    ")
         if key == "eligible":

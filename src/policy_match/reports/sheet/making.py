@@ -92,7 +92,7 @@ class _Sheet:
             conditions=tuple(self._conditions()),
             described=self._described(),
             amounts=tuple(
-                v.Amount(_titled(line), line.steps, line.worth)
+                v.Amount(_titled(line), line.steps, line.worth, line.saves)
                 for found, line in self.told
                 if line.steps and known_amount(found)
             ),

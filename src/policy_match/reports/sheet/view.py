@@ -55,6 +55,7 @@ class Amount:
     title: str
     steps: tuple[Computed, ...]
     worth: str
+    saves: str
 
 
 @dataclass(frozen=True)

@@ -20,8 +20,7 @@ def worth(found: Finding, words: Vocabulary) -> str:
     if found.benefit is None:
         return words.label(f"form-{words.program.by_id[found.policy].form}")
     known = amount_of(found.benefit.amount, found.benefit.range)
-    told = _worth(found, known, amount(found, words), words)
-    return _with_savings(found, told, words)
+    return _worth(found, known, amount(found, words), words)
 
 
 def proposed_worth(proposal: Proposal, found: Finding, words: Vocabulary) -> str:
@@ -51,14 +50,14 @@ def _worth(
     return words.label(key, form=form, amount=amount)
 
 
-def _with_savings(found: Finding, told: str, words: Vocabulary) -> str:
-    """Add what a deduction saves of what is due, where that has an end."""
+def savings(found: Finding, words: Vocabulary) -> str:
+    """Return what a deduction saves of what is due; nothing where that has no end."""
     saves = found.benefit.saves.value if found.benefit and found.benefit.saves else None
     due = words.program.worth.get(words.program.by_id[found.policy].form)
     if saves is None or not saves.some or saves.high == inf or not isinstance(due, Due):
-        return told
+        return ""
     amount = _money(saves, words)
-    return words.label("saves", told=told, amount=amount, due=words.text(due.title))
+    return words.label("saves", amount=amount, due=words.text(due.title))
 
 
 def _amount(found: Finding, known: Interval | None, who: str, words: Vocabulary) -> str:

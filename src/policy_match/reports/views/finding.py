@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from policy_match.domain.facts import Settler
 from policy_match.language.formats import day_words
 from policy_match.reports.readings.summary import SERVICE, group_of
-from policy_match.reports.views.amounts import amount, worth
+from policy_match.reports.views.amounts import amount, savings, worth
 from policy_match.reports.views.evidence import Trees
 from policy_match.reports.views.view import ClaimStep, Computed, Line, Missing
 from policy_match.reports.words.claims import to_keep, to_submit
@@ -57,6 +57,7 @@ class Lines:
             form=words.label(f"form-{policy.form}"),
             amount=amount(found, words),
             worth=worth(found, words),
+            saves=savings(found, words),
             computed=self._computed(steps),
             steps=tuple(map(self._step, steps)),
             cite=basis[0],

@@ -56,7 +56,8 @@ class Computed:
 class Line:
     """One policy in the answer.
 
-    `computed` is how its amount came about in one line, `steps` every step of it.
+    `saves` is the tax that a deduction saves; `computed` is how its amount came about
+    in one line, `steps` every step of it.
     """
 
     id: str
@@ -67,6 +68,7 @@ class Line:
     form: str = ""
     amount: str = ""
     worth: str = ""
+    saves: str = ""
     computed: str = ""
     steps: tuple[Computed, ...] = ()
     cite: str = ""
