@@ -11,16 +11,17 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import os
-import pickle
 import sys
 import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from policy_match.ir.program import Program
+from policy_match.ir.codec import DamagedError, decode, encode
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+    from policy_match.ir.program import Program
 
 _KEPT = 24
 _CHECKSUM = 32
@@ -59,16 +60,15 @@ def recall(name: str) -> Program | None:
     if hashlib.sha256(name.encode() + body).digest() != checksum:
         return None
     try:
-        program = pickle.loads(body)  # noqa: S301  (own file, own directory, checked)
-    except Exception:  # noqa: BLE001  (whatever is wrong with it, make it anew)
+        return decode(body)
+    except DamagedError:  # make it anew
         return None
-    return program if isinstance(program, Program) else None
 
 
 def keep(name: str, program: Program) -> None:
     """Keep a program for later runs, or do nothing where that is impossible."""
     place = directory()
-    body = pickle.dumps(program, protocol=pickle.HIGHEST_PROTOCOL)
+    body = encode(program)
     checksum = hashlib.sha256(name.encode() + body).digest()
     with contextlib.suppress(OSError):
         place.mkdir(mode=0o700, parents=True, exist_ok=True)

@@ -8,7 +8,6 @@ lies in the working directory, which every worker has to see.
 from __future__ import annotations
 
 import json
-import pickle
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -16,15 +15,15 @@ import polars as pl
 
 from policy_match.backends.spark import Cluster
 from policy_match.firms.registers import Part, claims_in
+from policy_match.ir.codec import decode, encode
 from policy_match.screening.part import screen_part
+from policy_match.screening.plan import Plan
 from policy_match.screening.tallies import SUMS, TALLY
 from policy_match.screening.work import Work
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
-
-    from policy_match.screening.plan import Plan
 
 _TALLY = "tally.parquet"
 _KEYS = tuple(name for name in TALLY if name not in SUMS)
@@ -33,7 +32,8 @@ _KEYS = tuple(name for name in TALLY if name not in SUMS)
 class Task(NamedTuple):
     """One part, for a worker."""
 
-    plan: bytes
+    program: bytes
+    everything: bool
     out: Path
     number: int
 
@@ -49,7 +49,8 @@ class Spread:
     def __init__(self, plan: Plan, work: Work) -> None:
         """Start Spark; raises BackendUnavailableError where it cannot be started."""
         self._cluster = Cluster()
-        self._first = Task(pickle.dumps(plan), work.out.absolute(), 0)
+        program, out = encode(plan.program), work.out.absolute()
+        self._first = Task(program, plan.everything, out, 0)
         self._waiting: list[Task] = []
 
     def stage(self, number: int, part: Part) -> None:
@@ -92,14 +93,14 @@ def screen_staged(task: Task) -> None:
     )
     work = Work(task.out)
     claims = claims_in(work.scratch)
-    screen_part(_plan(task.plan), part, claims, work.begin(task.number))
+    plan = _plan(task.program, task.everything)
+    screen_part(plan, part, claims, work.begin(task.number))
     work.finish(task.number)
 
 
 @lru_cache(maxsize=1)
-def _plan(data: bytes) -> Plan:
-    found: Plan = pickle.loads(data)  # noqa: S301  (from this screening's own driver)
-    return found
+def _plan(program: bytes, everything: bool) -> Plan:
+    return Plan(decode(program), everything)
 
 
 def tallied(task: Task) -> Iterator[tuple[tuple[str, ...], tuple[int, ...]]]:
