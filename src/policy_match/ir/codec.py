@@ -179,7 +179,8 @@ class _Rows:
 
     def _write(self, one: Any) -> None:  # noqa: ANN401
         row = self._row(one)
-        alike = () if _by_identity(type(one)) else tuple((type(c), c) for c in row)
+        kind: type = type(one)
+        alike = () if _by_identity(kind) else tuple((type(c), c) for c in row)
         place = self._of_value.get(alike) if alike else None
         if place is None:
             place = len(self.rows)
@@ -208,7 +209,8 @@ def _parts(one: Any) -> list[Any]:  # noqa: ANN401  (whatever a program holds)
         case tuple():  # a place as well
             return [*one]
         case _:
-            return [getattr(one, name) for name in _fields(type(one))]
+            kind: type = type(one)
+            return [getattr(one, name) for name in _fields(kind)]
 
 
 @cache
