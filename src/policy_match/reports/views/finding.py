@@ -201,7 +201,7 @@ def departments(about: About, words: Vocabulary) -> str:
     lead, granting = words.department(about.lead), words.department(about.granting)
     named = [(words.label("granting"), granting)]
     if lead != granting:
-        named.insert(0, (words.label("lead"), lead))
+        named.append((words.label("lead"), lead))
     colon = words.label("colon")
     return words.label("semicolon").join(f"{role}{colon}{who}" for role, who in named)
 
