@@ -53,6 +53,11 @@ class Answer:
         return self._found.day
 
     @property
+    def today(self) -> date:
+        """The day from which deadlines are dated."""
+        return self._found.asked_on
+
+    @property
     def backend(self) -> str:
         """Who did the inference: `durable-rules` or `reference`."""
         return self._found.backend

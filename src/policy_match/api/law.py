@@ -5,13 +5,14 @@ from __future__ import annotations
 import hashlib
 import tempfile
 from collections.abc import Mapping
+from dataclasses import replace
 from os import PathLike
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Unpack
 
 from policy_match.api.answer import Answer
 from policy_match.api.matching import match
-from policy_match.api.usage import every_policy, one_of, policy_of
+from policy_match.api.usage import asked_on, every_policy, one_of, policy_of
 from policy_match.domain.facts import Facts, FactType
 from policy_match.errors import (
     BackendUnavailableError,
@@ -111,9 +112,13 @@ class Law:
         firm: Mapping[str, object] | Facts | Profile | str | PathLike[str],
         *,
         backend: str = "reference",
+        today: date | str | None = None,
         warn: Callable[[Message], None] = lambda _: None,
     ) -> Answer:
         """Return the answer for one firm, given as in `known`.
+
+        `today` is the day from which deadlines are dated, by default the real
+        one; no outcome depends on it.
 
         The backends of BACKENDS give the same answer; the reference evaluator
         is the fastest for firms one by one. Raises ProfileError,
@@ -121,7 +126,7 @@ class Law:
         """
         facts = self.known(firm)
         (found,) = match([(self.program, facts)], backend, warn)
-        return Answer(found, self.origin)
+        return Answer(replace(found, today=asked_on(today)), self.origin)
 
     def interview(self, profile: Profile | None = None) -> Interview:
         """Begin an interview, or go on with one; raises ProfileError."""
@@ -298,6 +303,7 @@ class Law:
         most_rejects: float = 0.1,
         resume: bool = False,
         history: str | PathLike[str] | None = None,
+        today: date | str | None = None,
         backend: str = "polars",
         progress: Progress | None = None,
     ) -> Screening:
@@ -308,9 +314,11 @@ class Law:
         columns of the register are; `strict` refuses a row for any cell that
         cannot be read; with a larger share of refused rows than `most_rejects`
         nothing is written; `resume` goes on from the finished parts
-        of a run that was stopped; `history` is a file that keeps every run.
-        Raises ProfileError where a file cannot be used as a whole, UsageError
-        where the result cannot be written, BackendUnavailableError.
+        of a run that was stopped, asked on the day on which that was; `today` is
+        the day from which deadlines are dated, by default the real one; `history`
+        is a file that keeps every run. Raises ProfileError where a file cannot be
+        used as a whole, UsageError where the result cannot be written,
+        BackendUnavailableError.
         """
         try:
             from policy_match.screening.request import (  # noqa: PLC0415
@@ -333,6 +341,7 @@ class Law:
             strict=strict,
             mapping=None if mapping is None else Path(mapping),
             most_rejects=most_rejects,
+            today=asked_on(today),
             backend=backend,
         )
         return screen(request, progress or Progress())

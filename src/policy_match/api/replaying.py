@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -83,10 +84,10 @@ def replay(
     from there, which many records may share; the shipped one unless named. The
     parameters file is that in the record. Where its engine is not installed, the
     reference evaluator answers, which `warn` is told, and who answered is not
-    compared. `verify` is the file of a public key, or its bytes, by whose owner the
-    record must be signed. Raises RecordError where it is not, or where the record or
-    the rules are not byte for byte those of the decision, RulebookError, UsageError
-    for what is no key.
+    compared. It is asked on the day on which the record was. `verify` is the file
+    of a public key, or its bytes, by whose owner the record must be signed. Raises
+    RecordError where it is not, or where the record or the rules are not byte for
+    byte those of the decision, RulebookError, UsageError for what is no key.
     """
     found = records.read_record(*_read(record), verify)
     book = _book(rules, found)
@@ -151,7 +152,7 @@ def _again(
     except BackendUnavailableError as error:
         warn(said("reference-answers", backend=error.backend, mend=error.mend))
         (found,) = match(known, "reference", warn)
-    return found
+    return replace(found, today=record.today)
 
 
 def _same_files(record: records.Record, book: Rulebook) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,7 +11,7 @@ from policy_match.api.answer import Answer
 from policy_match.api.law import Law, read_profile
 from policy_match.api.matching import match
 from policy_match.api.origin import Origin
-from policy_match.api.usage import day_of, today
+from policy_match.api.usage import asked_on, day_of, today
 from policy_match.compiler import cache
 from policy_match.errors import Fault, ProfileError
 from policy_match.firms.profile import Profile
@@ -151,23 +152,26 @@ class Rulebook:
         firms: Iterable[Profile | str | PathLike[str] | tuple[str, bytes]],
         *,
         day: date | str | None = None,
+        today: date | str | None = None,
         backend: str = "auto",
         warn: Callable[[Message], None] = lambda _: None,
     ) -> list[Answer]:
         """Return the answer for each profile, on `day`, or its own day, or today.
 
         A profile may be given by its path, or as a name and its bytes. All are
-        read before any is evaluated. `backend` is one of BACKENDS; each answer
+        read before any is evaluated. `today` is the day from which deadlines are
+        dated, by default the real one. `backend` is one of BACKENDS; each answer
         says who gave it, and `warn` is told where that is not who was hoped
         for. Raises ProfileError with the faults of all
         profiles, RulebookError, BackendUnavailableError, UsageError.
         """
+        asked = asked_on(today)
         known: list[tuple[Program, Facts]] = []
         faults: list[Fault] = []
         for firm in firms:
             try:
                 profile = firm if isinstance(firm, Profile) else read_profile(firm)
-                law = self.on(day or profile.day or today())
+                law = self.on(day or profile.day or asked)
                 known.append((law.program, law.known(profile)))
                 if profile.day and abs((law.day - profile.day).days) >= _FAR:
                     days = {"day": law.day, "of": profile.day}
@@ -177,7 +181,7 @@ class Rulebook:
         if faults:
             raise ProfileError(faults)
         found = match(known, backend, warn)
-        return [Answer(one, self._origin) for one in found]
+        return [Answer(replace(one, today=asked), self._origin) for one in found]
 
     def lint(
         self,

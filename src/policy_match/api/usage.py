@@ -88,6 +88,11 @@ def moment_of(value: datetime | str) -> str:
     return value if isinstance(value, str) else moment.isoformat()
 
 
+def asked_on(day: date | str | None) -> date:
+    """Return the day of asking: the one named, else the present one."""
+    return today() if day is None else day_of(day)
+
+
 def today() -> date:
     """Return the present day in the user's own calendar."""
     return date.today()  # noqa: DTZ011

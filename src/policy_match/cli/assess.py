@@ -34,6 +34,7 @@ _DONT_KNOW = frozenset(("?", "？", "don't know", "don’t know", "不知道", "
 @options.rules
 @options.parameters
 @options.on()
+@options.today
 @options.lang
 @click.option(
     "--questions",
@@ -45,6 +46,7 @@ def command(
     rules: Path | None,
     parameters: Path | None,
     day: date | None,
+    today: date | None,
     lang: str,
     questions: str | None,
 ) -> None:
@@ -62,7 +64,7 @@ def command(
     interview = law.interview(known)
     _writable(firm)
     _Dialogue(law, interview, firm, lang).hold()
-    answer = law.assess(interview.facts)
+    answer = law.assess(interview.facts, today=today)
     write(api.render([answer], lang=lang, **console.looks(None)), None)
 
 

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 @options.rules
 @options.parameters
 @options.on()
+@options.today
 @options.lang
 @options.formats(*options.FORMATS, "sheet")
 @options.policies
@@ -75,6 +76,7 @@ def command(
     rules: Path | None,
     parameters: Path | None,
     day: date | None,
+    today: date | None,
     lang: str,
     form: str,
     policies: tuple[str, ...],
@@ -104,6 +106,7 @@ def command(
     answers = api.load(rules, parameters=parameters).check(
         [("<stdin>", sys.stdin.buffer.read()) if f == "-" else f for f in firms],
         day=day,
+        today=today,
         backend=backend,
         warn=console.say,
     )

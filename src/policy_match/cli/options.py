@@ -88,6 +88,16 @@ def on(
     )
 
 
+def today(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Add `--today`."""
+    return click.option(
+        "--today",
+        type=Day(),
+        metavar="DATE",
+        help="The day from which deadlines are dated. [default: the real one]",
+    )(command)
+
+
 def lang(command: Callable[..., Any]) -> Callable[..., Any]:
     """Add `--lang`."""
     return click.option(

@@ -33,6 +33,7 @@ REJECTED = 5
     help="Directory of the result; an earlier result there is replaced.",
 )
 @options.on("today")
+@options.today
 @options.rules
 @options.parameters
 @options.lang
@@ -101,6 +102,7 @@ def command(
     claims: Path | None,
     out: Path | None,
     day: date | None,
+    today: date | None,
     rules: Path | None,
     parameters: Path | None,
     lang: str,
@@ -152,6 +154,7 @@ def command(
                 most_rejects=most_rejects,
                 resume=resume,
                 history=history,
+                today=today,
                 backend=backend,
                 progress=bar,
             )

@@ -74,6 +74,8 @@ class Frame(Part):
     on: date
     lang: str
     profile: Profile
+    today: date | None = None
+    """The day of asking; what was recorded before there was one has none."""
 
 
 @dataclass(frozen=True, kw_only=True)

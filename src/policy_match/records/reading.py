@@ -29,6 +29,8 @@ class Record(NamedTuple):
     files: Mapping[str, str]
     parameters: str | None
     day: date
+    today: date | None
+    """The day of asking; what was recorded before there was one has none."""
     lang: str
     described_on: date | None
     """The day that the facts describe."""
@@ -119,6 +121,7 @@ def _record(content: Mapping[str, Any], file: str) -> Record:
         files=_a(dict, made["files"]),
         parameters=None if parameters is None else _a(str, parameters),
         day=date.fromisoformat(content["on"]),
+        today=date.fromisoformat(content["today"]) if "today" in content else None,
         lang=content["lang"],
         described_on=None if described is None else date.fromisoformat(described),
         given=_a(dict, profile["facts"]),

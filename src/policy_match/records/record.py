@@ -63,6 +63,7 @@ def content(found: Assessment, made: Made) -> dict[str, Any]:
             parameters=made.parameters,
         ),
         on=program.day,
+        today=found.asked_on,
         lang=made.lang,
         profile=m.Profile(on=facts.day, facts=known, determinations=determined),
         answer=document(found, made.lang).sealed(),

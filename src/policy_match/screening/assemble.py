@@ -179,6 +179,7 @@ def _summary(
         "backend": request.backend,
         "rulebook": {"id": program.rulebook, "digest": program.digest},
         "on": program.day.isoformat(),
+        "today": request.asked_on.isoformat(),
         "inputs": inputs,
         "policies": len(program.policies),
         "statuses": dict(sorted(found.statuses.items())),

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import date
     from pathlib import Path
 
     from policy_match.ir.program import Program
@@ -40,8 +41,15 @@ class Request:
     """A file that says of the register what its headings do not."""
     most_rejects: float = MOST_REJECTS
     """The share of rows that may be refused before the register itself is."""
+    today: date | None = None
+    """The day from which deadlines are dated; left out: that of the law."""
     backend: str = "polars"
     """Who screens the parts: this process, or Spark."""
+
+    @property
+    def asked_on(self) -> date:
+        """The day from which deadlines are dated; no finding depends on it."""
+        return self.today or self.program.day
 
 
 @dataclass

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import time
 from concurrent.futures import Executor, ThreadPoolExecutor
+from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 import polars as pl
@@ -98,6 +99,7 @@ def _begun(request: Request, progress: Progress, work: Work) -> _Run:
         **digests,
     }
     work.prepare(inputs, resume=request.resume)
+    request = replace(request, today=work.asked_on(request.asked_on))
     return _Run(request, progress, plan, work, spread, digests, lines, started)
 
 

@@ -11,6 +11,7 @@ import hashlib
 import json
 import shutil
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING
 
 from policy_match.errors import UsageError
@@ -59,6 +60,13 @@ class Work(Place):
         for place in (self.result, self.scratch):
             shutil.rmtree(place, ignore_errors=True)
             place.mkdir()
+
+    def asked_on(self, today: date) -> date:
+        """Return the day of asking: of a run that goes on, the one it began with."""
+        kept = self.root / "today"
+        if not kept.is_file():
+            kept.write_text(today.isoformat())
+        return date.fromisoformat(kept.read_text())
 
     def part(self, number: int) -> Path:
         """Return where a part stands once it is whole."""

@@ -239,6 +239,13 @@ class Assessment:
     best: Best | None = None
     """The best bundle; None where there is nothing to choose."""
     prospects: Prospects = field(default_factory=Prospects)
+    today: date | None = None
+    """The day on which somebody asks; left out: the day whose law was applied."""
+
+    @property
+    def asked_on(self) -> date:
+        """The day from which deadlines are dated; no outcome depends on it."""
+        return self.today or self.program.day
 
     @property
     def day(self) -> date:

@@ -9,6 +9,7 @@ from policy_match.domain.facts import FactType
 from policy_match.domain.possible import exactly
 from policy_match.domain.texts import Window
 from policy_match.reports.document import models as m
+from policy_match.reports.document.actions import actions
 from policy_match.reports.document.evidence import EvidenceWriter
 from policy_match.reports.document.values import Range, Value, exact_amount
 from policy_match.reports.readings.provenance import Grounds
@@ -20,8 +21,8 @@ from policy_match.reports.readings.summary import (
     rounded,
     totals,
 )
+from policy_match.reports.words import claims
 from policy_match.reports.words.articles import article_words
-from policy_match.reports.words.claims import to_keep, to_submit
 from policy_match.reports.words.computations import computation
 from policy_match.reports.words.vocabulary import Vocabulary
 from policy_match.reports.words.warnings import warning_words
@@ -57,6 +58,7 @@ def document(
         backend=assessment.backend,
         rulebook=m.Made(id=program.rulebook, digest=program.digest),
         on=program.day,
+        today=assessment.asked_on,
         firm=m.Firm(
             name=given_text(assessment, "name"), uscc=given_text(assessment, "uscc")
         ),
@@ -73,6 +75,7 @@ def document(
         ),
         bundle=_bundle(assessment.best),
         cliffs=tuple(_cliff(cliff, words) for cliff in assessment.prospects.cliffs),
+        actions=tuple(actions(assessment, words)),
         totals=_totals(assessment),
         disclaimer=words.text(program.disclaimer),
         local=_local(words) if program.local else None,
@@ -93,7 +96,7 @@ class _Findings:
     ) -> None:
         self.told = told
         self.words, self.prospects = words, assessment.prospects
-        self.given = assessment.facts.given
+        self.given, self.known = assessment.facts.given, assessment.verdicts.value
         self.grounds = Grounds(assessment.verdicts)
         self.worths = Worths(assessment.verdicts)
         self.evidence = EvidenceWriter(self.grounds, words)
@@ -127,12 +130,29 @@ class _Findings:
                 lead=words.department(about.lead),
                 granting=words.department(about.granting),
             ),
-            claim=_claim(about.claim, words),
+            claim=self._claim(about.claim),
             would_change=tuple(
                 self._proposal(proposal, finding)
                 for proposal in self.prospects.proposals.get(policy.id, ())
             ),
             open_for_outcome=finding.open_for_outcome,
+        )
+
+    def _claim(self, claim: Claim) -> m.Claim:
+        words = self.words
+        days = claims.days_of(claim, words, self.known)
+        submit = claims.to_submit(claim, words)
+        return m.Claim(
+            automatic=claim.automatic,
+            channel=words.text(claim.channel) or None,
+            deadline=words.label("semicolon").join(days) or None,
+            documents=submit,
+            keep=claims.to_keep(claim, words),
+            papers=submit,
+            how=claim.how,
+            bring=claims.titles(claim.bring, words),
+            claw_back=words.text(claim.claw_back),
+            note=words.text(claim.note),
         )
 
     def _evidence(self, finding: found.Finding, *, told: bool) -> m.Evidence:
@@ -238,17 +258,6 @@ def _of_fact(value: Possible, spec: FactSpec) -> Value:
 
 def _range(amount: Interval | None) -> Range | None:
     return None if amount is None else Range(amount)
-
-
-def _claim(claim: Claim, words: Vocabulary) -> m.Claim:
-    return m.Claim(
-        automatic=claim.automatic,
-        channel=words.text(claim.channel) or None,
-        deadline=words.text(claim.deadline) or None,
-        documents=to_submit(claim, words),
-        keep=to_keep(claim, words),
-        papers=to_submit(claim, words),
-    )
 
 
 def _outside(policy: ir.OutOfForce, words: Vocabulary) -> m.OutOfForce:

@@ -13,11 +13,13 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Final, Literal, TypeVar
 
+from policy_match.domain.claims import How
 from policy_match.domain.facts import Settler
 from policy_match.domain.incentives import Form, Kind
 from policy_match.domain.truth import TruthWord
 from policy_match.reports.document.values import (
     IN_MEMORY,
+    DaySpan,
     Member,
     Money,
     Part,
@@ -25,6 +27,7 @@ from policy_match.reports.document.values import (
     Rule,
     Value,
 )
+from policy_match.semantics.claiming import State
 from policy_match.semantics.outcome import Backend, Outcome
 
 SCHEMA: Final = "policy-match/assessment/1"
@@ -187,6 +190,11 @@ class Claim(Part):
     keep: tuple[str, ...]
     papers: tuple[str, ...]
     """What to hand in; `documents` says the same."""
+    how: How = ""
+    bring: tuple[str, ...] = ()
+    """What is useful to have, where nothing says what is handed in."""
+    claw_back: str = ""
+    note: str = ""
 
 
 @dataclass(frozen=True, kw_only=True, eq=False, repr=False)
@@ -362,6 +370,46 @@ class Cliff(Part):
 
 
 @dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+class Later(Part):
+    """A later step of the same claim."""
+
+    what: str
+    from_: DaySpan | None
+    by: DaySpan | None
+
+
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+class Action(Part):
+    """What can be done about a benefit that the firm has, dated from today.
+
+    `from` and `by` are of what is to be done now or next, past where nothing is
+    open. `standing` says in words how it stands, `recover` until when and how the
+    past can be recovered. `missing` are the facts on which a day or the state still
+    turns; `provisional`, where days off are not published yet.
+    """
+
+    policy: str
+    title: str
+    form: Form
+    state: State
+    standing: str
+    what: str
+    where: str
+    from_: DaySpan | None
+    by: DaySpan | None
+    recover_until: DaySpan | None
+    papers: tuple[str, ...]
+    worth: Range | None
+    ask: str
+    recover: str = ""
+    note: str = ""
+    later: tuple[Later, ...] = ()
+    keep: tuple[str, ...] = ()
+    missing: tuple[str, ...] = ()
+    provisional: bool = False
+
+
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class Totals(Part):
     """Policies by outcome, and money by form."""
 
@@ -386,6 +434,7 @@ class SealedAnswer(Part):
     backend: Backend
     rulebook: Made
     on: date
+    today: date
     firm: Firm
     derived: Mapping[str, Value]
     findings: tuple[SealedFinding, ...]
@@ -406,6 +455,7 @@ class Answer(SealedAnswer):
 
     findings: tuple[Finding, ...]
     cliffs: tuple[Cliff, ...]
+    actions: tuple[Action, ...]
 
     def sealed(self) -> SealedAnswer:
         """Return the part that a record keeps: the decision, without the advice."""

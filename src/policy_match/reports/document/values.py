@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from policy_match.domain.facts import FactSpec
     from policy_match.domain.possible import Number, Possible
     from policy_match.ir.terms import Condition
+    from policy_match.semantics.claiming import Days
 
 Json = None | bool | int | float | str | list["Json"] | dict[str, "Json"]
 Object = dict[str, Json]
@@ -35,6 +36,8 @@ Member = str | bool
 
 _MONEY: Object = {"type": "string", "pattern": r"^-?\d+\.\d{2}$"}
 _END: Object = {"anyOf": [_MONEY, {"type": "null"}]}
+_DAY: Object = {"type": "string", "format": "date"}
+_DAY_OR_NONE: Object = {"anyOf": [_DAY, {"type": "null"}]}
 _ENDS: Object = {"type": ["string", "number", "null"]}
 
 
@@ -224,6 +227,31 @@ class Range(Encoded):
             "high": written(self.value.high),
         }
         return ends | {"none": True} if self.value.absent else ends
+
+
+@dataclass(frozen=True)
+class DaySpan(Encoded):
+    """A day, or between which days it lies; an end that is not known is null."""
+
+    days: Days
+    FORM: ClassVar[Object] = {
+        "anyOf": [
+            _DAY,
+            {
+                "type": "object",
+                "required": ["low", "high"],
+                "properties": {"low": _DAY_OR_NONE, "high": _DAY_OR_NONE},
+                "additionalProperties": False,
+            },
+        ]
+    }
+
+    def json(self) -> Json:
+        """Return a day in ISO, or both ends."""
+        if self.days.exact is not None:
+            return self.days.exact.isoformat()
+        low, high = (day.isoformat() if day else None for day in self.days)
+        return {"low": low, "high": high}
 
 
 def settled(data: Json) -> Json:

@@ -159,6 +159,9 @@ class _Page:
                 text = self.word("computation") + self.word("colon") + line.computed
                 yield from screen.wrapped(text, "    ", "      ", kind="dim")
             yield from screen.wrapped(line.cite, "    ", kind="dim")
+            if line.standing and not line.unfolded:
+                text = self.word("act-now") + self.word("colon") + line.standing
+                yield from screen.wrapped(text, "    ", "      ")
 
     def _open(self, line: Line, group: Group) -> Iterator[str]:
         mark = _MARKS[group.key]

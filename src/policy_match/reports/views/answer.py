@@ -56,7 +56,11 @@ def answer(
         title=words.label("answer-title"),
         firm=document.firm.name or words.label("a-firm"),
         uscc=document.firm.uscc or "",
-        as_of=words.label("as-of", day=day_words(document.on, words.lang)),
+        as_of=words.label(
+            "as-of",
+            day=day_words(document.on, words.lang),
+            today=day_words(document.today, words.lang),
+        ),
         rulebook=words.text(words.program.title),
         counts=tuple((g.key, g.title, g.count) for g in groups),
         totals=tuple(

@@ -10,13 +10,15 @@ from policy_match.reports.readings.summary import SERVICE, group_of
 from policy_match.reports.views.amounts import amount, savings, worth
 from policy_match.reports.views.evidence import Trees
 from policy_match.reports.views.view import ClaimStep, Computed, Line, Missing
-from policy_match.reports.words.claims import to_keep, to_submit
+from policy_match.reports.words import claims
 from policy_match.reports.words.computations import step_in_words
 from policy_match.reports.words.figures import period_words
+from policy_match.semantics.claiming import life, unknown_facts
 from policy_match.semantics.outcome import Outcome
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+    from datetime import date
 
     from policy_match.domain.texts import Window
     from policy_match.ir.program import About, Policy
@@ -38,6 +40,7 @@ class Lines:
         """Put nothing into words yet."""
         self.words = words
         self.trees = Trees(document.definitions, words)
+        self.actions = {action.policy: action for action in document.actions}
 
     def line(self, found: Finding, *, unfolded: bool, evidence: bool) -> Line:
         """Return one finding in words, with its evidence or without."""
@@ -69,7 +72,8 @@ class Lines:
             summary=words.text(policy.about.summary),
             departments=departments(policy.about, words),
             period=windows_words((policy.window,), words),
-            claim=claim_steps(policy.about, words),
+            claim=self._claim(found),
+            standing=self._standing(found),
             sources=found.sources,
             notes=words.text(policy.about.notes),
             evidence=self.trees.evidence(found.evidence) if evidence else (),
@@ -88,6 +92,31 @@ class Lines:
     def _says(self, step: Step) -> str:
         value = step.value
         return step_in_words(step.says, value.number, value.kind, self.words)
+
+    def _standing(self, found: Finding) -> str:
+        """Return how the claim stands, where there is a day to tell."""
+        action = self.actions.get(found.policy)
+        dated = action and (action.by or action.recover_until)
+        return action.standing if action and dated else ""
+
+    def _claim(self, found: Finding) -> tuple[ClaimStep, ...]:
+        """Return how to claim, and how that stands on the day of asking."""
+        words, claim = self.words, found.claim
+        action = self.actions.get(found.policy)
+        deadline = (claim.deadline,) if claim.deadline else ()
+        return _listed(
+            words,
+            ("claim", (words.label("automatic"),) if claim.automatic else ()),
+            ("channel", (claim.channel or "",)),
+            ("deadline", deadline),
+            ("act-now", (action.standing,) if action and action.by else ()),
+            ("documents", claim.documents),
+            ("bring", claim.bring),
+            ("keep", claim.keep),
+            ("act-recover", (action.recover,) if action else ()),
+            ("claw-back", (claim.claw_back,)),
+            ("claim-note", (claim.note,)),
+        )
 
     def _chip(self, found: Finding, key: str) -> str:
         if key == "eligible" and found.selected is not True:
@@ -206,17 +235,38 @@ def departments(about: About, words: Vocabulary) -> str:
     return words.label("semicolon").join(f"{role}{colon}{who}" for role, who in named)
 
 
-def claim_steps(about: About, words: Vocabulary) -> tuple[ClaimStep, ...]:
-    """Return how to claim, step by step."""
-    claim = about.claim
-    steps = []
-    if claim.automatic:
-        steps.append(ClaimStep(words.label("claim"), (words.label("automatic"),)))
-    for key, text in (("channel", claim.channel), ("deadline", claim.deadline)):
-        if text:
-            steps.append(ClaimStep(words.label(key), (words.text(text),)))
-    submit, keep = to_submit(claim, words), to_keep(claim, words)
-    for key, listed in (("documents", submit), ("keep", keep)):
-        if listed:
-            steps.append(ClaimStep(words.label(key), listed))
-    return tuple(steps)
+def claim_steps(
+    about: About, words: Vocabulary, today: date | None = None
+) -> tuple[ClaimStep, ...]:
+    """Return how to claim, step by step, for a firm of which nothing is known.
+
+    Days are those of the period around the program's day; with `today`, also how
+    the claim stands on it, and what of the past can be recovered.
+    """
+    claim, known = about.claim, unknown_facts(words.program)
+    stands = recovery = ""
+    if today is not None:
+        found = life(words.program, about, today, known)
+        stands = claims.standing(found, today, words)
+        recovery = claims.recovery(found, words)
+    return _listed(
+        words,
+        ("claim", (words.label("automatic"),) if claim.automatic else ()),
+        ("channel", (words.text(claim.channel),)),
+        ("deadline", claims.days_of(claim, words, known)),
+        ("act-now", (stands,)),
+        ("documents", claims.to_submit(claim, words)),
+        ("bring", claims.titles(claim.bring, words)),
+        ("keep", claims.to_keep(claim, words)),
+        ("act-recover", (recovery,)),
+        ("claw-back", (words.text(claim.claw_back),)),
+        ("claim-note", (words.text(claim.note),)),
+    )
+
+
+def _listed(
+    words: Vocabulary, *parts: tuple[str, Sequence[str]]
+) -> tuple[ClaimStep, ...]:
+    """Return what is said of each part, under its label."""
+    told = ((key, tuple(filter(None, texts))) for key, texts in parts)
+    return tuple(ClaimStep(words.label(key), texts) for key, texts in told if texts)

@@ -82,6 +82,8 @@ class Line:
     departments: str = ""
     period: str = ""
     claim: tuple[ClaimStep, ...] = ()
+    standing: str = ""
+    """How the claim stands on the day of asking, where there is a day to tell."""
     sources: tuple[str, ...] = ()
     notes: str = ""
     evidence: tuple[Node, ...] = ()
