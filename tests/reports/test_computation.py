@@ -79,3 +79,30 @@ def test_pages_tell_it(form: str) -> None:
     assert "100万元 × 22.5% + 68万元 × 20% = 36.1万元" in page
     page = found.render(form, "zh", explain=["rd-super-deduction"])
     assert "80% × 委托境内研发费用20万元" in "".join(page.split("\n      "))
+
+
+def test_what_is_due_without_all_of_it_and_with_it_is_told() -> None:
+    """25 % of 294万 to 314万; at 168万 2.5万 + 68万 × 5 %."""
+    (due,) = answer("toy-maker").to_dict("zh")["totals"]["due"]
+    assert due == {
+        "title": "企业所得税",
+        "before": {"low": "735000.00", "high": "785000.00"},
+        "after": {"low": "59000.00", "high": "59000.00"},
+    }
+
+
+def test_a_bundle_tells_what_is_taken_given_up_and_then_due() -> None:
+    """25 % of 280万 + 250万 is 132.5万; 2.5万 + 180万 × 5 % is 11.5万."""
+    bundle = answer("high-tech-choice").to_dict("en")["bundle"]
+    told = {step["says"]: (step["low"], step["high"]) for step in bundle["computation"]}
+    ends = ("1325000.00", "115000.00", "1795000.00")
+    assert [*told.values()][-3:] == [(end, end) for end in ends]
+    assert bundle["computation"][-1]["low"] == bundle["value"]
+    named = [step.get("policy") for step in bundle["computation"]]
+    assert named[:3] == ["rd-super-deduction", "small-low-profit-cit", "hnte-cit-rate"]
+
+
+def test_no_tax_is_told_where_nothing_of_the_firm_is_taken_off_it() -> None:
+    """An individual business pays none; of nothing known there are no ends."""
+    for firm in ("individual-business", "nothing-known"):
+        assert "due" not in answer(firm).to_dict("zh")["totals"]

@@ -57,6 +57,7 @@ def best_bundle(verdicts: Evaluation, findings: Sequence[Finding]) -> Best | Non
         runner_up=_runner_up(best, others[0]) if others else None,
         dropped=dropped,
         cuts=best.cuts,
+        taken=tuple(f for f in way.findings if f.policy.id in best.policies),
     )
 
 

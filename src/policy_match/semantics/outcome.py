@@ -220,6 +220,8 @@ class Best:
     runner_up: RunnerUp | None
     dropped: tuple[Dropped, ...]
     cuts: tuple[Cut, ...]
+    taken: tuple[Finding, ...] = field(default=(), repr=False, compare=False)
+    """The findings of `policies`, as they are once the choices are made."""
 
 
 @dataclass(frozen=True, slots=True)

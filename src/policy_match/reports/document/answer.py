@@ -10,6 +10,7 @@ from policy_match.domain.possible import exactly
 from policy_match.domain.texts import Window
 from policy_match.reports.document import models as m
 from policy_match.reports.document.actions import actions
+from policy_match.reports.document.bundle import bundle
 from policy_match.reports.document.evidence import EvidenceWriter
 from policy_match.reports.document.values import Range, Value, exact_amount
 from policy_match.reports.readings.provenance import Grounds
@@ -27,6 +28,7 @@ from policy_match.reports.words.computations import computation
 from policy_match.reports.words.vocabulary import Vocabulary
 from policy_match.reports.words.warnings import warning_words
 from policy_match.semantics.outcome import Outcome
+from policy_match.semantics.relief import reliefs
 from policy_match.semantics.worth import Worths
 
 if TYPE_CHECKING:
@@ -73,10 +75,10 @@ def document(
         warnings=tuple(
             warning_words(w, assessment.facts.given, words) for w in assessment.warnings
         ),
-        bundle=_bundle(assessment.best),
+        bundle=bundle(assessment, words),
         cliffs=tuple(_cliff(cliff, words) for cliff in assessment.prospects.cliffs),
         actions=tuple(actions(assessment, words)),
-        totals=_totals(assessment),
+        totals=_totals(assessment, words),
         disclaimer=words.text(program.disclaimer),
         local=_local(words) if program.local else None,
         determinations=tuple(
@@ -307,43 +309,26 @@ def _losses(losses: Iterable[found.Loss]) -> tuple[m.Loss, ...]:
 # ---- the whole
 
 
-def _bundle(best: found.Best | None) -> m.Bundle | None:
-    """Return the best bundle, None where there is nothing to choose."""
-    if best is None:
-        return None
-    other = best.runner_up
-    return m.Bundle(
-        policies=best.policies,
-        value=_money(best.value),
-        options=dict(best.options),
-        certain=best.certain,
-        runner_up=None
-        if other is None
-        else m.RunnerUp(
-            policies=other.policies,
-            value=_money(other.value),
-            options=dict(other.options),
-            less=_money(other.less),
-        ),
-        dropped=tuple(
-            m.Dropped(policy=policy, instead=instead, less=_money(less))
-            for policy, instead, less in best.dropped
-        ),
-        cut=tuple(m.Cut(policy=cut.policy, kept=_money(cut.kept)) for cut in best.cuts),
-    )
-
-
-def _money(value: Interval) -> Value:
-    return Value(rounded(value), FactType.MONEY)
-
-
-def _totals(assessment: found.Assessment) -> m.Totals:
+def _totals(assessment: found.Assessment, words: Vocabulary) -> m.Totals:
     number, worths = counts(assessment.findings), totals(assessment.findings)
+    taken = [
+        finding
+        for finding in assessment.findings
+        if finding.outcome is Outcome.ELIGIBLE and finding.selected is True
+    ]
     return m.Totals(
         eligible=number[Outcome.ELIGIBLE],
         ineligible=number[Outcome.INELIGIBLE],
         undetermined=number[Outcome.UNDETERMINED],
         amount={form: Range(worth) for form, worth in worths.items()},
+        due=tuple(
+            m.TaxDue(
+                title=words.text(one.title),
+                before=Range(rounded(one.before)),
+                after=Range(rounded(one.after)),
+            )
+            for one in reliefs(assessment.verdicts, taken)
+        ),
     )
 
 

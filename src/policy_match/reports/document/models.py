@@ -346,8 +346,22 @@ class Cut(Part):
 
 
 @dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+class Tally(Part):
+    """One step of how a bundle came about: what is taken, given up, or then due."""
+
+    says: str
+    low: Value | None
+    high: Value | None
+    policy: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class Bundle(Part):
-    """What to take of all the firm is surely eligible for."""
+    """What to take of all the firm is surely eligible for.
+
+    `computation` tells what is taken, what is given up, what is due without and
+    with it, and last what it is worth.
+    """
 
     policies: tuple[str, ...]
     value: Value
@@ -356,6 +370,7 @@ class Bundle(Part):
     runner_up: RunnerUp | None
     dropped: tuple[Dropped, ...]
     cut: tuple[Cut, ...]
+    computation: tuple[Tally, ...]
 
 
 @dataclass(frozen=True, kw_only=True, eq=False, repr=False)
@@ -410,6 +425,15 @@ class Action(Part):
 
 
 @dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+class TaxDue(Part):
+    """What is due without all that the firm is eligible for and takes, and with it."""
+
+    title: str
+    before: Range
+    after: Range
+
+
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class Totals(Part):
     """Policies by outcome, and money by form."""
 
@@ -417,6 +441,7 @@ class Totals(Part):
     ineligible: int
     undetermined: int
     amount: Mapping[Form, Range]
+    due: tuple[TaxDue, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, eq=False, repr=False)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from policy_match.domain.facts import FactType, Settler
+from policy_match.domain.possible import Interval
 from policy_match.language.formats import day_words
 from policy_match.reports.readings.summary import has_money
 from policy_match.reports.sheet import view as v
@@ -14,7 +15,7 @@ from policy_match.reports.views.bundle import best_words
 from policy_match.reports.views.determinations import determination_words
 from policy_match.reports.views.finding import Lines, outside
 from policy_match.reports.views.prospects import cliff_words, proposal_words
-from policy_match.reports.views.totals import also_due, certain, known_amount
+from policy_match.reports.views.totals import also_due, certain, known_amount, together
 from policy_match.semantics.outcome import Outcome
 
 if TYPE_CHECKING:
@@ -87,7 +88,7 @@ class _Sheet:
             sealed=sealed,
             totals=certain(document, words),
             open_amounts=also_due(document, words),
-            together="",
+            together=together(document, words),
             decided=tuple(self._decided()),
             conditions=tuple(self._conditions()),
             described=self._described(),
@@ -101,6 +102,7 @@ class _Sheet:
             ),
             awaited=tuple(self._awaited()),
             best=best_words(document.bundle, words),
+            computed=self._computed(),
             cliffs=tuple(cliff_words(cliff, words) for cliff in document.cliffs),
             documents=documents(self.findings, self.lines.trees.definitions, words),
             wanted=tuple(self._wanted()),
@@ -166,6 +168,18 @@ class _Sheet:
             titles.setdefault((rows.of(found), change), []).append(_titled(line))
         for (asked, change), named in titles.items():
             yield v.Conditions(self.words.label("comma").join(named), asked, change)
+
+    def _computed(self) -> tuple[tuple[str, str], ...]:
+        """Return what is taken, given up and then due, each with its amount."""
+        bundle, words = self.document.bundle, self.words
+        return tuple(
+            (
+                step.says,
+                words.money(Interval(step.low.number.low, step.high.number.high)),
+            )
+            for step in (bundle.computation if bundle else ())
+            if step.low is not None and step.high is not None
+        )
 
     def _described(self) -> str:
         day = self.facts.day

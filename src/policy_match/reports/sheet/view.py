@@ -108,7 +108,7 @@ class Sheet:
     sealed: Sealed | None
     totals: tuple[Total, ...]
     open_amounts: str
-    together: str
+    together: tuple[str, ...]
     decided: tuple[Decided, ...]
     conditions: tuple[Conditions, ...]
     described: str
@@ -116,6 +116,7 @@ class Sheet:
     determined: tuple[str, ...]
     awaited: tuple[Awaited, ...]
     best: tuple[str, ...]
+    computed: tuple[tuple[str, str], ...]
     cliffs: tuple[str, ...]
     documents: tuple[Documents, ...]
     wanted: tuple[Wanted, ...]

@@ -50,6 +50,19 @@ def _sum(amounts: list[Interval], more: bool, words: Vocabulary) -> str:
     return money_total(total, words)
 
 
+def together(document: m.Answer, words: Vocabulary) -> tuple[str, ...]:
+    """Return what is due without all of it, and with it, a sentence a tax."""
+    return tuple(
+        words.label(
+            "due-falls",
+            due=one.title,
+            before=money_total(one.before.value, words),
+            after=money_total(one.after.value, words),
+        )
+        for one in document.totals.due
+    )
+
+
 def also_due(document: m.Answer, words: Vocabulary) -> str:
     """Return how many more policies give money, how much being open; maybe nothing."""
     unset = still = 0
