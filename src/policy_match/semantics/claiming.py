@@ -236,8 +236,8 @@ class _Life:
         if not steps:
             return self._undated(about)._replace(remedies=remedies)
         index, state = self._place(steps)
-        now = steps[index]
         last = self._deciding(steps)
+        now = _prepared(steps[index], last)
         recovery, until, missing = self.claim.recover, None, now.missing
         if recovery is not None and not last.step.election:
             until = self._recover(recovery, last)
@@ -333,9 +333,9 @@ class _Life:
     def _place(self, steps: tuple[Dated, ...]) -> tuple[int, State]:
         """Return which step is to be taken now, or next, and how it stands."""
         ahead: list[tuple[date, int]] = []
+        too_late = self._is_over(self._deciding(steps))
         for index, step in enumerate(steps):
-            last = step.by.high if step.by else None
-            if last is not None and last < self.today:
+            if self._is_over(step) or (too_late and _prepares(step)):
                 continue
             first = step.start.low if step.start else None
             if first is None or first <= self.today:
@@ -344,6 +344,17 @@ class _Life:
         if ahead:
             return min(ahead)[1], State.NOT_YET
         return steps.index(self._deciding(steps)), State.CLOSED
+
+    def _is_over(self, step: Dated) -> bool:
+        """Return whether the last day of a step is past.
+
+        A day that a place sets, and nobody knows, is past a year after the period.
+        """
+        last = step.by.high if step.by else None
+        due = step.step.by
+        if last is None and due is not None and due.local and step.period is not None:
+            last = add_years(step.period[1], 1)
+        return last is not None and last < self.today
 
     def _deciding(self, steps: tuple[Dated, ...]) -> Dated:
         """Return the step after which it is too late: the last that must be taken."""
@@ -377,6 +388,16 @@ class _Life:
 
 
 _AHEAD = (State.OPEN, State.NOT_YET)
+
+
+def _prepares(step: Dated) -> bool:
+    """Return whether a step without a day of its own prepares for others."""
+    return step.step.optional and step.step.by is None
+
+
+def _prepared(step: Dated, last: Dated) -> Dated:
+    """Return a step; what prepares for another is to be done by the day of that."""
+    return step._replace(by=last.by) if _prepares(step) else step
 
 
 def _ends(period: Run | None) -> tuple[date | None, date | None]:

@@ -150,6 +150,9 @@ def what(life: Life, about: About, words: Vocabulary) -> str:
 
 def _what(life: Life, about: About, words: Vocabulary) -> Iterator[str]:
     claim = about.claim
+    if claim.how == "unknown":
+        yield from _without_guide(about, words)
+        return
     match life.state:
         case State.RECOVERABLE if life.recovery is not None:
             yield _recoverable(life, words)
@@ -161,12 +164,6 @@ def _what(life: Life, about: About, words: Vocabulary) -> Iterator[str]:
         case State.CLOSED:
             yield _closed(life, about, words)
         case _:
-            if claim.how == "unknown":
-                yield words.label("act-no-guide", who=whom(about, words))
-                if claim.bring:
-                    papers = words.label("comma").join(titles(claim.bring, words))
-                    yield words.label("act-bring", papers=papers)
-                return
             if claim.automatic:
                 yield words.label("automatic")
             told = [*_step(life.now, words)]
@@ -180,6 +177,14 @@ def _what(life: Life, about: About, words: Vocabulary) -> Iterator[str]:
         by = day_of(one.by, words)
         key = "act-remedy" if by else "act-remedy-open"
         yield words.label(key, what=told_, by=by)
+
+
+def _without_guide(about: About, words: Vocabulary) -> Iterator[str]:
+    """Yield that no guide is public, whom to ask, and what is useful to have."""
+    yield words.label("act-no-guide", who=whom(about, words))
+    if about.claim.bring:
+        papers = words.label("comma").join(titles(about.claim.bring, words))
+        yield words.label("act-bring", papers=papers)
 
 
 def _step(one: Dated | None, words: Vocabulary) -> Iterator[str]:
@@ -215,8 +220,10 @@ def _closed(life: Life, about: About, words: Vocabulary) -> str:
             )
         return words.label("act-gone", until=day)
     by = day_of(life.by, words)
-    if by:
+    if by and about.claim.recover_said:
         return words.label("act-closed", by=by)
+    if by:
+        return words.label("act-closed-ask", by=by, who=whom(about, words))
     return words.label("act-closed-open", who=whom(about, words))
 
 
