@@ -4,82 +4,24 @@ from __future__ import annotations
 
 import gzip
 from datetime import date, datetime
-from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
-import polars as pl
 import pytest
-import xlsxwriter
 
 from policy_match.errors import ProfileError
-from policy_match.firms.registers import open_register
 from tests.screening.command import credit_code, screen
+from tests.screening.taken import workbook
 from tests.screening.town import write_rules
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
-    from policy_match.compiler.rulebook import Rulebook
-    from policy_match.ir.program import Program
+    import xlsxwriter
+
+    from tests.screening.taken import Taken
 
 A, B, C, D = (credit_code(number) for number in range(4))
-
-
-class Taken(NamedTuple):
-    """What was read of a table."""
-
-    firms: list[dict[str, object]]
-    listed: list[tuple[object, ...]]
-    """Row, column, reason and effect."""
-    warnings: list[str]
-
-
-@pytest.fixture(scope="module")
-def program(rulebook: Rulebook) -> Program:
-    """Return the shipped law."""
-    return rulebook.on(date(2022, 12, 31))
-
-
-@pytest.fixture
-def take(program: Program, tmp_path: Path) -> Callable[..., Taken]:
-    """Return what reads a table, given as bytes, as text or as a file."""
-
-    def taken(data: bytes | str | Path, *, strict: bool = False) -> Taken:
-        path = data if isinstance(data, Path) else tmp_path / "firms.csv"
-        if isinstance(data, str):
-            path.write_text(data, encoding="utf-8", newline="")
-        elif isinstance(data, bytes):
-            path.write_bytes(data)
-        work = tmp_path / "work"
-        work.mkdir(exist_ok=True)
-        register = open_register(path, program, work, strict=strict)
-        firms: list[dict[str, object]] = []
-        listed: list[tuple[object, ...]] = []
-        for part in register.parts(program, 1000):
-            scale = part.scale
-            firms += [
-                {
-                    name: value / scale[name] if name in scale and value else value
-                    for name, value in row.items()
-                    if value is not None and not name.startswith("·")
-                }
-                for row in part.frame.iter_rows(named=True)
-            ]
-            columns = part.rejects.select("row", "column", "reason", "effect")
-            listed += columns.cast({"reason": pl.String, "effect": pl.String}).rows()
-        return Taken(firms, listed, [str(one) for one in register.warnings])
-
-    return taken
-
-
-def workbook(
-    place: Path, fill: Callable[[xlsxwriter.Workbook], None], **options: bool
-) -> Path:
-    """Write a workbook."""
-    path = place / "firms.xlsx"
-    with xlsxwriter.Workbook(str(path), options) as book:
-        fill(book)
-    return path
 
 
 def test_a_cell_costs_a_fact_and_not_a_firm(take: Callable[..., Taken]) -> None:

@@ -43,6 +43,7 @@ def wording(fact: str, book: Book) -> Wording:
         words.synonyms if words else {},
         heads.names if heads else (),
         heads.look_alikes if heads else (),
+        heads.weak if heads else (),
     )
 
 

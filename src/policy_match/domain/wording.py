@@ -34,6 +34,8 @@ class Wording:
     """What a column of the fact is called in other people's tables."""
     look_alikes: tuple[str, ...] = ()
     """Headings that look like the fact, and are another thing."""
+    weak_headings: tuple[str, ...] = ()
+    """Headings of several things; the cells below tell whether it is the fact."""
 
 
 NO_WORDING = Wording()

@@ -115,6 +115,9 @@ class HeadingsModel(Model):
     names: tuple[str, ...] = ()
     look_alikes: tuple[str, ...] = ()
     """Headings that look like those of the fact, and are something else."""
+    weak: tuple[str, ...] = ()
+    """Headings that may be the fact's; taken where no other column is, and where nine
+    in ten cells can be read as it."""
 
 
 class BandModel(Model):

@@ -135,13 +135,15 @@ def _rejects(sources: Sources, parts: int) -> list[tuple[str, pl.DataFrame]]:
         return found
     used = sources.scan("claims", parts)
     every = claims_in(sources.work.scratch)
-    stray = every.join(used, on="row", how="anti").select(
+    left = every.join(used, on="row", how="anti").collect(engine="streaming")
+    stray = claims.placed(left).select(
         "row",
+        "sheet",
         pl.lit(claims.headings["uscc"]).alias("column"),
         pl.col("uscc").alias("value"),
         pl.lit("unknown-firm").alias("reason"),
     )
-    both = rejects([claims.rejects, stray.collect(engine="streaming")])
+    both = rejects([claims.rejects, stray])
     return [*found, (path.name, both)]
 
 

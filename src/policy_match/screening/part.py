@@ -97,9 +97,9 @@ def screen_part(
 
 def _lost(rejects: pl.DataFrame) -> tuple[int, int]:
     """Return how many rows are refused, and how many are of firms that are gone."""
-    gone = lost(rejects)["effect"].cast(pl.String)
-    left_out = int((gone == "left-out").sum())
-    return len(gone) - left_out, left_out
+    gone = lost(rejects).select(pl.col("effect", "reason").cast(pl.String))
+    refused = int((gone["effect"] == "row").sum())
+    return refused, int((gone["reason"] == "left-out").sum())
 
 
 def _seen(plan: Plan, answers: pl.DataFrame, claimed: Claimed) -> Iterator[list[Seen]]:

@@ -9,19 +9,19 @@ from __future__ import annotations
 import re
 import zipfile
 from decimal import Decimal, InvalidOperation
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 from xml.etree import ElementTree as ET
 
+from policy_match.firms.registers.number_formats import Shown, shown_by
+
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
 _NS = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _REL = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _PERCENT = frozenset({9, 10})
 """Formats that every workbook has: `0%` and `0.00%`."""
-_LITERAL = re.compile(r'"([^"]*)"')
-_SCALED = re.compile(r'[0#],+(?:[^0#]|$)|!\.|"\s*,')
 _CELL = re.compile(
     rb'<c r="([A-Z]{1,3})([0-9]{1,7})"([^>]*?)(?:/>|>(.*?)</c>)', re.DOTALL
 )
@@ -30,8 +30,20 @@ _VALUE = re.compile(rb"<v>([^<]+)</v>")
 _CHUNK = 1 << 22
 _MOST_BYTES = 4 << 30
 _LONGEST_CELL = 1 << 16
+_MERGED = re.compile(rb'<mergeCell ref="([A-Z]+)([0-9]+):([A-Z]+)([0-9]+)"')
+_LONGEST_NUMBER = 15
+"""Digits that a number of a workbook keeps; what has more has lost some."""
 LOST = "#CALC!"
 """What stands for a formula without a value."""
+
+
+class CellNotes(NamedTuple):
+    """What a sheet says beside the values of its cells; all counted from nought."""
+
+    cells: Mapping[tuple[int, int], str]
+    """Texts that say more than the value does, by row and column."""
+    merged: Sequence[tuple[int, int, int]]
+    """Cells merged downward: the column, the first row and the last."""
 
 
 def unpacked_size(path: Path) -> int:
@@ -48,45 +60,49 @@ def too_large(path: Path) -> bool:
         return False
 
 
-def marked_cells(path: Path, sheet: str) -> dict[tuple[int, int], str]:
-    """Return the cells of a sheet that say more than their value, by row and column.
+def cell_notes(path: Path, sheet: str) -> CellNotes:
+    """Return what a sheet says beside the values of its cells.
 
-    Rows and columns count from nought. Where the parts of a workbook are not as
-    they ought to be, nothing is known of it.
+    Where the parts of a workbook are not as they ought to be, nothing is known of it.
     """
     try:
         with zipfile.ZipFile(path) as archive:
             styles = _styles(archive)
             place = _place(archive, sheet)
-            return dict(_cells(archive, place, styles)) if place else {}
+            if place:
+                return _notes(archive, place, styles)
     except (zipfile.BadZipFile, OSError, KeyError, ET.ParseError, ValueError):
-        return {}
+        pass
+    return CellNotes({}, ())
 
 
-def _styles(archive: zipfile.ZipFile) -> dict[int, str]:
-    """Return the unit that a format shows behind a number, by the cell's style."""
+def counts_from_1904(path: Path) -> bool:
+    """Return whether the days of a workbook are counted from 1904."""
+    try:
+        with zipfile.ZipFile(path) as archive:
+            root = ET.fromstring(archive.read("xl/workbook.xml"))  # noqa: S314
+    except (zipfile.BadZipFile, OSError, KeyError, ET.ParseError):
+        return False
+    said = next((one.get("date1904", "") for one in root.iter(f"{_NS}workbookPr")), "")
+    return said in {"1", "true"}
+
+
+def _styles(archive: zipfile.ZipFile) -> dict[int, Shown]:
+    """Return what a format shows beside a number, by the cell's style."""
     root = ET.fromstring(archive.read("xl/styles.xml"))  # noqa: S314  (no entities)
     codes = {
         int(one.get("numFmtId", "0")): one.get("formatCode", "")
         for one in root.iter(f"{_NS}numFmt")
     }
-    found: dict[int, str] = {}
+    found: dict[int, Shown] = {}
     formats = root.find(f"{_NS}cellXfs")
     for at, one in enumerate(formats if formats is not None else ()):
         number = int(one.get("numFmtId", "0"))
-        unit = "%" if number in _PERCENT else _unit(codes.get(number, ""))
-        if unit:
-            found[at] = unit
+        percent = Shown(percent=True)
+        shown = percent if number in _PERCENT else shown_by(codes.get(number, ""))
+        if any(shown):
+            found[at] = shown
     return found
-
-
-def _unit(code: str) -> str:
-    shown = code.split(";", maxsplit=1)[0]
-    if "%" in _LITERAL.sub("", shown):
-        return "%"
-    if _SCALED.search(shown):
-        return ""
-    return "".join(_LITERAL.findall(shown)).strip()
 
 
 def _place(archive: zipfile.ZipFile, sheet: str) -> str:
@@ -100,9 +116,11 @@ def _place(archive: zipfile.ZipFile, sheet: str) -> str:
     return ""
 
 
-def _cells(
-    archive: zipfile.ZipFile, place: str, styles: Mapping[int, str]
-) -> Iterator[tuple[tuple[int, int], str]]:
+def _notes(
+    archive: zipfile.ZipFile, place: str, styles: Mapping[int, Shown]
+) -> CellNotes:
+    cells: dict[tuple[int, int], str] = {}
+    merged: list[tuple[int, int, int]] = []
     rest = b""
     with archive.open(place) as file:
         while chunk := file.read(_CHUNK):
@@ -112,27 +130,39 @@ def _cells(
                 end = found.end()
                 said = _said(found[3], found[4] or b"", styles)
                 if said:
-                    yield (int(found[2]) - 1, _column(found[1])), said
+                    cells[int(found[2]) - 1, _column(found[1])] = said
+            for found in _MERGED.finditer(text, end):
+                end = found.end()
+                first, last = int(found[2]) - 1, int(found[4]) - 1
+                if last > first:
+                    merged.append((_column(found[1]), first, last))
             rest = text[end:][-_LONGEST_CELL:]
+    return CellNotes(cells, merged)
 
 
-def _said(attributes: bytes, inside: bytes, styles: Mapping[int, str]) -> str:
+def _said(attributes: bytes, inside: bytes, styles: Mapping[int, Shown]) -> str:
     value = _VALUE.search(inside)
     if b't="e"' in attributes:
         return value[1].decode("utf-8", "replace") if value else LOST
     if value is None:
         return LOST if b"<f" in inside else ""
-    if b' t="' in attributes or not styles:
+    if b' t="' in attributes and b't="n"' not in attributes:
         return ""
-    style = _STYLE.search(attributes)
-    unit = styles.get(int(style[1])) if style else None
-    if not unit:
+    style = _STYLE.search(attributes) if styles else None
+    shown = styles.get(int(style[1])) if style else None
+    long = len(value[1]) > _LONGEST_NUMBER
+    if not shown and not long:
         return ""
     try:
         number = Decimal(value[1].decode())
     except (InvalidOperation, UnicodeDecodeError):
         return ""
-    return f"{number * 100 if unit == '%' else number:f}{unit}"
+    if long and abs(number) >= 10**_LONGEST_NUMBER:
+        return f"{number:.5E}"
+    if not shown:
+        return ""
+    text = f"{number * 100 if shown.percent else number:f}"
+    return f"{shown.before}{text}{'%' if shown.percent else ''}{shown.behind}"
 
 
 def _column(letters: bytes) -> int:

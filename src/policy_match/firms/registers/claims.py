@@ -23,9 +23,11 @@ from policy_match.firms.registers.columns import (
     without_guards,
 )
 from policy_match.firms.registers.headings import Names
+from policy_match.firms.registers.not_firms import set_apart
 from policy_match.firms.registers.numbers import Numbers
 from policy_match.firms.registers.options import Texts
-from policy_match.firms.registers.table import ROW, fault
+from policy_match.firms.registers.sheet_units import by_sheet, strange
+from policy_match.firms.registers.table import ROW, SHEET, fault
 from policy_match.firms.registers.tables import open_table
 from policy_match.firms.values.conventions import HABITS
 from policy_match.firms.values.grammar import Grammar
@@ -45,6 +47,8 @@ _CENTS = 100
 _PART = 500_000
 _FIELDS = ("uscc", "policy", "amount", "on")
 _KEPT = "claims"
+_OF_A_SHEET = 1 << 32
+"""Rows of a sheet are numbered below this, so that those of several stay apart."""
 
 
 class Claims(NamedTuple):
@@ -59,6 +63,15 @@ class Claims(NamedTuple):
     warnings: Sequence[Message]
     headings: Mapping[str, str]
     """What the file calls each field."""
+    sheets: Sequence[str] = ()
+    """The sheets of a workbook, in its order."""
+
+    def placed(self, rows: pl.DataFrame) -> pl.DataFrame:
+        """Return what `claims_in` has, by the sheet and the row that one sees."""
+        names = self.sheets or ("",)
+        at = rows["row"] // _OF_A_SHEET
+        known = at.replace_strict(range(len(names)), names, return_dtype=pl.String)
+        return rows.with_columns(pl.col("row") % _OF_A_SHEET, known.alias("sheet"))
 
 
 def open_claims(path: Path, program: Program, work: Path) -> Claims:
@@ -69,8 +82,10 @@ def open_claims(path: Path, program: Program, work: Path) -> Claims:
     habits = HABITS.get(program.locale, HABITS["en"])
     specs = _specs(program, habits.claims)
     names = Names(specs, habits)
-    table = open_table(path, names.recognised, work, every=False)
+    table = open_table(path, names, work)
     found = names.headings(table.headings, table.above)
+    if found.strange_unit:
+        raise strange(path, found.strange_unit)
     columns = {column.spec.id: column for column in found.columns}
     for field in _FIELDS:
         if field not in columns:
@@ -78,25 +93,34 @@ def open_claims(path: Path, program: Program, work: Path) -> Claims:
             hint = did_you_mean(field, table.headings, said("claims-columns"))
             raise fault(path, "F608", message, hint)
     grammar = Grammar.of(program.locale, program.systems, program.timezone)
-    reading = _Reading(program, columns, grammar)
     (work / _KEPT).mkdir()
-    parts = [
-        reading.part(frame, work / _KEPT / f"{number:05d}.parquet")
-        for number, frame in enumerate(table.parts(_PART))
-    ]
+    sheets = [sheet.name for sheet in table.sheets]
+    of_sheet = by_sheet(path, table, names, found)
+    readings: dict[str, _Reading] = {}
+    parts = []
+    for number, frame in enumerate(table.parts(_PART)):
+        sheet = str(frame[SHEET][0]) if SHEET in frame.columns else ""
+        if sheet not in readings:
+            mine = of_sheet.get(sheet, found.columns)
+            by_field = {one.spec.id: one for one in mine}
+            at = sheets.index(sheet) if sheet else 0
+            readings[sheet] = _Reading(program, by_field, grammar, (sheet, at))
+        to = work / _KEPT / f"{number:05d}.parquet"
+        parts.append(readings[sheet].part(frame, to))
     return Claims(
         rejects(part[0] for part in parts),
         sum(part[1] for part in parts),
         sum(part[2] for part in parts),
         (*table.notes, *found.warnings),
         {field: columns[field].heading for field in _FIELDS},
+        tuple(sheets),
     )
 
 
 def claims_in(work: Path) -> pl.LazyFrame:
     """Return what `open_claims` has read into `work`; nothing where it did not.
 
-    The columns are `row`, `uscc`, `policy` (its id) and `cents`.
+    The columns are `row` (see `Claims.placed`), `uscc`, `policy` (its id), `cents`.
     """
     files = sorted((work / _KEPT).glob("*.parquet"))
     return pl.scan_parquet(files) if files else pl.LazyFrame(schema=_SCHEMA)
@@ -134,9 +158,14 @@ def _specs(
 
 class _Reading:
     def __init__(
-        self, program: Program, columns: Mapping[str, Column], grammar: Grammar
+        self,
+        program: Program,
+        columns: Mapping[str, Column],
+        grammar: Grammar,
+        sheet: tuple[str, int],
     ) -> None:
         self._year = program.day.year
+        self._sheet, self._habits = sheet, grammar.habits
         self._columns = columns
         self._readers: dict[str, Texts | Numbers] = {
             "uscc": Texts(columns["uscc"], grammar),
@@ -156,10 +185,12 @@ class _Reading:
     def part(self, frame: pl.DataFrame, to: Path) -> tuple[pl.DataFrame, int, int]:
         """Write the claims of the year; return rejects, rows, rows of other years."""
         frame = without_guards(without_blank_rows(frame))
+        frame, notes = set_apart(frame, self._columns["uscc"], self._habits)
         given = [(self._columns[field], one) for field, one in self._readers.items()]
         parsed = read_fast(frame, given)
         found = pl.DataFrame([frame[ROW].cast(pl.Int64).alias("row")])
         bad = broken_rows(frame)
+        bad += [] if notes is None else [notes]
         scale = _CENTS
         for field, reader in self._readers.items():
             read = reader.rest(parsed)
@@ -178,9 +209,17 @@ class _Reading:
             rows = found.select(test.alias("test"))["test"]
             some = bad_rows(frame, self._columns[field], pl.lit(rows), reason)
             bad.append(some.join(_rows_of(bad), on="row", how="anti"))
-        refused = rejects(bad)
+        name, at = self._sheet
+        refused = rejects(bad).with_columns(pl.lit(name).alias("sheet"))
+        codes = found.select("row", pl.col("uscc").cast(pl.String))
+        refused = (
+            refused.drop("uscc")
+            .join(codes, on="row", how="left", maintain_order="left")
+            .select(refused.columns)
+        )
         good = found.filter(~pl.col("row").is_in(refused["row"].implode()))
         year = good.filter(pl.col("year") == self._year)
+        year = year.with_columns(pl.col("row") + at * _OF_A_SHEET)
         year.select(list(_SCHEMA)).write_parquet(to, compression="lz4")
         return refused, frame.height, good.height - year.height
 

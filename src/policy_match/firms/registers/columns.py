@@ -16,6 +16,7 @@ from policy_match.firms.registers.table import (
     ROW,
     place_name,
 )
+from policy_match.firms.values.texts import MERGED
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -101,7 +102,7 @@ def bad_cells(
         .select(
             pl.col(ROW).cast(pl.Int64).alias("row"),
             pl.lit(column.heading).alias("column"),
-            place.alias("value"),
+            place.str.strip_prefix(MERGED).alias("value"),
             "reason",
             pl.lit(effect).alias("effect"),
         )
@@ -112,7 +113,9 @@ def bad_rows(
     frame: pl.DataFrame, column: Column, rows: pl.Expr, reason: str, effect: str = "row"
 ) -> pl.DataFrame:
     """Return the cells of a column in the rows that one reason is against."""
-    reasons = frame.select(pl.when(rows).then(pl.lit(reason)).alias("reason"))
+    reason_ = pl.when(rows).then(pl.lit(reason)).alias("reason")
+    # A reason that is against every row, or none, is one value until it is spread.
+    reasons = frame.with_columns(reason_).select("reason")
     return bad_cells(frame, column, reasons["reason"], effect)
 
 

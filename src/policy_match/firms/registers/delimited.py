@@ -11,6 +11,7 @@ import polars as pl
 
 from policy_match.errors import Fault, Place, ProfileError
 from policy_match.firms.registers.encoding import decoded, encoding_of
+from policy_match.firms.registers.finding_headings import headings_in
 from policy_match.firms.registers.lines import even_ends, lines_of, mended
 from policy_match.firms.registers.table import (
     BATCH,
@@ -20,27 +21,29 @@ from policy_match.firms.registers.table import (
     ROW,
     Table,
     fault,
-    headings_in,
     place_name,
 )
 from policy_match.language.messages import said
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
     from policy_match.firms.registers.encoding import Encoding
+    from policy_match.firms.registers.headings import Names
 
 _DELIMITERS = ",\t;|"
-_BEYOND = 4
+_BEYOND = 8
 """Columns to the right of the last heading in which a stray cell is noticed."""
 _HEAD = 1 << 16
+_LONGEST_HEAD = 1 << 24
+"""Characters among which the headings are looked for, whatever the width."""
 _CHUNK = 1 << 20
 
 
 def delimited(
     path: Path,
-    recognised: Callable[[Sequence[str]], int],
+    names: Names,
     work: Path,
     headed: Sequence[int] = (),
 ) -> Table:
@@ -53,12 +56,12 @@ def delimited(
         raise fault(path, "F602", said("empty-table"), said("headings-first"))
     ways = [(delimiter, *_records(text, delimiter)) for delimiter in _DELIMITERS]
     delimiter, rows, ends = max(
-        ways, key=lambda way: max(map(recognised, way[1]), default=0)
+        ways, key=lambda way: max(map(names.recognised, way[1]), default=0)
     )
-    found = headings_in(rows, recognised, headed)
-    at, headings = found.last, found.cells
+    found = headings_in(rows, names, headed)
+    at, headings = found.below, found.cells
     source, damaged = _as_utf8(path, encoding, work, (delimiter, len(headings)))
-    names = [place_name(place) for place in range(len(headings))]
+    places = [place_name(place) for place in range(len(headings))]
     beyond = [f"{MORE}{place}" for place in range(_BEYOND)]
 
     def batches(size: int) -> Iterator[pl.DataFrame]:
@@ -66,15 +69,16 @@ def delimited(
             source,
             has_header=False,
             skip_lines=ends[at],
-            schema=dict.fromkeys([*names, *beyond], pl.String()),
+            schema=dict.fromkeys([*places, *beyond], pl.String()),
             separator=delimiter,
             truncate_ragged_lines=True,
             missing_columns="insert",
+            extra_columns="ignore",
             row_index_name=ROW,
             row_index_offset=at + 2,
         )
         more = pl.coalesce(beyond).alias(MORE)
-        lazy = lazy.with_columns(more).select(ROW, *names, MORE)
+        lazy = lazy.with_columns(more).select(ROW, *places, MORE)
         if damaged:
             lazy = lazy.with_columns(pl.lit(value=True).alias(DAMAGE))
         try:
@@ -88,7 +92,8 @@ def delimited(
             raise ProfileError([Fault(place, "F603", message, hint)]) from None
 
     above = tuple(itertools.chain(*rows[: found.first]))
-    return Table(headings, above, batches, row=at + 1, encoding=encoding.name)
+    rows_ = found.first + 1, found.last + 1
+    return Table(headings, above, batches, at=rows_, encoding=encoding.name)
 
 
 def _as_utf8(
@@ -136,12 +141,17 @@ def _marks(path: Path) -> tuple[bool, bool]:
 
 
 def _head(path: Path, encoding: Encoding) -> str:
+    """Return the first lines of a text, whole ones, however wide its rows are."""
     text = ""
     for chunk in decoded(path, encoding):
         text += chunk
-        if len(text) >= _HEAD:
-            return text[:_HEAD]
-    return text
+        lines = text.count("\n") + text.count("\r")
+        if len(text) >= _HEAD and (lines > LOOKED_AT or len(text) >= _LONGEST_HEAD):
+            break
+    if len(text) <= _HEAD:
+        return text
+    end = max(text.find(mark, _HEAD) for mark in "\r\n")
+    return text[:end] if end > 0 else text
 
 
 def _records(text: str, delimiter: str) -> tuple[list[list[str]], list[int]]:

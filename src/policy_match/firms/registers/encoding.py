@@ -5,11 +5,17 @@ from __future__ import annotations
 import codecs
 from typing import TYPE_CHECKING, NamedTuple
 
+from policy_match.firms.values.texts import DAMAGED
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
 _CHUNK = 1 << 20
+_START = 1 << 12
+"""Bytes by which UTF-16 is told."""
+_PLAIN = frozenset(b",;|\t\r\n0123456789ABCDEFGHabcdefgh")
+_FEW = 4
 _MARKS = {
     codecs.BOM_UTF8: "utf-8-sig",
     codecs.BOM_UTF16_LE: "utf-16",
@@ -18,8 +24,7 @@ _MARKS = {
 _CANDIDATES = ("utf-8", "gb18030")
 _MOST_DAMAGED, _MOST_OF_ALL = 0.1, 0.01
 """Lines that may be damaged: of those beyond ASCII, and of all."""
-DAMAGED = "\ufffd"
-"""What stands for bytes that are no text."""
+__all__ = ["DAMAGED", "Encoding", "decoded", "encoding_of"]
 
 
 class Encoding(NamedTuple):
@@ -37,23 +42,31 @@ def encoding_of(path: Path) -> Encoding | None:
     that make no sense are those lines' fault. None where it is neither.
     """
     with path.open("rb") as file:
-        start = file.read(4)
+        start = file.read(_START)
     marked = next((name for mark, name in _MARKS.items() if start.startswith(mark)), "")
-    if not marked and start[1:2] == b"\0":
-        marked = "utf-16-le"
-    elif not marked and start[:1] == b"\0":
-        marked = "utf-16-be"
-    if marked:
-        damaged = not _decodes(path, marked)
-        if damaged and marked.startswith("utf-16"):
-            return None
-        return Encoding(marked, damaged)
+    if marked := marked or _pairs(start):
+        return Encoding(marked, damaged=not _decodes(path, marked))
     for name in _CANDIDATES:
         if _decodes(path, name):
             return Encoding(name)
         if _nearly(path, name):
             return Encoding(name, damaged=True)
     return None
+
+
+def _pairs(start: bytes) -> str:
+    """Return which UTF-16 a text without a mark is in: every other byte tells.
+
+    The delimiters and line ends are ASCII, in whatever script the words are.
+    """
+    for name, zeros, others in (
+        ("utf-16-le", start[1::2], start[::2]),
+        ("utf-16-be", start[::2], start[1::2]),
+    ):
+        told = zip(zeros, others, strict=False)
+        if sum(not zero and other in _PLAIN for zero, other in told) > _FEW:
+            return name
+    return ""
 
 
 def decoded(path: Path, encoding: Encoding) -> Iterator[str]:

@@ -2,49 +2,33 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from policy_match.domain.facts import FactType
 from policy_match.errors import nearest
+from policy_match.firms.registers.heading_text import bare, splits, year_of
+from policy_match.firms.registers.one_heading import LONGEST, Column, HeadingReader
+from policy_match.firms.registers.table_units import StrangeUnitError, unit_above
 from policy_match.firms.values.texts import plain
 from policy_match.firms.values.units import power
 from policy_match.language.messages import Message, said
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from policy_match.domain.facts import FactSpec
     from policy_match.firms.registers.mapping import TableMapping
     from policy_match.firms.values.conventions import Habits
 
-_SPLITS = (
-    re.compile(r"(.+?)\s*[(\[【]([^()\[\]【】]*)[)\]】]"),
-    re.compile(r"(.+?)\s*[,:;/、_ ]\s*([^,:;/、_ ]+)"),
-)
-_TABLE_UNIT = re.compile(
-    r"(?:计量|金额|货币|数据)?(?:单位|unit)(?:\s*:\s*|为|\()(?P<unit>[^():;]{1,20}?)"
-    r"(?=\)|;|:|\s*币种|\s*$|\s{2,})"
-)
-_PART = re.compile(r"[·;\n\r]+")
-_COUNTER = re.compile(r"^(?:[(]?[0-9一二三四五六七八九十]{1,3}[).、．]+)")
-_MARKS = re.compile(r"[\s_*★]+|[【(](?:必填|选填)[】)]|:$")
-_UNIT_WORDS = re.compile(r"[、,，/和\s]+")
-_LONGEST = 200
-"""Characters of a heading."""
+__all__ = ["SEVERAL", "Column", "Headings", "Names"]
+
 SEVERAL = "·"
 """What stands between the parts of a heading that is in several rows."""
-
-
-class Column(NamedTuple):
-    """One column that means something: its place, its fact, its unit."""
-
-    place: int
-    heading: str
-    spec: FactSpec
-    shift: int
-    """The unit of the heading, as a power of ten of the fact's own."""
+_LISTED = 30
+"""Columns that are not known, each told by its name."""
+_WORDS = {FactType.TEXT, FactType.CODE, FactType.ENUM}
+"""Types of which two columns are one thing said twice, and not two figures."""
 
 
 @dataclass(frozen=True)
@@ -57,10 +41,8 @@ class Headings:
     """Two headings that mean the same fact."""
     strange_unit: str = ""
     """A unit that is not understood, and that figures would be misread by."""
-
-
-class _StrangeUnitError(Exception):
-    pass
+    weak: tuple[Column, ...] = ()
+    """Columns whose cells have to tell whether they are the fact."""
 
 
 class Names:
@@ -71,12 +53,14 @@ class Names:
         specs: Mapping[str, FactSpec],
         habits: Habits,
         mapping: TableMapping | None = None,
+        year: int | None = None,
     ) -> None:
         """Collect ids, titles and aliases; the first has precedence.
 
-        What a mapping says of a heading goes before what it looks like.
+        What a mapping says of a heading goes before what it looks like. Figures of
+        a year after `year` are left out.
         """
-        self._habits = habits
+        self._habits, self._year = habits, year
         self._mapped = mapping.columns if mapping else {}
         self._left = {plain(name) for name in mapping.left_out} if mapping else set()
         self.specs = specs
@@ -90,23 +74,66 @@ class Names:
         for spec in specs.values():
             every += [(name, spec) for name in spec.wording.headings]
         for name, spec in every:
-            self._found.setdefault(_bare(name), spec)
-            self._shown.setdefault(_bare(name), name)
+            self._found.setdefault(bare(name), spec)
+            self._shown.setdefault(bare(name), name)
         self._alike = {
-            _bare(name): spec
+            bare(name): spec
             for spec in specs.values()
             for name in spec.wording.look_alikes
         }
+        weak = {
+            bare(name): spec
+            for spec in specs.values()
+            for name in spec.wording.weak_headings
+        }
+        self._reader = HeadingReader(specs, habits, self._found, self._alike)
+        self._weak = HeadingReader(specs, habits, weak, self._alike)
 
     def recognised(self, cells: Sequence[str]) -> int:
         """Return how many cells of a row are headings that mean something."""
-        return sum(self._means(cell) for cell in cells if cell)
+        return sum(self._means(cell) is not None for cell in cells if cell)
 
-    def _means(self, cell: str) -> bool:
+    def units(self, cells: Sequence[str], below: Sequence[str]) -> tuple[str, ...]:
+        """Return headings with the units that stand in a row below them.
+
+        None at all where the row below is no row of units.
+        """
+        if not any(map(plain, below)) or len(below) > len(cells):
+            return ()
+        found: list[str] = []
+        for place, cell in enumerate(cells):
+            unit = plain(below[place]) if place < len(below) else ""
+            if not unit:
+                found.append(cell)
+                continue
+            spec = self._means(cell)
+            if spec is None or not self._reader.is_unit(unit, spec):
+                return ()
+            found.append(f"{cell}（{unit}）")
+        return tuple(found)
+
+    def unit_above(self, cells: Sequence[str]) -> int:
+        """Return the unit of money that cells about a table name.
+
+        Raises StrangeUnitError.
+        """
+        return unit_above(cells, self._reader.money, self._habits)
+
+    def tells_units(self, cell: str) -> bool:
+        """Return whether a heading is that of a column of units."""
+        return bare(cell) in self._habits.unit_headings
+
+    def is_money_unit(self, text: str) -> bool:
+        """Return whether a plain text is a unit of money, and no name."""
+        money = self._reader.money
+        return money is not None and bool(text) and self._reader.is_unit(text, money)
+
+    def _means(self, cell: str) -> FactSpec | None:
         try:
-            return self._column(0, cell, 0) is not None
-        except _StrangeUnitError:
-            return True
+            found = self._column(0, cell, 0)
+        except StrangeUnitError:
+            return self._reader.money
+        return found and found.spec
 
     def headings(self, cells: Sequence[str], above: Sequence[str] = ()) -> Headings:
         """Return what the row of headings means.
@@ -117,32 +144,91 @@ class Names:
         columns: dict[str, Column] = {}
         warnings: list[Message] = []
         twice: list[tuple[str, str]] = []
+        weak: list[Column] = []
+        unknown: list[Message] = []
         try:
-            shift = self._unit_above(above)
+            shift = self.unit_above(above)
             placed = [(n, c, self._column(n, c, shift)) for n, c in enumerate(cells)]
-        except _StrangeUnitError as error:
+            perhaps = {
+                n: self._weak.column(n, c, shift) for n, c, one in placed if not one
+            }
+        except StrangeUnitError as error:
             return Headings((), (), (), str(error))
-        for _, cell, found in placed:
+        for place, cell, found in placed:
             if not plain(cell) or plain(cell) in self._left:
                 continue
             if found is None:
-                warnings.append(self._unknown(cell))
+                maybe = perhaps[place]
+                if maybe is None:
+                    unknown.append(self._unknown(cell))
+                else:
+                    weak.append(maybe)
                 continue
-            other = columns.get(found.spec.id)
-            if other is None:
-                columns[found.spec.id] = found
-            elif found.spec.type in {FactType.TEXT, FactType.CODE}:
-                kept = self._finer(other, found)
-                left = found if kept is other else other
-                columns[found.spec.id] = kept
-                warnings.append(said("same-again", heading=left.heading,
-                                     other=kept.heading))  # fmt: skip
+            kept, told = self._kept(columns.get(found.spec.id), found)
+            if kept is None:
+                twice.append((columns[found.spec.id].heading, cell))
+                continue
+            warnings += told
+            if self._too_late(kept):
+                columns.pop(kept.spec.id, None)
             else:
-                twice.append((other.heading, cell))
-        return Headings(tuple(columns.values()), tuple(warnings), tuple(twice))
+                columns[kept.spec.id] = kept
+        weak = [one for one in weak if one.spec.id not in columns]
+        warnings += unknown[:_LISTED]
+        if more := len(unknown[_LISTED:]):
+            warnings.append(said("more-unknown-columns", count=more))
+        return Headings(
+            tuple(columns.values()), tuple(warnings), tuple(twice), weak=tuple(weak)
+        )
+
+    def _kept(
+        self, other: Column | None, found: Column
+    ) -> tuple[Column | None, list[Message]]:
+        """Return which of two columns of a fact is kept, and what is said of it."""
+        year = self._year_of(found)
+        if other is None:
+            stale = year is not None and self._year is not None and year < self._year
+            if self._too_late(found):
+                return found, [said("later-year", heading=found.heading)]
+            if stale:
+                named = {"heading": found.heading, "year": str(year)}
+                return found, [said("earlier-year", **named)]
+            return found, []
+        before = self._year_of(other)
+        if year != before and found.spec.type not in _WORDS:
+            # Without a year a column is of the period that the table is about.
+            ours = [self._year if y is None else y for y in (before, year)]
+            if None in ours or ours[0] == ours[1]:
+                return None, []
+            late = [y is not None and y > (self._year or y) for y in ours]
+            newer = (ours[1] or 0) > (ours[0] or 0)
+            second = late[0] or (newer and not late[1])
+            kept, left = (found, other) if second else (other, found)
+            named = {"heading": left.heading, "other": kept.heading}
+            return kept, [said("older-year", **named)]
+        if found.spec.type not in _WORDS:
+            return None, []
+        kept = self._finer(other, found)
+        left = found if kept is other else other
+        return kept, [said("same-again", heading=left.heading, other=kept.heading)]
+
+    def _year_of(self, column: Column) -> int | None:
+        kind = column.spec.type
+        figure = kind.numeric and kind is not FactType.DATE
+        return year_of(column.heading) if figure else None
+
+    def _too_late(self, column: Column) -> bool:
+        year = self._year_of(column)
+        return year is not None and self._year is not None and year > self._year
 
     def _finer(self, one: Column, other: Column) -> Column:
-        """Return the column to keep of two: of a classification's levels the finest."""
+        """Return the column to keep of two: of a classification's levels the finest.
+
+        Of words and of a list's numbers for them, the words.
+        """
+        if one.spec.type is FactType.ENUM:
+            coded = any(word in one.heading for word in self._habits.coded)
+            return other if coded else one
         levels = self._habits.levels
         first, second = (
             next(
@@ -153,143 +239,29 @@ class Names:
         finer = one.spec.type is FactType.CODE and second > first
         return other if finer else one
 
-    # ---- one heading
-
     def _column(self, place: int, cell: str, money: int) -> Column | None:
         """Return what a heading means; None where that is not known."""
-        if len(cell) > _LONGEST or plain(cell) in self._left:
+        if plain(cell) in self._left:
             return None
         mapped = self._mapped.get(cell) or self._mapped.get(cell.strip())
-        if mapped is not None:
-            spec = self.specs[mapped.fact]
-            shift = power(plain(mapped.unit), spec, self._habits)
-            if shift is None:
-                raise _StrangeUnitError(mapped.unit)
-            whole = not mapped.unit and spec.type is FactType.MONEY
-            return Column(place, cell, spec, money if whole else shift)
-        parts = [part for part in _PART.split(cell) if plain(part)]
-        if len(parts) > 1:
-            return self._of_parts(place, cell, parts, money)
-        found = self._single(plain(cell), money)
-        return found and Column(place, cell, *found)
-
-    def _of_parts(
-        self, place: int, cell: str, parts: list[str], money: int
-    ) -> Column | None:
-        """Return what a heading in several rows or parts means, as a set of them."""
-        named = [plain(part) for part in parts]
-        if any(self._period(part) is False for part in named):
-            return None
-        named = [part for part in named if self._period(part) is None]
-        for joined in ("".join(named), *reversed(named)):
-            found = self._single(joined, self._unit_within(named[:-1], money))
-            if found is not None:
-                return Column(place, cell, *found)
-        return None
-
-    def _unit_within(self, groups: Sequence[str], money: int) -> int:
-        """Return the unit that a heading above others gives them all."""
-        spec = self._money
-        for group in groups:
-            for _, unit in _splits(group):
-                shift = power(unit, spec, self._habits) if spec else None
-                if shift is not None:
-                    return shift
-        return money
-
-    def _single(self, text: str, money: int) -> tuple[FactSpec, int] | None:
-        whole = self._found.get(_bare(text)) or self._found.get(self._undated(text))
-        if whole is not None:
-            return whole, money if whole.type is FactType.MONEY else 0
-        if _bare(text) in self._alike:
-            return None
-        for name, unit in _splits(text):
-            spec = self._found.get(_bare(name)) or self._found.get(self._undated(name))
-            if spec is None:
-                continue
-            period = self._period(unit)
-            if period is False:
-                return None
-            if period or plain(unit) in self._habits.hints:
-                return spec, money if spec.type is FactType.MONEY else 0
-            shift = self._shift(unit, spec)
-            if shift is not None:
-                return spec, shift
-            if spec.type is FactType.MONEY and self._is_money(unit):
-                raise _StrangeUnitError(unit)
-        return None
-
-    def _is_money(self, unit: str) -> bool:
-        """Return whether a text is a unit of money of some kind, if not of ours."""
-        return any(unit.endswith(word) for word in self._habits.money)
-
-    def _period(self, text: str) -> bool | None:
-        """Return whether a text says this period, or another; None: it says none."""
-        bare = _bare(text)
-        if bare in self._habits.this_period or self._habits.a_year.fullmatch(bare):
-            return True
-        return False if bare in self._habits.other_period else None
-
-    def _undated(self, text: str) -> str:
-        """Return a name without a year or a word for this period before it."""
-        bare = self._habits.a_year.sub("", _bare(text), count=1)
-        for word in self._habits.this_period:
-            bare = bare.removeprefix(word) if bare != word else bare
-        return bare
-
-    def _shift(self, unit: str, spec: FactSpec) -> int | None:
-        if spec.type.numeric or spec.type is FactType.LIST:
-            return power(plain(unit), spec, self._habits)
-        return None
-
-    @property
-    def _money(self) -> FactSpec | None:
-        return next((s for s in self.specs.values() if s.type is FactType.MONEY), None)
-
-    def _unit_above(self, cells: Sequence[str]) -> int:
-        money = self._money
-        for cell in cells:
-            text = plain(cell)
-            found = _TABLE_UNIT.search(text) if len(text) <= _LONGEST else None
-            if not found or money is None:
-                continue
-            powers = [
-                power(word, money, self._habits)
-                for word in _UNIT_WORDS.split(found["unit"])
-                if word and not self._counts(word)
-            ]
-            if None in powers:
-                raise _StrangeUnitError(found["unit"])
-            shifts = {shift for shift in powers if shift is not None}
-            if len(shifts) > 1:
-                raise _StrangeUnitError(found["unit"])
-            if shifts:
-                return shifts.pop()
-        return 0
-
-    def _counts(self, word: str) -> bool:
-        return any(word in same for same in self._habits.units)
+        if mapped is None:
+            return self._reader.column(place, cell, money)
+        spec = self.specs[mapped.fact]
+        shift = power(plain(mapped.unit), spec, self._habits)
+        if shift is None:
+            raise StrangeUnitError(mapped.unit)
+        whole = not mapped.unit and spec.type is FactType.MONEY
+        return Column(place, cell, spec, money if whole else shift)
 
     def _unknown(self, cell: str) -> Message:
-        alike = self._alike.get(_bare(cell))
+        alike = self._alike.get(bare(cell))
         if alike is not None:
             return said("look-alike", heading=cell, fact=alike.id, title=alike.title)
-        for name, unit in _splits(plain(cell)[:_LONGEST]):
-            spec = self._found.get(_bare(name))
+        for name, unit in splits(plain(cell)[:LONGEST]):
+            spec = self._found.get(bare(name))
             if spec is not None:
                 return said("unknown-unit", heading=cell, unit=unit, fact=spec.id)
-        guess = nearest(_bare(cell), self._found) if len(cell) <= _LONGEST else ""
+        guess = nearest(bare(cell), self._found) if len(cell) <= LONGEST else ""
         if not guess:
             return said("unknown-column", heading=cell)
         return said("unknown-column-near", heading=cell, guess=self._shown[guess])
-
-
-def _splits(text: str) -> Iterator[tuple[str, str]]:
-    for pattern in _SPLITS:
-        if found := pattern.fullmatch(text):
-            yield found[1], found[2]
-
-
-def _bare(name: str) -> str:
-    """Return a name without what people put into headings to lay them out."""
-    return _COUNTER.sub("", _MARKS.sub("", plain(name)), count=1)

@@ -12,6 +12,7 @@ from policy_match.domain.facts import FactType
 from policy_match.domain.possible import Choice
 from policy_match.firms.registers.memo import Memo
 from policy_match.firms.registers.numbers import Read, Stages, odd
+from policy_match.firms.values.texts import DAMAGED
 
 if TYPE_CHECKING:
     from policy_match.domain.facts import FactSpec
@@ -109,6 +110,7 @@ class Texts:
             plain = pl.lit(False)  # noqa: FBT003
         else:
             plain = ~low.is_in(self._none).fill_null(value=False)
+            plain = plain & ~text.str.contains(DAMAGED, literal=True)
         told = ~pl.col(f"{fact}·silent")
         second = [
             pl.when(plain & told).then(text).alias(fact),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, NamedTuple
 
 import polars as pl
@@ -12,21 +12,26 @@ from policy_match.domain.facts import FactType
 from policy_match.firms.registers import columns as c
 from policy_match.firms.registers.headings import Column, Names
 from policy_match.firms.registers.mapping import TableMapping
+from policy_match.firms.registers.not_firms import set_apart
 from policy_match.firms.registers.seen import Seen
 from policy_match.firms.registers.shares import percents
+from policy_match.firms.registers.sheet_units import by_sheet, strange
 from policy_match.firms.registers.table import ROW, SHEET, fault, place_name
+from policy_match.firms.registers.table_units import StrangeUnitError
 from policy_match.firms.registers.tables import open_table
+from policy_match.firms.registers.weak import taken, unit_column
 from policy_match.firms.values.conventions import HABITS
 from policy_match.firms.values.grammar import Grammar
 from policy_match.firms.values.reasons import lost, rejects
 from policy_match.language.messages import said
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from policy_match.firms.registers.headings import Headings
     from policy_match.firms.registers.tables import Table
+    from policy_match.firms.values.conventions import Habits
     from policy_match.ir.program import Program
     from policy_match.language.messages import Message
 
@@ -58,6 +63,10 @@ class Register:
     strict: bool = False
     """Whether a cell that cannot be read costs the row, and not only the fact."""
     mapping: TableMapping = field(default_factory=TableMapping)
+    by_sheet: Mapping[str, Sequence[Column]] = field(default_factory=dict)
+    """The columns of sheets whose money is in another unit than the first one's."""
+    unit_below: Callable[[Sequence[str]], int] = lambda _: 0
+    """The unit of money that notes below a table name; raises StrangeUnitError."""
 
     @property
     def warnings(self) -> Sequence[Message]:
@@ -83,13 +92,34 @@ class Register:
     def parts(self, program: Program, rows: int) -> Iterator[Part]:
         """Yield the register, so many rows at a time; raises ProfileError."""
         grammar = Grammar.of(program.locale, program.systems, program.timezone)
-        columns = (*self.headings.columns, *self._constants(program))
-        readers = [(one, c.reader_of(one, grammar)) for one in columns]
-        reading = _Reading(program, readers, "row" if self.strict else "fact")
+        constants = self._constants(program)
+        reading = _Reading(program, grammar.habits, "row" if self.strict else "fact")
+        known: dict[str, list[tuple[Column, c.Reader]]] = {}
         for frame in self.table.parts(rows):
-            ready = [reading.part(self._mapped(frame, columns))]
+            sheet = str(frame[SHEET][0]) if SHEET in frame.columns else ""
+            if sheet not in known:
+                columns = self.by_sheet.get(sheet, self.headings.columns)
+                columns = (*columns, *constants)
+                known[sheet] = [(one, c.reader_of(one, grammar)) for one in columns]
+            frame = self._mapped(frame, [one for one, _ in known[sheet]])  # noqa: PLW2901
+            ready = [reading.part(frame, known[sheet])]
             del frame  # a part in hand and a table being read are too much at once
+            self._check_notes(ready[0].rejects, known[sheet])
             yield ready.pop()
+
+    def _check_notes(
+        self, listed: pl.DataFrame, readers: Sequence[tuple[Column, c.Reader]]
+    ) -> None:
+        """Raise where a note below the table says that its money is in another unit."""
+        notes = listed.filter(pl.col("reason").cast(pl.String) == "no-firm")["value"]
+        money = [one for one, _ in readers if one.spec.type is FactType.MONEY]
+        for note in notes if money else ():
+            try:
+                shift = self.unit_below([note])
+            except StrangeUnitError as error:
+                raise strange(self.path, str(error)) from None
+            if shift and any(one.shift != shift for one in money):
+                raise strange(self.path, note)
 
     def _constants(self, program: Program) -> list[Column]:
         """Return columns for what the mapping says of every firm."""
@@ -115,6 +145,9 @@ class Register:
             cell = pl.col(place)
             if mapped is not None and mapped.values:
                 cell = cell.cast(pl.String).str.strip_chars().replace(mapped.values)
+            if self.table.of_1904 and column.spec.type is FactType.DATE:
+                serial = cell.cast(pl.String).str.extract(_SERIAL, 1).cast(pl.Int64)
+                cell = pl.coalesce((serial + _FROM_1904).cast(pl.String), cell)
             if column.spec.id in self.mapping.complete:
                 nothing = "false" if column.spec.type is FactType.BOOL else "none"
                 blank = cell.cast(pl.String).str.strip_chars().fill_null("") == ""
@@ -127,24 +160,27 @@ class Register:
 class _Reading:
     """One register being read, part after part."""
 
-    def __init__(
-        self, program: Program, readers: Sequence[tuple[Column, c.Reader]], effect: str
-    ) -> None:
+    def __init__(self, program: Program, habits: Habits, effect: str) -> None:
         self._identity, self._left_out = program.identity, program.left_out
-        self._readers, self._effect = readers, effect
-        self._columns = {column.spec.id: column for column, _ in readers}
+        self._habits, self._effect = habits, effect
+        self._columns: dict[str, Column] = {}
         form = program.facts[self._identity.key].format
         self._seen = Seen(self._identity.key, form)
 
-    def part(self, frame: pl.DataFrame) -> Part:
+    def part(
+        self, frame: pl.DataFrame, readers: Sequence[tuple[Column, c.Reader]]
+    ) -> Part:
         """Return a part, read."""
-        frame = c.without_guards(c.without_blank_rows(frame))
+        self._columns = {column.spec.id: column for column, _ in readers}
         key = self._identity.key
+        frame = c.without_guards(c.without_blank_rows(frame))
+        frame, notes = set_apart(frame, self._columns[key], self._habits)
         columns: list[pl.Series] = [frame[ROW].cast(pl.Int64)]
         scale: dict[str, int] = {}
         bad = c.broken_rows(frame)
+        bad += [] if notes is None else [notes]
         wrong: pl.Series | None = None
-        for column, read in c.read(frame, self._readers):
+        for column, read in c.read(frame, readers):
             columns += read.columns
             if read.scale != 1:
                 scale[column.spec.id] = read.scale
@@ -219,12 +255,16 @@ class _Reading:
         )
 
 
+_SERIAL = r"^\s*([0-9]{3,5})(?:\.[0-9]+)?\s*$"
+_FROM_1904 = 1462
+"""Days between the two beginnings of spreadsheets' counts."""
 _BROKEN = ("damaged", "cells")
 
 
 def _once(listed: pl.DataFrame) -> pl.DataFrame:
     """Return rejects in which a row that is broken is told as that, and no more."""
-    broken = pl.col("reason").cast(pl.String).is_in(_BROKEN)
+    whole = pl.col("effect").cast(pl.String) == "row"
+    broken = whole & pl.col("reason").cast(pl.String).is_in(_BROKEN)
     rows = listed.filter(broken)["row"]
     return listed.filter(broken | ~pl.col("row").is_in(rows.implode()))
 
@@ -253,16 +293,22 @@ def open_register(
     of the table. Where one is only `looking`, what is missing is said and not raised.
     """
     said_ = mapping or TableMapping()
-    names = Names(program.facts, HABITS.get(program.locale, HABITS["en"]), mapping)
-    table = open_table(path, names.recognised, work, sheets=said_.sheets, at=said_.rows)
+    habits = HABITS.get(program.locale, HABITS["en"])
+    names = Names(program.facts, habits, mapping, program.day.year)
+    table = open_table(path, names, work, sheets=said_.sheets, at=said_.rows)
     headings = names.headings(table.headings, table.above)
     if headings.twice:
         one, other = headings.twice[0]
         message = said("column-twice", one=one, other=other)
         raise fault(path, "F606", message, said("keep-one-column"))
     if headings.strange_unit:
-        message = said("strange-unit", text=headings.strange_unit)
+        raise strange(path, headings.strange_unit)
+    if units := unit_column(table, names):
+        message = said("units-in-a-column", heading=units)
         raise fault(path, "F611", message, said("write-the-unit"))
+    grammar = Grammar.of(program.locale, program.systems, program.timezone)
+    more, told = taken(table, headings, grammar)
+    headings = replace(headings, columns=(*headings.columns, *more))
     if not headings.columns and not looking:
         seen = tuple(filter(None, table.headings))[:_SHOWN]
         hint = (
@@ -274,9 +320,12 @@ def open_register(
         message = said("no-key-column", fact=key.id, title=key.title)
         if not looking:
             raise fault(path, "F609", message, said("add-key-column"))
-        return Register(path, table, headings, [message], strict, said_)
+        return Register(path, table, headings, [*told, message], strict, said_)
     found, warnings = percents(table, headings)
-    return Register(path, table, found, warnings, strict, said_)
+    sheets = by_sheet(path, table, names, found)
+    return Register(
+        path, table, found, [*told, *warnings], strict, said_, sheets, names.unit_above
+    )
 
 
 _SHOWN = 12

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import codecs
 import gzip
+import html
 import re
 import shutil
+import zipfile
 from typing import TYPE_CHECKING
 
 from policy_match.errors import reason
@@ -24,10 +27,11 @@ from policy_match.firms.registers.workbook import workbook
 from policy_match.language.messages import said
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
     from pathlib import Path
 
     from policy_match.errors import ProfileError
+    from policy_match.firms.registers.headings import Names
 
 __all__ = [
     "ABOUT_ROWS",
@@ -49,20 +53,31 @@ _ZIP, _OLD_EXCEL, _PARQUET, _GZIP = (
     b"\x1f\x8b",
 )
 _LOOKED_AT = 1 << 16
+_BOOKS = ("xl/", "content.xml", "mimetype")
+"""What a workbook has inside, of either family."""
+_MENDS = {"is-archive": "unpack-it"}
 _DRESSED = (
     (re.compile(rb"^<(!doctype html|html|head|meta|table|style|div)"), "is-html"),
     (re.compile(rb"^<\?xml"), "is-xml"),
-    (re.compile(rb"^[{[]"), "is-json"),
+    (re.compile(rb"^mime-version:"), "is-html"),
+    (re.compile(rb"^[{\[]\s*[\"{\[\]}]"), "is-json"),
     (re.compile(rb"^%pdf"), "is-pdf"),
+    (re.compile(rb"^{\\rtf"), "is-document"),
+    (re.compile(rb"^(7z\xbc\xaf|rar!)"), "is-archive"),
+    (re.compile(rb"^(\x89png|gif8|\xff\xd8\xff|bm.{8}|ii\*\0|mm\0\*)"), "is-image"),
 )
-_CELL = re.compile(rb"<t[hd][^>]*>(.*?)</t[hd]>", re.DOTALL | re.IGNORECASE)
-_TAG = re.compile(r"<[^>]*>|&nbsp;")
+_CELLS = {
+    "is-html": re.compile(r"<t[hd][^>]*>(.*?)</t[hd]>", re.DOTALL | re.IGNORECASE),
+    "is-xml": re.compile(r"<(?:ss:)?Data[^>]*>(.*?)</(?:ss:)?Data>", re.DOTALL),
+    "is-json": re.compile(r'"((?:[^"\\]|\\.){1,80})"\s*:'),
+}
+_TAG = re.compile(r"<[^>]*>|&nbsp;|=\r?\n")
 _SHOWN = 12
 
 
 def open_table(
     path: Path,
-    recognised: Callable[[Sequence[str]], int],
+    names: Names,
     work: Path,
     *,
     sheets: Sequence[str] = (),
@@ -71,8 +86,8 @@ def open_table(
 ) -> Table:
     """Open a file and find its headings.
 
-    `recognised` tells how many of a row's cells are known headings; a row of
-    titles above them is skipped. `work` is a directory for what has to be
+    `names` tells how many of a row's cells are known headings; rows of titles
+    above them are skipped. `work` is a directory for what has to be
     converted. Of a workbook `sheets` may be named; without `every` just one is
     read. `at` are the rows of headings, where somebody has said so. Raises
     ProfileError.
@@ -90,12 +105,14 @@ def open_table(
         raise fault(path, "F507", said("unreadable", reason=reason(error))) from None
     if start.startswith(_PARQUET):
         return parquet(path)
+    if start.startswith(_ZIP) and (other := _inside(path)):
+        raise other
     if start.startswith((_ZIP, _OLD_EXCEL)):
-        return workbook(path, recognised, only=sheets, every=every, at=at)
+        return workbook(path, names, only=sheets, every=every, at=at)
     dressed = _dressed(path, start)
     if dressed is not None:
         raise dressed
-    return delimited(path, recognised, work, at)
+    return delimited(path, names, work, at)
 
 
 def _unpacked(path: Path, work: Path) -> tuple[Path, bytes]:
@@ -111,14 +128,39 @@ def _unpacked(path: Path, work: Path) -> tuple[Path, bytes]:
 
 def _dressed(path: Path, start: bytes) -> ProfileError | None:
     """Return the error of a file that is another thing than it looks like."""
-    text = start.removeprefix(b"\xef\xbb\xbf").lstrip()
+    data = start.removeprefix(b"\xef\xbb\xbf").lstrip()
     for pattern, key in _DRESSED:
-        if not pattern.match(text[:20].lower()):
+        if not pattern.match(data[:20].lower()):
             continue
-        cells = [found[1].decode("utf-8", "replace") for found in _CELL.finditer(text)]
-        seen = tuple(filter(None, (_TAG.sub("", cell).strip() for cell in cells)))
-        hint = said("save-as-xlsx")
+        cells = _CELLS[key].findall(_text(start)) if key in _CELLS else []
+        named = (html.unescape(_TAG.sub("", cell)).strip() for cell in cells)
+        seen = tuple(dict.fromkeys(filter(None, named)))
+        hint = said(_MENDS.get(key, "save-as-xlsx"))
         if seen:
             hint = said("save-and-headings", headings=seen[:_SHOWN])
         return fault(path, "F604", said(key), hint)
     return None
+
+
+def _text(start: bytes) -> str:
+    """Return the first of a page or of data as text; what is cut off is no matter."""
+    for encoding in ("utf-8-sig", "gb18030"):
+        decoder = codecs.getincrementaldecoder(encoding)()
+        try:
+            return decoder.decode(start)
+        except UnicodeDecodeError:
+            continue
+    return start.decode("utf-8", "replace")
+
+
+def _inside(path: Path) -> ProfileError | None:
+    """Return the error of an archive that is no workbook."""
+    try:
+        with zipfile.ZipFile(path) as archive:
+            names = archive.namelist()
+    except (zipfile.BadZipFile, OSError):
+        return None
+    if any(name.startswith(_BOOKS) for name in names):
+        return None
+    key = "is-document" if any(n.startswith("word/") for n in names) else "is-archive"
+    return fault(path, "F604", said(key), said(_MENDS.get(key, "save-as-xlsx")))

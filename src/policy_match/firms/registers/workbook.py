@@ -7,24 +7,29 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import polars as pl
 
-from policy_match.firms.registers.cell_formats import marked_cells, too_large
+from policy_match.firms.registers.cell_formats import (
+    cell_notes,
+    counts_from_1904,
+    too_large,
+)
+from policy_match.firms.registers.finding_headings import Found, headings_in
 from policy_match.firms.registers.table import (
     LOOKED_AT,
     ROW,
     SHEET,
-    Found,
+    SheetSeen,
     Table,
     fault,
-    headings_in,
     place_name,
 )
-from policy_match.firms.values.texts import plain
+from policy_match.firms.values.texts import MERGED, plain
 from policy_match.language.messages import said
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
+    from policy_match.firms.registers.headings import Names
     from policy_match.language.messages import Message
 
 _LOCKED = "EncryptedPackage".encode("utf-16-le")
@@ -38,10 +43,17 @@ class _Sheet(NamedTuple):
     known: int
     hidden: bool
 
+    def seen(self, *, taken: bool) -> SheetSeen:
+        """Return what is told of the sheet."""
+        above = tuple(itertools.chain(*self.head[: self.found.first]))
+        rows = max(0, self.frame.height - self.found.below - 1)
+        at = self.found.first + 1, self.found.last + 1
+        return SheetSeen(self.name, rows, at, self.hidden, taken, (self.name, *above))
+
 
 def workbook(
     path: Path,
-    recognised: Callable[[Sequence[str]], int],
+    headed: Names,
     *,
     only: Sequence[str] = (),
     every: bool = True,
@@ -67,7 +79,7 @@ def workbook(
             message = said("no-such-sheet", sheet=missing[0])
             raise fault(path, "F604", message, said("known-values", known=sheets))
         names = only or book.sheet_names
-        opened = [_open(book, path, name, (recognised, at)) for name in names]
+        opened = [_open(book, path, name, headed, at) for name in names]
     except fastexcel.FastExcelError:
         message, hint = said("broken-workbook"), said("save-as-xlsx")
         raise fault(path, "F604", message, hint) from None
@@ -76,10 +88,12 @@ def workbook(
         raise fault(path, "F602", said("empty-table"), said("headings-first"))
     first = max(filled, key=lambda sheet: (sheet.known, not sheet.hidden))
     taken = [s for s in filled if s is first or (every and _alike(s, first))]
+    # Of a firm that stands twice the first row counts: what one sees goes first.
+    taken.sort(key=lambda sheet: sheet.hidden)
     notes = [_left_out(s) for s in filled if s not in taken]
     notes += [said("sheet-hidden", sheet=s.name) for s in taken if s.hidden]
-    above = tuple(itertools.chain(*first.head[: first.found.first]))
     headings = first.found.cells
+    seen = tuple(s.seen(taken=s in taken) for s in opened)
 
     def batches(size: int) -> Iterator[pl.DataFrame]:
         for sheet in taken:
@@ -88,28 +102,51 @@ def workbook(
                 rows = rows.with_columns(pl.lit(sheet.name).alias(SHEET))
             yield from rows.iter_slices(size)
 
-    height = sum(s.frame.height - s.found.last - 1 for s in taken)
-    return Table(headings, above, batches, height, tuple(notes), first.found.last + 1)
+    mine = first.seen(taken=True)
+    height = sum(one.rows for one in seen if one.taken)
+    return Table(
+        headings, mine.above, batches, height, tuple(notes), mine.at, sheets=seen,
+        of_1904=counts_from_1904(path),
+    )  # fmt: skip
 
 
 def _open(
     book: object,
     path: Path,
     name: str,
-    looked_for: tuple[Callable[[Sequence[str]], int], Sequence[int]],
+    names: Names,
+    at: Sequence[int],
 ) -> _Sheet:
-    recognised, at = looked_for
     sheet = book.load_sheet(name, header_row=None, dtypes="string")  # type: ignore[attr-defined]
     frame = pl.DataFrame(sheet)
-    frame = frame.rename({n: place_name(at) for at, n in enumerate(frame.columns)})
-    frame = _marked(frame, marked_cells(path, name))
+    frame = frame.rename({n: place_name(n_) for n_, n in enumerate(frame.columns)})
+    notes = cell_notes(path, name)
+    frame = _marked(frame, notes.cells)
     head = [[cell or "" for cell in row] for row in frame.head(LOOKED_AT).iter_rows()]
-    found = headings_in(head, recognised, at) if head else Found(0, 0, ())
+    found = headings_in(head, names, at) if head else Found(0, 0, (), 0)
+    frame = _marked(frame, dict(_spread(frame, notes.merged, found.below)))
     hidden = sheet.visible != "visible"
-    return _Sheet(name, frame, found, head, recognised(found.cells), hidden)
+    return _Sheet(name, frame, found, head, names.recognised(found.cells), hidden)
 
 
-def _marked(frame: pl.DataFrame, cells: dict[tuple[int, int], str]) -> pl.DataFrame:
+def _spread(
+    frame: pl.DataFrame, merged: Sequence[tuple[int, int, int]], headings: int
+) -> Iterator[tuple[tuple[int, int], str]]:
+    """Yield the cells of firms that are merged downward: words hold for each row.
+
+    A figure may be of all of them together, and is not taken for any.
+    """
+    for column, first, last in merged:
+        inside = first > headings and last < frame.height and column < frame.width
+        text = frame[place_name(column)][first] if inside else None
+        if text is None:
+            continue
+        figure = any(map(str.isdigit, text)) and not any(map(str.isalpha, text))
+        for row in range(first, last + 1):
+            yield (row, column), f"{MERGED}{text}" if figure else text
+
+
+def _marked(frame: pl.DataFrame, cells: Mapping[tuple[int, int], str]) -> pl.DataFrame:
     by_column: dict[int, dict[int, str]] = {}
     for (row, column), text in cells.items():
         if row < frame.height and column < frame.width:
@@ -133,7 +170,7 @@ def _names(sheet: _Sheet) -> list[str]:
 
 def _rows(sheet: _Sheet, headings: Sequence[str]) -> pl.DataFrame:
     """Return the rows of a sheet below its headings, its columns as the first has."""
-    at = sheet.found.last
+    at = sheet.found.below
     rows = sheet.frame.slice(at + 1).with_row_index(ROW, offset=at + 2)
     places = [plain(cell) for cell in sheet.found.cells]
     wanted = [plain(cell) for cell in headings]

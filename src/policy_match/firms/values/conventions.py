@@ -44,6 +44,16 @@ class Habits:
     false: frozenset[str]
     money: tuple[str, ...] = ()
     """How any unit of money ends, whosever it is."""
+    measures: frozenset[str] = field(default_factory=frozenset)
+    """Units of other things than money, in which a figure of ours cannot be read."""
+    scaled: Mapping[str, tuple[str, int]] = field(default_factory=dict)
+    """Units that are a power of ten of another one."""
+    no_firm: re.Pattern[str] = re.compile(r"(?!)")
+    """What begins a row of totals, of notes or of signatures."""
+    unit_headings: frozenset[str] = frozenset({"unit", "units"})
+    """What a column of units is called."""
+    coded: tuple[str, ...] = ()
+    """What the heading of a column of numbers for words ends with."""
     levels: tuple[str, ...] = ()
     """The levels of a classification as headings call them, the coarsest first."""
     this_period: tuple[str, ...] = ()
@@ -61,6 +71,9 @@ _EN = Habits(
     powers={
         "k": 3,
         "thousand": 3,
+        "'000": 3,
+        "000": 3,
+        "000s": 3,
         "10k": 4,
         "10,000": 4,
         "10000": 4,
@@ -167,6 +180,28 @@ _ZH = Habits(
     true=_EN.true | {"是", "有", "对", "真", "是的"},
     false=_EN.false | {"否", "无", "没有", "非", "不是", "假"},
     money=("元", "币", "镑", "美金", "圆", "usd", "eur", "hkd", "jpy", "$", "€"),
+    measures=frozenset(
+        {"亩", "公亩", "顷", "户", "家", "吨", "公斤", "千克", "kg", "件", "套", "台"}
+        | {"个月", "月", "天", "日", "小时", "岁", "次", "张", "本", "项目", "笔"}
+        | {"公顷", "平方公里", "平方千米", "人", "名", "平方米", "㎡", "m2", "%", "‰"}
+    ),
+    scaled={
+        "公顷": ("平方米", 4),
+        "ha": ("平方米", 4),
+        "平方公里": ("平方米", 6),
+        "平方千米": ("平方米", 6),
+        "km2": ("平方米", 6),
+    },
+    no_firm=re.compile(
+        r"(?:本页|本表|全市|全镇|全区|全县)?(?:合\s*计|总\s*计|小\s*计|共\s*计|累\s*计|平均)(?:数|[:(].*)?$"
+        r"|(?:填表|填报|制表|审核|复核|复查|负责|统计|联系|经办|报送)(?:人|单位|部门|日期|时间)?"
+        r"(?:签[名字章]|电话)?\s*:"
+        r"|(?:单位|统计|部门)负责人\s*:|报出日期|(?:填表|填报|报表)说明"
+        r"|(?:备注|注|说明|附注|数据来源|资料来源)\s*[:：1-9]|以[上下](?:数据|金额|均)|本表|共\s*[0-9]+\s*[户家条]"
+        r"|第\s*[0-9]+\s*页|[-—]+\s*(?:完|以下空白)|以下空白|金额单位|计量单位|单位:"
+    ),
+    unit_headings=frozenset({"单位", "计量单位", "金额单位", "货币单位", "unit"}),
+    coded=("代码", "编码", "代码)", "编码)"),
     levels=("门类", "大类", "中类", "小类"),
     this_period=(
         *("1-12月", "1—12月", "1-本月", "1—本月", "本年累计数", "本年累计", "本年度"),
@@ -180,7 +215,20 @@ _ZH = Habits(
         }
     ),
     a_year=re.compile(r"(?:19|20)[0-9]{2}年?度?末?"),
-    hints=_EN.hints | {"是/否", "有/无", "必填", "选填", "年/月/日", "年月日"},
+    hints=_EN.hints
+    | {"是/否", "有/无", "必填", "选填", "年/月/日", "年月日", "不含税", "金额", "盖章"}
+    | {
+        "年",
+        "盖公章",
+        "全称",
+        "18位",
+        "代码",
+        "编码",
+        "名称",
+        "文字",
+        "数值",
+        "人民币",
+    },
     claims={
         "policy": (*_EN.claims["policy"], "政策", "政策名称", "政策编号", "政策id"),
         "amount": (

@@ -26,7 +26,7 @@ from policy_match.firms.values.days import days
 from policy_match.firms.values.faults import ValueFault, wrong
 from policy_match.firms.values.intervals import NumberGrammar
 from policy_match.firms.values.members import MemberGrammar
-from policy_match.firms.values.texts import normal, plain
+from policy_match.firms.values.texts import DAMAGED, MERGED, normal, plain
 from policy_match.language.locales import LOCALES, well_formed
 from policy_match.language.messages import said
 
@@ -86,6 +86,10 @@ class Grammar:
             message = said("too-long-a-value", count=LONGEST)
             raise ValueFault("F502", message, said("shorten-it"), "long")
         low = plain(text)
+        if low.startswith(MERGED.casefold()):
+            raise wrong(spec, "merged", "merged", text=text)
+        if DAMAGED in low:
+            raise wrong(spec, "damaged", "damaged-text", text=text)
         if _ERROR.fullmatch(low):
             raise wrong(spec, "error-cell", "error-cell", text=text)
         if self.blank(low):

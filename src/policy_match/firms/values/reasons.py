@@ -20,6 +20,8 @@ REASONS = (
     "identifier",
     "error-cell",
     "damaged",
+    "merged",
+    "no-firm",
     "about",
     "left-out",
     "whole",

@@ -5,6 +5,10 @@ from __future__ import annotations
 import unicodedata
 from functools import lru_cache
 
+MERGED = "#MERGED! "
+"""What stands before a figure of a workbook that is one for several rows."""
+DAMAGED = "\ufffd"
+"""What stands for bytes that are no text."""
 _DIGITS = frozenset("0123456789")
 _SQUARES = frozenset("㎡㎥")
 """Units in one character, whose digit is an exponent."""

@@ -34,7 +34,11 @@ def power(text: str, spec: FactSpec, habits: Habits) -> int | None:
         return _PARTS.get(text)
     if spec.type is FactType.MONEY:
         return _money(text, habits)
-    for name in sorted(_names(spec, habits), key=len, reverse=True):
+    names = _names(spec, habits)
+    if text in habits.scaled:
+        of, by = habits.scaled[text]
+        return by if of in names else None
+    for name in sorted(names, key=len, reverse=True):
         if text.endswith(name):
             rest = text.removesuffix(name).strip()
             return 0 if not rest else _counted(rest, habits)
@@ -44,7 +48,7 @@ def power(text: str, spec: FactSpec, habits: Habits) -> int | None:
 def _money(text: str, habits: Habits) -> int | None:
     for name in habits.currency:
         if text.endswith(name) or text.startswith(name):
-            rest = text.removesuffix(name).removeprefix(name).strip(" ,/()")
+            rest = text.removesuffix(name).removeprefix(name).strip(" ,/():")
             if rest != text:
                 return _money(rest, habits) if rest else 0
     return habits.powers.get(text)
