@@ -1,7 +1,7 @@
-"""Random rulebooks of up to eight facts, and the shortest interview about them.
+"""Random rulebooks of up to eight facts, of which every firm can be tried.
 
-The shortest is found by trying every order of questions. What is open is told
-by a few lines of three-valued logic here, which share nothing with the program.
+What they say is told by a few lines of three-valued logic here, which share nothing
+with the program.
 """
 
 from __future__ import annotations
@@ -21,8 +21,6 @@ from tests.properties import vocabulary as v
 from tests.properties.small_domains import small_programs
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from hypothesis.strategies import DrawFn
 
     from policy_match.domain.possible import Possible
@@ -49,6 +47,8 @@ class Small:
 
     program: Program
     limits: dict[str, set[int]] = field(default_factory=dict)
+    facts: tuple[str, ...] = ()
+    """The facts that its policies may read."""
 
     def answers(self, fact: str) -> tuple[Possible, ...]:
         """Return one answer for each cell that the limits make of a fact."""
@@ -114,56 +114,18 @@ def small_rulebooks(draw: DrawFn) -> Small:
         frame, facts=FACTS, definitions={}, policies=policies, groups=(), caps=(),
         worth={},
     )  # fmt: skip
-    return Small(program, writer.limits)
+    return Small(program, writer.limits, writer.facts)
 
 
-def expected(small: Small, choose: Callable[[Given], str | None]) -> Fraction:
-    """Return how many questions are asked on average over all cells."""
-    seen: dict[frozenset[tuple[str, Possible]], Fraction] = {}
-
-    def asked(known: Given) -> Fraction:
-        state = frozenset(known.items())
-        if state not in seen:
-            fact = choose(known)
-            answers = small.answers(fact) if fact else ()
-            below = sum((asked({**known, str(fact): a}) for a in answers), Fraction(0))
-            seen[state] = 1 + below / len(answers) if answers else Fraction(0)
-        return seen[state]
-
-    return asked({})
-
-
-def shortest(small: Small) -> Fraction:
-    """Return the fewest questions that any order needs on average."""
-    seen: dict[frozenset[tuple[str, Possible]], Fraction] = {}
-
-    def least(known: Given) -> Fraction:
-        state = frozenset(known.items())
-        if state not in seen:
-            open_ = {f for p in small.program.policies for f in unsettled(p, known)}
-            seen[state] = min((after(known, f) for f in open_), default=Fraction(0))
-        return seen[state]
-
-    def after(known: Given, fact: str) -> Fraction:
-        answers = small.answers(fact)
-        below = sum((least({**known, fact: a}) for a in answers), Fraction(0))
-        return 1 + below / len(answers)
-
-    return least({})
-
-
-def unsettled(policy: Policy, known: Given) -> set[str]:
-    """Return the facts on which outcome and tier may still depend."""
-    truth, facts = judged(policy.when, known)
-    if truth is False:
-        return set()
+def told(policy: Policy, firm: Given) -> object:
+    """Return what a policy says of a complete firm: outcome, tier and amount."""
+    eligible, _ = judged(policy.when, firm)
+    if not eligible:
+        return False
     for tier in policy.tiers:
-        if tier.guard is not None:
-            holds, more = judged(tier.guard, known)
-            facts |= more
-            if holds:
-                break
-    return facts
+        if tier.guard is None or judged(tier.guard, firm)[0]:
+            return tier.name, tier.amount
+    return True
 
 
 def judged(condition: t.Condition, known: Given) -> tuple[bool | None, set[str]]:

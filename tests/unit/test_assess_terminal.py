@@ -111,7 +111,7 @@ def test_the_tally_tells_the_money_while_one_answers(folder: Path) -> None:
     """59 of 295 thousand: a fifth, as soon as the profit is known."""
     (folder / "firm.yaml").write_text("facts:\n  profit: 295万\n", "utf-8")
     child = started(folder)
-    child.expect("符合 1　不符合 0　待定 3　最多还有 4 题")
+    child.expect("第 1 步，最多还有 3 步　符合 1　不符合 0　待定 3")
     child.expect("可享受：减免税额59万元")
     child.send("q\r")
     child.expect(pexpect.EOF)

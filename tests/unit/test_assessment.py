@@ -190,22 +190,6 @@ def test_worth_counts_no_value_below_everything() -> None:
     assert of(at(0)) == (-inf, -inf)
 
 
-def test_the_first_question_is_the_one_that_settles_most_alone() -> None:
-    """Then the one that touches most policies."""
-    book = program(
-        BASE,
-        [
-            policy("p", holds("first")),
-            policy("q", compare("cost", ">=", 1)),
-            policy("r", compare("cost", ">=", 2)),
-            policy("s", compare(FactRef("income"), ">=", FactRef("cost"))),
-        ],
-    )
-    asked = assess(book, Facts({})).questions
-    assert [q.fact for q in asked] == ["cost", "first", "income"]
-    assert asked[0].settles == ("q", "r", "s")
-
-
 @pytest.mark.parametrize(
     ("total", "warned"),
     [(at(7), False), (at(8), True), (Interval(5, 9), False), (NO_VALUE, True)],

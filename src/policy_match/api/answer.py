@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, Unpack
 
 from policy_match.advice.counterfactuals import prospects
+from policy_match.advice.planner import ranked
 from policy_match.api.matching import engine_version
 from policy_match.api.usage import moment_of, one_of, policy_of
 from policy_match.language.words import LANGUAGES
@@ -19,13 +20,14 @@ if TYPE_CHECKING:
     from datetime import date, datetime
     from os import PathLike
 
+    from policy_match.advice.planner import Question
     from policy_match.api.origin import Origin
     from policy_match.api.usage import Looks
     from policy_match.domain.possible import Possible
     from policy_match.ir.program import OutOfForce, Policy
     from policy_match.reports.document.models import Answer as Document
     from policy_match.reports.sheet.view import Sealed
-    from policy_match.semantics.outcome import Assessment, Finding, Question, Warning_
+    from policy_match.semantics.outcome import Assessment, Finding, Warning_
 
 
 class Answer:
@@ -106,10 +108,10 @@ class Answer:
         """What is possible of each derived fact."""
         return self._found.values
 
-    @property
+    @cached_property
     def questions(self) -> tuple[Question, ...]:
-        """The facts worth asking for, the one that settles most first."""
-        return self._found.questions
+        """The facts worth asking for, those with most money at stake first."""
+        return ranked(self._found)
 
     @property
     def warnings(self) -> tuple[Warning_, ...]:

@@ -162,7 +162,7 @@ def _references(book: Book) -> Iterator[Fault]:
             hint = did_you_mean(definition.informs, book.policies)
             message = said("unknown-policy", name=definition.informs)
             yield book.origin.fault(path, "R306", message, hint)
-    yield from _themes(book)
+    yield from _marks(book)
     for name, source in book.sources.items():
         for key, named in _named(source):
             if named not in book.sources:
@@ -185,13 +185,16 @@ def _named(source: SourceModel) -> Iterator[tuple[str, str]]:
         yield from ((key, c.source) for s in of for c in s.prolonged_by)
 
 
-def _themes(book: Book) -> Iterator[Fault]:
-    themes = book.manifest.themes
+def _marks(book: Book) -> Iterator[Fault]:
+    """Yield the themes and the papers of facts that the manifest does not name."""
+    known = {"theme": book.manifest.themes, "paper": book.manifest.papers}
     for section in ("facts", "definitions"):
         for name, fact in getattr(book, section).items():
-            if fact.theme and fact.theme not in themes:
-                otherwise = said("declare-under", section="rulebook.themes")
-                hint = did_you_mean(fact.theme, themes, otherwise)
-                message = said("unknown-theme", name=fact.theme)
-                path = (section, name, "theme")
-                yield book.origin.fault(path, "R306", message, hint)
+            for key, names in known.items():
+                mark = getattr(fact, key)
+                if mark and mark not in names:
+                    otherwise = said("declare-under", section=f"rulebook.{key}s")
+                    hint = did_you_mean(mark, names, otherwise)
+                    message = said(f"unknown-{key}", name=mark)
+                    path = (section, name, key)
+                    yield book.origin.fault(path, "R306", message, hint)

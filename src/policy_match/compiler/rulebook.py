@@ -165,6 +165,8 @@ class _Compilation:
             identity=_identity(book),
             segments=manifest.segments,
             timezone=manifest.timezone or scope.locale.timezone or "UTC",
+            themes=manifest.themes,
+            papers=manifest.papers,
             left_out=manifest.left_out,
             calendar=calendar(book),
         )

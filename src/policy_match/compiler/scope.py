@@ -291,6 +291,8 @@ def base_fact(
         cite=cites,
         nature=model.nature,
         theme=model.theme,
+        paper=model.paper,
+        seldom=model.seldom,
     )
 
 
@@ -316,6 +318,8 @@ def derived_fact(
         derived=True,
         nature=model.nature,
         theme=model.theme,
+        paper=model.paper,
+        seldom=model.seldom,
         asked=model.asked,
     )
 

@@ -9,7 +9,14 @@ from functools import cached_property
 from math import inf
 from typing import TYPE_CHECKING, NamedTuple
 
-from policy_match.domain.possible import Choice, Interval, Listing, Number, Possible
+from policy_match.domain.possible import (
+    Choice,
+    Interval,
+    Listing,
+    Number,
+    Possible,
+    one,
+)
 from policy_match.domain.texts import NO_TEXT, Citation, Text
 from policy_match.domain.wording import NO_WORDING, Wording
 
@@ -117,8 +124,34 @@ class FactSpec:
     """What else its values are called."""
     nature: Nature | None = None
     theme: str = ""
+    paper: str = ""
+    """The paper on which it stands: what stands on one is asked for together."""
+    seldom: bool = False
+    """Whether most firms have none of it: they answer no, none or 0."""
     asked: bool = False
     """Whether a derived fact may be asked for in place of the facts below it."""
+
+    @property
+    def ticked(self) -> bool:
+        """Whether it is asked for by a mark in a list that most firms leave empty."""
+        about = self.nature is Nature.WISH or self.seldom
+        return about and self.settled_by is not Settler.OFFICER and self.may_lack
+
+    @property
+    def may_lack(self) -> bool:
+        """Whether no, none or 0 is an answer."""
+        if self.type.numeric and self.type is not FactType.DATE:
+            return self.low <= 0 <= self.high
+        return self.type is FactType.BOOL or self.may_be_none
+
+    @cached_property
+    def some(self) -> Possible:
+        """What is known where there is some of it, and not how much, or when."""
+        if not self.type.numeric:
+            return one(True)  # noqa: FBT003  (yes)
+        if self.type is FactType.DATE:
+            return Interval(self.low, self.high)
+        return Interval(max(self.low, self.type.step), self.high)
 
     @property
     def options(self) -> tuple[str | bool, ...]:
@@ -164,15 +197,17 @@ class Facts:
     """What is known of one firm: fact id to what is possible.
 
     `day` is the day the facts describe; `determinations` say who settled what the
-    law leaves to judgement, those that count on the day and those that do not. A fact
-    that is not in `given` is not known at all, which is never zero, never false and
-    never a pass.
+    law leaves to judgement, those that count on the day and those that do not;
+    `unknown` are the facts that the firm has said it does not know. A fact that is
+    not in `given` is not known at all, which is never zero, never false and never a
+    pass.
     """
 
     given: Mapping[str, Possible]
     day: date | None = None
     origin: str = ""
     determinations: tuple[Determination, ...] = ()
+    unknown: frozenset[str] = frozenset()
 
     def settled(self, fact: str) -> bool:
         """Whether `fact` was given as one value."""

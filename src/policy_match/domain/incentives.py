@@ -25,3 +25,8 @@ Form = Literal[
     "recognition",
     "credit",
 ]
+
+IN_MONEY = frozenset(
+    ("deduction", "tax-reduction", "grant", "fee-reduction", "preference", "deferral")
+)
+"""The forms that are counted in money."""

@@ -187,6 +187,7 @@ class _Reading:
         self.names = names_of(specs)
         self._grammar = Grammar.of(locale, systems)
         self.given: dict[str, Possible] = {}
+        self._said_unknown: list[str] = []
         self._determined: list[Determination] = []
         self.seen: set[str] = set()
         self._unknown = 0
@@ -197,7 +198,8 @@ class _Reading:
         """Return what has been read; raises ProfileError with every fault."""
         if self.faults:
             raise ProfileError(self.faults)
-        return Facts(self.given, self.day, origin, tuple(self._determined))
+        made, unknown = tuple(self._determined), frozenset(self._said_unknown)
+        return Facts(self.given, self.day, origin, made, unknown)
 
     def entry(self, key: str, data: object, places: tuple[Place, Place]) -> None:
         """Take one entry; `places` are those of its key and of its value."""
@@ -244,6 +246,8 @@ class _Reading:
             self.fault(place, error.code, error.message, error.hint)
             return
         if value is None:
+            if not isinstance(data, str) or data.strip():
+                self._said_unknown.append(spec.id)
             return
         self.given[spec.id] = value
         if not (spec.event and self.day and isinstance(value, Interval) and value.some):

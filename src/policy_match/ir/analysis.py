@@ -27,7 +27,7 @@ _FEW = 30
 """Definitions, one beneath the other, that may be followed one within the other."""
 
 
-def _once(analysis: Callable[[Program], _T]) -> Callable[[Program], _T]:
+def once(analysis: Callable[[Program], _T]) -> Callable[[Program], _T]:
     """Keep what an analysis finds for as long as its program is kept."""
     kept: WeakKeyDictionary[Program, _T] = WeakKeyDictionary()
 
@@ -139,7 +139,7 @@ class Dependences:
         return tuple(name for name in self._reads if name in under)
 
 
-@_once
+@once
 def dependences(program: Program) -> Dependences:
     """Return what rests on what in a program."""
     return Dependences(program)
@@ -154,7 +154,7 @@ def facts_beneath(
     return dependences(program).beneath(read)
 
 
-@_once
+@once
 def tests_beneath(program: Program) -> Mapping[str, tuple[Test, ...]]:
     """Return, by policy, every test that its outcome may rest on."""
     defining = {
@@ -170,7 +170,7 @@ def tests_beneath(program: Program) -> Mapping[str, tuple[Test, ...]]:
     return {p.id: tuple(dict.fromkeys(tests(p.when))) for p in program.policies}
 
 
-@_once
+@once
 def narrowed_by(program: Program) -> Mapping[str, tuple[Narrowing, ...]]:
     """Return, by policy, what its condition says of the facts its benefit rests on."""
     found: dict[str, tuple[Narrowing, ...]] = {}

@@ -226,6 +226,10 @@ class Program:
     """The facts by which reports on a register group firms."""
     timezone: str = "UTC"
     """Where a time with a zone becomes a day (an IANA name)."""
+    themes: Mapping[str, Text] = field(default_factory=dict)
+    """What facts are about, in the order in which a form tells of them."""
+    papers: Mapping[str, Text] = field(default_factory=dict)
+    """What facts stand on."""
     left_out: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """Facts, and the values with which a firm is no firm any more."""
     calendar: Calendar = WEEKENDS

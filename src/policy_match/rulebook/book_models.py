@@ -138,5 +138,7 @@ class ManifestModel(Model):
     plan: PlanPeriodModel | None = None
     left_out: dict[str, tuple[str, ...]] = Field(default_factory=dict)
     """Facts, and the values with which a firm is no firm any more."""
+    papers: dict[str, Words] = Field(default_factory=dict)
+    """What facts stand on: a firm is asked for those of one paper together."""
     themes: dict[str, Words] = Field(default_factory=dict)
     """What facts are about, in the order in which a form tells of them."""

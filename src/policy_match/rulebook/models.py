@@ -72,6 +72,10 @@ class FactModel(Model):
     settled_by: Settler
     nature: Nature | None = None
     theme: str = ""
+    paper: str = ""
+    """The paper on which it stands."""
+    seldom: Flag = False
+    """Whether most firms answer no, none or 0."""
     changeable: Change = Change.NO
     elected: Flag = False
     event: Flag = False
@@ -213,6 +217,10 @@ class DefinitionModel(Model):
     range: Written | None = None
     nature: Nature | None = None
     theme: str = ""
+    paper: str = ""
+    """The paper on which it stands."""
+    seldom: Flag = False
+    """Whether most firms answer no, none or 0."""
     asks: Words | None = None
     settled_by: Settler = Settler.FIRM
     asked: Flag = False

@@ -1,4 +1,4 @@
-"""From verdicts to the whole answer: findings, selection, questions, warnings.
+"""From verdicts to the whole answer: findings, selection, warnings.
 
 The same for every backend that answers for one firm, so that only the
 inference can differ, and must not.
@@ -21,14 +21,13 @@ from policy_match.semantics.outcome import (
     Benefit,
     Finding,
     Outcome,
-    Question,
     Warning_,
 )
 from policy_match.semantics.stacking import contests
 from policy_match.semantics.worth import Worths
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator
 
     from policy_match.domain.facts import Facts
     from policy_match.domain.possible import Possible
@@ -59,7 +58,6 @@ def conclude(verdicts: Evaluation, facts: Facts, backend: Backend) -> Assessment
         verdicts=verdicts,
         findings=findings,
         values=Derived(verdicts),
-        questions=questions(findings),
         warnings=tuple(_warnings(verdicts, facts)),
         best=best_bundle(verdicts, findings),
     )
@@ -119,22 +117,6 @@ def _settlers(program: Program, facts: tuple[str, ...]) -> tuple[Settler, ...]:
         return ()
     found = {program.facts[fact].settled_by for fact in facts}
     return tuple(filter(found.__contains__, _SETTLERS))
-
-
-# ---- what to ask next
-
-
-def questions(findings: Sequence[Finding]) -> tuple[Question, ...]:
-    """Return the facts worth asking for, the one that settles most first."""
-    settles: dict[str, list[str]] = {}
-    alone: dict[str, int] = {}
-    for found in findings:
-        for fact in found.missing:
-            settles.setdefault(fact, []).append(found.policy.id)
-        if len(found.missing) == 1:
-            alone[found.missing[0]] = alone.get(found.missing[0], 0) + 1
-    order = sorted(settles, key=lambda f: (-alone.get(f, 0), -len(settles[f])))
-    return tuple([Question(fact, tuple(settles[fact])) for fact in order])
 
 
 # ---- what is doubtful in what was given

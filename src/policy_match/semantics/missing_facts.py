@@ -1,8 +1,9 @@
 """Which facts are missing: on a path to what is not settled, in any domain.
 
-A base fact is named by itself; a derived one by what it rests on, unless it was
-given. What a condition or a formula meets itself is found once; a derived fact
-is followed from there along the order of definitions, never one within another.
+A base fact is named by itself, and so is a derived one that may be asked for in
+place of those below it; another by what it rests on, unless it was given. What a
+condition or a formula meets itself is found once; a derived fact is followed from
+there along the order of definitions, never one within another.
 """
 
 from __future__ import annotations
@@ -192,18 +193,23 @@ class MissingFacts(Generic[V, T, F]):
                 self._beneath[name] = self._reached(name)
         return self._beneath[fact]
 
+    def _asked(self, fact: str) -> bool:
+        """Return whether a fact is named by itself, and not by what it rests on."""
+        program = self._in.program
+        return fact not in program.definitions or program.facts[fact].asked
+
     def _steps(self, fact: str) -> Open[F]:
-        """Return what the definition of a fact meets; nothing of a base fact."""
-        definition = self._in.program.definitions.get(fact)
-        if definition is None or self._domain.given(fact) is True:
+        """Return what the definition of a fact meets; nothing of one asked for."""
+        if self._asked(fact) or self._domain.given(fact) is True:
             return {}
+        definition = self._in.program.definitions[fact]
         if definition.condition is not None:
             return self._condition(definition.condition)
         return {} if definition.body is None else self._formula(definition.body)
 
     def _reached(self, fact: str) -> Open[F]:
         domain = self._domain
-        if fact not in self._in.program.definitions:
+        if self._asked(fact):
             return {fact: domain.always}
         if self._base is not None and self._in.shared(fact):
             return self._base._below(fact)  # noqa: SLF001

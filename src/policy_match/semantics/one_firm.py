@@ -282,10 +282,10 @@ class Missing(MissingFacts["Possible", Truth, bool]):
             if fact in seen:
                 continue
             seen.add(fact)
-            if fact in self._in.program.definitions and not self._domain.given(fact):
-                pending += [*self._steps(fact)][::-1]
-            else:
+            if self._asked(fact) or self._domain.given(fact):
                 found[fact] = True
+            else:
+                pending += [*self._steps(fact)][::-1]
         return found
 
     def _gated(

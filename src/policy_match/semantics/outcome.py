@@ -87,13 +87,6 @@ class Finding(NamedTuple):
     excluded_by: str | None
 
 
-class Question(NamedTuple):
-    """A fact worth asking for, and the policies it helps to settle."""
-
-    fact: str
-    settles: tuple[str, ...]
-
-
 @dataclass(frozen=True, slots=True)
 class Step:
     """One fact, what is known of it, and what it would have to be.
@@ -234,7 +227,6 @@ class Assessment:
     findings: tuple[Finding, ...]
     values: Mapping[str, Possible]
     """What is possible of each derived fact."""
-    questions: tuple[Question, ...]
     warnings: tuple[Warning_, ...]
     verdicts: Evaluation = field(repr=False, compare=False)
     """Who answered, for whatever else is to be told of the firm."""

@@ -4,29 +4,34 @@ from __future__ import annotations
 
 import re
 from contextlib import suppress
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from policy_match.advice.interview import saving
-from policy_match.advice.planner import Planner
-from policy_match.domain.facts import Facts, FactType
-from policy_match.domain.possible import Interval
+from policy_match.advice.planner import choices, next_step, ranked
+from policy_match.domain.facts import Facts, FactType, Settler
+from policy_match.domain.possible import Interval, exactly
 from policy_match.errors import ProfileError
 from policy_match.firms.profile import facts_of, names_of
-from policy_match.rulebook.yaml_reader import Mapping
+from policy_match.rulebook.yaml_reader import Mapping as Node
+from policy_match.semantics.assessment import assess
 
 if TYPE_CHECKING:
-    from policy_match.advice.planner import Next
+    from collections.abc import Collection, Mapping, Sequence
+
+    from policy_match.advice.planner import Question, Step
     from policy_match.domain.facts import Determination, FactSpec
     from policy_match.domain.possible import Number, Possible
     from policy_match.firms.profile import Profile
     from policy_match.ir.program import Program
+    from policy_match.semantics.outcome import Assessment
 
 _TO = re.compile(r"\s*(?:\bto\b|至|到|～|~|—|–)\s*")
 _DASH = re.compile(r"(?<=[\d万亿元%])\s*-\s*(?=\d)")
-_UNKNOWN = "unknown"
+_UNKNOWN, _SOME = "unknown", "yes"
 
 
 class Interview:
@@ -38,15 +43,14 @@ class Interview:
     def __init__(self, program: Program, profile: Profile | None = None) -> None:
         """Take what is known."""
         self.program, self._profile = program, profile
-        policies = [policy.id for policy in program.policies if not policy.indirect]
-        self.planner = Planner(program, policies)
         self.on: date = (profile.day if profile else None) or program.day
         self.given: dict[str, Possible] = {}
         self.unknown: list[str] = []
         self.asked: list[str] = []
+        self._lists: list[tuple[str, ...]] = []
         self._answers: dict[str, str] = {}
         self._names: dict[str, str] = {}
-        self._before: set[str] = set()
+        self._before: frozenset[str] = frozenset()
         self._determined: tuple[Determination, ...] = ()
         if profile is not None:
             vocabulary = program.facts, program.systems, program.locale
@@ -54,32 +58,107 @@ class Interview:
             self._determined = facts.determinations
             self.given.update(facts.given)
             self._names = _written(profile, program)
-            self._before = self._names.keys() - self.given.keys()
+            self._before = facts.unknown
 
     @property
     def facts(self) -> Facts:
         """What is known of the firm so far."""
-        return Facts(self.given, self.on, determinations=self._determined)
+        unknown = frozenset(self.unknown) | (self._before - self.given.keys())
+        return Facts(self.given, self.on, "", self._determined, unknown)
 
-    def questions(self) -> tuple[Next, ...]:
+    def questions(self) -> tuple[Question, ...]:
         """Return what is worth asking, the best first; nothing when it is done.
 
-        A fact that was answered, with a range perhaps, is not asked again. What
-        a profile says is unknown comes last.
+        A fact that was answered, with a range perhaps, is not asked again, nor one
+        that the firm, or its profile, has said it does not know.
         """
-        last = self.asked[-1] if self.asked else None
-        done = {*self.unknown, *self.given}
-        found = self.planner.following(self.given, done, last)
-        first = [one for one in found if one.fact not in self._before]
-        return (*first, *(one for one in found if one.fact in self._before))
+        found = filter(self._asks, ranked(self._assessed(self.facts)))
+        return tuple(sorted(found, key=lambda one: one.fact not in self.some))
 
-    def brackets(self, fact: str) -> tuple[Interval, ...]:
+    def next(self, following: Sequence[Question] | None = None) -> Step | None:
+        """Return what one screen asks now; None when nothing is left to ask.
+
+        `following` are the questions, where they are known already.
+        """
+        found = self.questions() if following is None else following
+        specs = self.program.facts
+        step = next_step([one.fact for one in found], specs, self.some)
+        if step is None or step.kind != "form":
+            return step
+        return self._without(step, self._moot(step))
+
+    def _without(self, step: Step, facts: Collection[str]) -> Step:
+        rest = tuple(fact for fact in step.facts if fact not in facts)
+        return step._replace(kind="form" if len(rest) > 1 else "question", facts=rest)
+
+    def _moot(self, step: Step) -> frozenset[str]:
+        """Return the facts of a form that matter only where there is some of the rest.
+
+        They are asked once there is: no firm is asked the grade of land that it
+        does not have.
+        """
+        specs = [self.program.facts[fact] for fact in step.facts]
+        numbers = [s for s in specs if s.type.numeric and s.type is not FactType.DATE]
+        pending = {spec.id for spec in numbers if not spec.may_lack} - {step.facts[0]}
+        if not pending:
+            return frozenset()
+        lacking = {spec.id: exactly(0) for spec in numbers if spec.may_lack}
+        known = replace(self.facts, given={**self.given, **lacking})
+        open_ = {f for x in self._assessed(known).findings for f in x.missing}
+        return frozenset(pending - open_)
+
+    def steps_left(self, following: Sequence[Question]) -> int:
+        """Return how many steps some questions are, if no answer settles another."""
+        left = [one.fact for one in following]
+        count = 0
+        while (step := next_step(left, self.program.facts, self.some)) is not None:
+            left = [fact for fact in left if fact not in step.facts]
+            count += 1
+        return count
+
+    def excluded(self) -> tuple[str, ...]:
+        """Return the facts that need not be asked, as what is known rules them out."""
+        whole = Interview(self.program)
+        open_ = {one.fact for one in self.questions()} | self.given.keys()
+        open_ |= self.facts.unknown
+        return tuple(q.fact for q in whole.questions() if q.fact not in open_)
+
+    @property
+    def answers(self) -> Mapping[str, str]:
+        """The answers of this interview, as the profile has them."""
+        return self._answers
+
+    @property
+    def some(self) -> frozenset[str]:
+        """The facts of which the firm has some, and has not said how much."""
+        specs = self.program.facts
+        return frozenset(
+            fact
+            for fact, value in self.given.items()
+            if specs[fact].type.numeric and value == specs[fact].some
+        )
+
+    def _asks(self, question: Question) -> bool:
+        fact = question.fact
+        if self.program.facts[fact].settled_by is Settler.OFFICER:
+            return False
+        waiting = fact in self.some and fact not in self.unknown
+        return fact not in self.given or waiting
+
+    def _assessed(self, facts: Facts) -> Assessment:
+        """Return the answer for some facts, without what reaches a firm indirectly."""
+        found = assess(self.program, facts)
+        findings = tuple(f for f in found.findings if not f.policy.indirect)
+        return replace(found, findings=findings)
+
+    def choices(self, fact: str) -> tuple[Interval, ...]:
         """Return the ranges of a number that make a difference, the lowest first."""
         given = dict(self.given)
         spec = self.program.facts[fact]
         if spec.event and fact not in given and isinstance(spec.unknown, Interval):
             given[fact] = spec.unknown._replace(high=self.on.toordinal())
-        return self.planner.brackets(given, fact)
+        policies = [p for p in self.program.policies if not p.indirect]
+        return choices(self.program, given, fact, policies)
 
     def answer(self, fact: str, text: str) -> None:
         """Take an answer, as a profile would write it.
@@ -93,15 +172,25 @@ class Interview:
             # `300-500万` means something, `300..500万` two things.
             with suppress(ProfileError):
                 data = plainer if self._read(fact, plainer) == found else data
-        if fact in self.asked:
+        ticked = fact in self.some and fact not in found.given
+        if fact in self.asked and not ticked:
             self.forget(fact)
-        self.asked.append(fact)
+        if fact not in self.asked:
+            self.asked.append(fact)
         if fact in found.given:
             self.given[fact] = found.given[fact]
             self._answers[fact] = data
-        else:
-            self.unknown.append(fact)
+            return
+        self.unknown.append(fact)
+        if not ticked:
             self._answers[fact] = _UNKNOWN
+
+    def tick(self, facts: Collection[str], ticked: Collection[str]) -> None:
+        """Take a list of ticks: some of what is ticked, none of the others."""
+        self._lists.append(tuple(facts))
+        for fact in facts:
+            lacking = _lacking(self.program.facts[fact])
+            self.answer(fact, _SOME if fact in ticked else lacking)
 
     def _read(self, fact: str, text: str) -> Facts:
         program, spec = self.program, self.program.facts[fact]
@@ -109,12 +198,19 @@ class Interview:
         return facts_of({fact: text}, *vocabulary, day=self.on)
 
     def back(self) -> str | None:
-        """Take the last answer back, and return the fact it was about."""
+        """Take the last answer back, and return the fact it was about.
+
+        A list of ticks is taken back as a whole, and its first fact is returned.
+        """
         if not self.asked:
             return None
-        fact = self.asked[-1]
-        self.forget(fact)
-        return fact
+        last = self.asked[-1]
+        step = next((some for some in self._lists if last in some), (last,))
+        self._lists = [some for some in self._lists if some != step]
+        for fact in step:
+            if fact in self.asked:
+                self.forget(fact)
+        return step[0]
 
     def forget(self, fact: str) -> None:
         """Take one answer of this interview back."""
@@ -148,6 +244,13 @@ def _one(number: Number, spec: FactSpec) -> str:
     return format(Decimal(exact.numerator) / Decimal(exact.denominator), "f")
 
 
+def _lacking(spec: FactSpec) -> str:
+    """Return the answer of a firm that has none of it."""
+    if spec.type is FactType.BOOL:
+        return "no"
+    return "none" if spec.type is FactType.DATE or not spec.type.numeric else "0"
+
+
 def _as_profiles_do(text: str, spec: FactSpec) -> str:
     """Return an answer with `..` between the ends of a range."""
     if spec.type.numeric:
@@ -160,7 +263,7 @@ def _as_profiles_do(text: str, spec: FactSpec) -> str:
 def _written(profile: Profile, program: Program) -> dict[str, str]:
     """Return the name by which a profile calls each fact it names."""
     node = profile.root.values["facts"]
-    if not isinstance(node, Mapping):
+    if not isinstance(node, Node):
         return {}
     names = names_of(program.facts)
     return {names[key]: key for key in node.keys}

@@ -16,11 +16,12 @@ from policy_match.domain.possible import (
     one,
 )
 from policy_match.ir import terms as t
+from policy_match.ir.analysis import once
 from policy_match.ir.terms import Const, FactRef
-from policy_match.ir.traversal import guards, leaves
+from policy_match.ir.traversal import formulas, guards, leaves
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from policy_match.domain.facts import FactSpec
     from policy_match.domain.possible import Number, Possible
@@ -30,13 +31,21 @@ if TYPE_CHECKING:
     Mark = tuple[Number, bool]
     """A number at which a comparison turns, and whether it does so just after it."""
 
-_CELLS = 8
-"""Answers that are played through for one fact."""
+_FEW = 8
+"""Whole numbers that are answers one by one."""
+_OTHER = "?"
+"""A code, or a text, that no test names."""
 _VAST = 10**12
 """More than the mean of any list is compared with."""
 
 _TURNS = {"<": (False,), ">=": (False,), "<=": (True,), ">": (True,)}
 _AT = (False, True)
+
+
+@once
+def marks_of(program: Program) -> Marks:
+    """Return what the facts of a program are compared with."""
+    return Marks(program)
 
 
 class Marks:
@@ -45,10 +54,34 @@ class Marks:
     def __init__(self, program: Program) -> None:
         """Read the comparisons off the program."""
         self.numbers: dict[str, set[Mark]] = {}
-        self.codes: dict[str, set[str]] = {}
+        self.codes: dict[str, set[frozenset[str]]] = {}
+        self._rows: dict[str, list[Mapping[str, str]]] = {}
+        self._told: dict[str, tuple[str, ...]] = {}
         for condition in _conditions(program):
             for leaf in leaves(condition):
                 self._read(leaf.test)
+        for definition in program.definitions.values():
+            for formula in formulas(definition.body):
+                if isinstance(formula, t.Lookup):
+                    rows = self._rows.setdefault(formula.fact, [])
+                    rows.append(dict(formula.rows))
+
+    def codes_of(self, fact: str) -> tuple[str, ...]:
+        """Return a code for each way in which tests and tables tell codes apart."""
+        found = self._told.get(fact)
+        if found is None:
+            sets, tables = self.codes.get(fact, set()), self._rows.get(fact, [])
+            every = sorted({code for some in (*sets, *tables) for code in some})
+            ways: dict[object, str] = {}
+            for code in every:
+                above = frozenset(code[:n] for n in range(1, len(code) + 1))
+                rows = [max(above & t.keys(), default="", key=len) for t in tables]
+                told = [t.get(row, "") for t, row in zip(tables, rows, strict=True)]
+                way = (*(not above.isdisjoint(s) for s in sets), *told)
+                if len(code) >= len(ways.get(way, "")):
+                    ways[way] = code
+            found = self._told[fact] = tuple(ways.values())
+        return found
 
     def _read(self, test: t.Test) -> None:
         match test:
@@ -62,7 +95,7 @@ class Marks:
                 self._mark(low, of, _AT)
                 self._mark(high, of, _AT)
             case t.Under(fact=fact, codes=codes):
-                self.codes.setdefault(fact, set()).update(codes)
+                self.codes.setdefault(fact, set()).add(codes)
             case t.Holds() | t.Absent() | t.Fixed():
                 return
 
@@ -104,7 +137,7 @@ def parts(spec: FactSpec, now: Interval, marks: Iterable[Mark]) -> list[Interval
 
 
 def cells(spec: FactSpec, now: Possible, marks: Marks) -> tuple[Possible, ...]:
-    """Return one answer for each part that the thresholds make of a fact."""
+    """Return answers to a fact: at least one in each part that thresholds make."""
     found: list[Possible] = []
     if isinstance(now, Interval):
         if now.absent:
@@ -113,21 +146,26 @@ def cells(spec: FactSpec, now: Possible, marks: Marks) -> tuple[Possible, ...]:
     elif isinstance(now, Choice):
         members = now.members
         if members is None:
-            members = frozenset(marks.codes.get(spec.id, ("",))) | {"?"}
+            members = frozenset(marks.codes_of(spec.id)) | {_OTHER}
+        elif spec.type is FactType.CODE:
+            finer = marks.codes_of(spec.id)
+            members |= {c for c in finer for m in members if c.startswith(str(m))}
         found += [one(member) for member in sorted(members, key=str)]
         if now.absent:
             found.append(NONE)
     elif not now.settled:
         found += [Listing((exactly(n), exactly(n))) for n in (0, _VAST)]
-    if len(found) > _CELLS:
-        found = [found[i * len(found) // _CELLS] for i in range(_CELLS)]
     return tuple(found) or (now,)
 
 
 def _numbers(spec: FactSpec, now: Interval, marks: Iterable[Mark]) -> Iterator[Number]:
-    """Yield a number of each part, or all where they are few."""
-    if spec.type is FactType.INT and now.high - now.low < _CELLS:
+    """Yield a number of each part and the highest, or all where they are few."""
+    if not now.some:
+        return
+    if spec.type is FactType.INT and now.high - now.low < _FEW:
         yield from range(int(now.low), int(now.high) + 1)
         return
     for part in parts(spec, now, marks):
-        yield part.low if part.low > -inf else part.high if part.high < inf else 0
+        yield part.low if part.low > -inf else min(part.high, 0)
+    vast = spec.type is FactType.DATE or now.high < inf
+    yield now.high if vast else max(now.low, 0) + _VAST

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from policy_match.advice.planner.answers import parts
+from policy_match.advice.planner.answers import marks_of, parts
+from policy_match.advice.planner.ranking import answered
 from policy_match.domain.possible import Interval
 from policy_match.ir.analysis import narrowed_by
 from policy_match.semantics.one_firm import Evaluation
@@ -13,7 +14,6 @@ from policy_match.semantics.outcome import Outcome
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
-    from policy_match.advice.planner.answers import Mark
     from policy_match.domain.possible import Possible
     from policy_match.ir.program import Policy, Program
 
@@ -21,25 +21,26 @@ _MOST = 8
 """More are no help to choose from."""
 
 
-def brackets(
+def choices(
     program: Program,
     given: Mapping[str, Possible],
     fact: str,
     policies: Collection[Policy],
-    marks: Collection[Mark],
 ) -> tuple[Interval, ...]:
     """Return the ranges of a number, lowest first, that some policies tell apart.
 
-    None where it is no number, where one range is all, or where they are too
-    many to choose from.
+    Any of them is an answer. None where it is no number, where one range is all,
+    or where they are too many to choose from.
     """
     spec = program.facts[fact]
     now = given.get(fact, spec.unknown)
     if not isinstance(now, Interval):
         return ()
+    marks = marks_of(program).numbers.get(fact, ())
+    base = Evaluation(program, {f: x for f, x in given.items() if f != fact})
 
     def effect(part: Interval) -> object:
-        return _effect(Evaluation(program, {**given, fact: part}), fact, policies)
+        return _effect(answered(base, spec, part), fact, policies)
 
     found: list[tuple[Interval, object]] = []
     for part in parts(spec, now, marks):

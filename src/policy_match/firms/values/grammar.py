@@ -96,8 +96,8 @@ class Grammar:
             return None
         if spec.type is FactType.BOOL:
             return self._members.truth(spec, normal(text))
-        if low in self.locale.none:
-            return _none(spec)
+        if low in self.locale.none or (spec.type.numeric and low in self.locale.true):
+            return _none(spec) if low in self.locale.none else spec.some
         match spec.type:
             case FactType.DATE:
                 return self._days(spec, low)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from policy_match.advice.planner import ranked as asked
 from policy_match.domain.documents import acts_back
 from policy_match.domain.facts import FactType
 from policy_match.domain.possible import exactly
@@ -34,6 +35,7 @@ from policy_match.semantics.worth import Worths
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
 
+    from policy_match.advice.planner import Question
     from policy_match.domain.claims import Claim
     from policy_match.domain.facts import Determination, FactSpec
     from policy_match.domain.possible import Interval, Number, Possible
@@ -71,7 +73,7 @@ def document(
         findings=findings,
         definitions=writer.evidence.definitions(),
         not_in_force=tuple(_outside(p, words) for p in program.out_of_force),
-        questions=tuple(_question(q, words) for q in assessment.questions),
+        questions=tuple(_question(q, words) for q in asked(assessment)),
         warnings=tuple(
             warning_words(w, assessment.facts.given, words) for w in assessment.warnings
         ),
@@ -272,12 +274,15 @@ def _outside(policy: ir.OutOfForce, words: Vocabulary) -> m.OutOfForce:
     )
 
 
-def _question(question: found.Question, words: Vocabulary) -> m.Question:
+def _question(question: Question, words: Vocabulary) -> m.Question:
     return m.Question(
         fact=question.fact,
         title=words.title(question.fact),
         asks=words.question(question.fact),
         settles=question.settles,
+        may_settle=question.may_settle,
+        narrows=question.narrows,
+        worth={form: Range(gain) for form, gain in question.worth.items()},
         settled_by=words.program.facts[question.fact].settled_by,
     )
 

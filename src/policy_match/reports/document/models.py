@@ -309,12 +309,21 @@ class OutOfForce(Part):
 
 @dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class Question(Part):
-    """A fact worth asking for, and the policies it helps to settle."""
+    """A fact worth asking for, and what for.
+
+    Any one value settles the outcome of the policies in `settles`, some value that
+    of those in `may_settle`; of those in `narrows` it is open for more than itself,
+    or for the tier or the amount alone. `worth` is the money at stake beyond what
+    is certain, by form.
+    """
 
     fact: str
     title: str
     asks: str
     settles: tuple[str, ...]
+    may_settle: tuple[str, ...]
+    narrows: tuple[str, ...]
+    worth: Mapping[Form, Range]
     settled_by: Settler
 
 

@@ -8,19 +8,19 @@ from typing import TYPE_CHECKING, NamedTuple
 from policy_match.advice.interview import written
 from policy_match.domain.facts import FactType
 from policy_match.domain.possible import Interval
-from policy_match.reports.readings.summary import counts, has_money, totals
+from policy_match.reports.readings.summary import counts, totals
 from policy_match.reports.views.amounts import money_total
+from policy_match.reports.views.questions import aims, stake_words
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
 
-    from policy_match.advice.planner import Next
+    from policy_match.advice.planner import Question
     from policy_match.domain.facts import FactSpec
     from policy_match.domain.possible import Number
     from policy_match.reports.words.vocabulary import Vocabulary
     from policy_match.semantics.outcome import Finding
 
-_NAMED = 3
 _ROUND = 100
 """Steps of a number at which people read it as whole: a yuan, a per cent."""
 
@@ -33,11 +33,17 @@ class Offer(NamedTuple):
     words: str
 
 
-def tally(findings: Collection[Finding], left: int, words: Vocabulary) -> Iterator[str]:
-    """Yield how the answer stands: outcomes, questions left, money."""
+def tally(
+    findings: Collection[Finding], steps: tuple[int, int], words: Vocabulary
+) -> Iterator[str]:
+    """Yield how the answer stands: the step, how many there may be, money, outcomes.
+
+    `steps` are this one, counted from one, and the most that may still come.
+    """
     findings = direct(findings)
     found = {outcome.value: n for outcome, n in counts(findings).items()}
-    yield words.label("interview-tally", left=left, **found)
+    step, left = steps
+    yield words.label("interview-tally", step=step, left=left, **found)
     sums = [
         words.label(
             "interview-sum",
@@ -54,12 +60,6 @@ def tally(findings: Collection[Finding], left: int, words: Vocabulary) -> Iterat
 def direct(findings: Collection[Finding]) -> list[Finding]:
     """Return the findings that an answer shows: those that reach a firm itself."""
     return [found for found in findings if not found.policy.indirect]
-
-
-def about_money(question: Next, words: Vocabulary) -> bool:
-    """Whether a question helps to settle a policy that is counted in money."""
-    policies = words.program.by_id
-    return any(has_money(policies[name].form) for name in question.settles)
 
 
 # ---- answers to choose from
@@ -134,12 +134,16 @@ def _said(number: Number, spec: FactSpec, words: Vocabulary) -> str:
 # ---- what helps to answer
 
 
-def explained(question: Next, words: Vocabulary) -> Iterator[str]:
+def explained(question: Question, words: Vocabulary) -> Iterator[str]:
     """Yield what helps to answer: what counts and where it stands, how to write it."""
-    spec = words.program.facts[question.fact]
+    program = words.program
+    spec = program.facts[question.fact]
     definition = words.text(spec.definition)
     if definition:
         yield definition
+    if spec.paper:
+        paper = words.text(program.papers[spec.paper])
+        yield words.label("interview-paper", paper=paper)
     cited = words.label("comma").join(words.cites(spec.cite))
     if cited:
         yield words.label("basis", cites=cited)
@@ -149,15 +153,7 @@ def explained(question: Next, words: Vocabulary) -> Iterator[str]:
         yield words.label(f"enter-{spec.type.value}", unit=words.text(spec.unit))
     if spec.may_be_none and not spec.type.numeric:
         yield words.label("profile-none")
-    yield _settles(question, words)
-
-
-def _settles(question: Next, words: Vocabulary) -> str:
-    """Return which policies an answer helps to settle, those with money first."""
-    policies = words.program.by_id
-    ranked = sorted(question.settles, key=lambda p: not has_money(policies[p].form))
-    named = words.label("comma").join(map(words.policy, ranked[:_NAMED]))
-    if len(ranked) > _NAMED:
-        more = "interview-settles-more"
-        named = words.label(more, policies=named, count=len(ranked))
-    return words.label("interview-settles", policies=named)
+    stake = stake_words(question.worth, words)
+    if stake:
+        yield words.label("interview-stake", worth=stake)
+    yield from aims(question.settles, question.may_settle, question.narrows, words)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from policy_match.domain.facts import Facts, FactType
@@ -19,7 +20,7 @@ _WIDTH = 96
 
 
 def blank_profile(program: Program, lang: str) -> str:
-    """Return a profile in YAML that says `unknown` to everything; it is valid."""
+    """Return a profile in YAML in which nothing is answered; it is valid."""
     words = Vocabulary.of(program, lang)
     lines = [*_comment(words.label("profile-title"))]
     formats = words.label("profile-formats", currency=program.currency)
@@ -31,14 +32,14 @@ def blank_profile(program: Program, lang: str) -> str:
     lines += ["", *_comment(words.label("profile-derived"), "  ")]
     for spec in program.facts.values():
         if spec.derived:
-            lines.append(f"  # {spec.id}: unknown  # {words.title(spec.id)}")
+            lines.append(f"  # {spec.id}:  # {words.title(spec.id)}")
     return "\n".join(lines) + "\n"
 
 
 def _in_order(program: Program) -> list[FactSpec]:
     """Return base facts: names first, then those that most policies rest on."""
-    asked = assess(program, Facts({})).questions
-    uses = {question.fact: len(question.settles) for question in asked}
+    findings = assess(program, Facts({})).findings
+    uses = Counter(fact for finding in findings for fact in finding.missing)
     base = [spec for spec in program.facts.values() if not spec.derived]
 
     def rank(spec: FactSpec) -> tuple[bool, int]:
@@ -55,7 +56,7 @@ def _fact(spec: FactSpec, words: Vocabulary) -> Iterator[str]:
     yield from _comment(words.text(spec.definition), "  ")
     hints = [hint for hint in _hints(spec, words) if hint]
     yield from _comment(words.label("semicolon").join(hints), "  ")
-    yield f"  {spec.id}: unknown"
+    yield f"  {spec.id}:"
 
 
 def _hints(spec: FactSpec, words: Vocabulary) -> Iterator[str]:

@@ -14,7 +14,7 @@ from policy_match.reports.layouts.terminal import (
 from policy_match.reports.layouts.text_trees import MARKS, evidence_lines
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from policy_match.reports.views.view import Answer, Ask, Group, Line
 
@@ -66,11 +66,9 @@ class _Page:
         if self.answer.cliffs:
             yield ""
             yield from self._notes("cliffs", self.answer.cliffs, "! ")
-        asks = [ask for ask in self.answer.asks if len(ask.settles) > 1]
-        if asks:
+        if self.answer.asks:
             yield ""
-            asks.sort(key=lambda ask: -len(ask.settles))
-            yield from self._asks(asks[:_ASKED])
+            yield from self._asks(self.answer.asks[:_ASKED])
         yield ""
         yield self.screen.rule()
         yield from self.screen.wrapped(self.answer.disclaimer, kind="dim")
@@ -221,10 +219,11 @@ class _Page:
             yield from screen.wrapped(text, "    ", "      ", kind="dim")
         yield ""
 
-    def _asks(self, asks: list[Ask]) -> Iterator[str]:
+    def _asks(self, asks: Sequence[Ask]) -> Iterator[str]:
         yield self.screen.style(self.word("questions"), "heading")
         for number, ask in enumerate(asks, 1):
             yield from self.screen.wrapped(ask.asks, f"{number}. ")
-            told = self.word("settles-column") + self.word("colon")
-            text = f"{told}{len(ask.settles)}{self.word('semicolon')}{ask.who}"
-            yield from self.screen.wrapped(text, "   ", kind="dim")
+            told = self.word("semicolon").join(filter(None, (ask.worth, ask.who)))
+            yield from self.screen.wrapped(told, "   ")
+            for aim in ask.aims:
+                yield from self.screen.wrapped(aim, "   ", kind="dim")

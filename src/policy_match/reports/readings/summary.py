@@ -8,9 +8,9 @@ from fractions import Fraction
 from math import inf
 from typing import TYPE_CHECKING
 
+from policy_match.domain.incentives import IN_MONEY
 from policy_match.domain.money import CENTS, cents
 from policy_match.domain.possible import Choice, Interval, add, plain
-from policy_match.semantics.assessment import questions
 from policy_match.semantics.outcome import Outcome, Prospects
 
 if TYPE_CHECKING:
@@ -22,9 +22,6 @@ if TYPE_CHECKING:
     from policy_match.ir.program import OutOfForce, Policy, Program
     from policy_match.semantics.outcome import Assessment, Finding
 
-_MONEY = frozenset(
-    ("deduction", "tax-reduction", "grant", "fee-reduction", "preference", "deferral")
-)
 GROUPS = ("eligible", "one-fact", "undetermined", "ineligible")
 """The groups of an answer, in the order told."""
 SERVICE = "service"
@@ -64,7 +61,6 @@ def _kept(
             out_of_force=tuple(filter(stays, program.out_of_force)),
         ),
         findings=findings,
-        questions=questions(findings),
         prospects=_seen(assessment.prospects, {f.policy.id for f in findings}),
     )
 
@@ -105,7 +101,7 @@ def given_text(assessment: Assessment, fact: str) -> str | None:
 
 def has_money(form: str) -> bool:
     """Whether a form of benefit is counted in money."""
-    return form in _MONEY
+    return form in IN_MONEY
 
 
 def ranked(findings: Iterable[Finding]) -> tuple[Finding, ...]:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from math import inf
 from typing import TYPE_CHECKING
 
+from policy_match.domain.possible import Interval
 from policy_match.ir.program import Due
 from policy_match.reports.document.values import amount_of
 from policy_match.reports.readings.summary import has_money, is_exact, rounded
 
 if TYPE_CHECKING:
-    from policy_match.domain.possible import Interval
     from policy_match.reports.document.models import Finding, Proposal
     from policy_match.reports.words.vocabulary import Vocabulary
 
@@ -85,6 +85,11 @@ def _money(amount: Interval, words: Vocabulary) -> str:
         low = words.money(worth._replace(high=worth.low))
         return words.label("from-amount", low=low)
     return words.money(worth)
+
+
+def gain(most: Interval, words: Vocabulary) -> str:
+    """Return what may come beyond what is certain, in words."""
+    return _money(Interval(0, most.high), words)
 
 
 def money_total(worth: Interval, words: Vocabulary) -> str:

@@ -12,6 +12,7 @@ from policy_match.reports.views.bundle import best_words
 from policy_match.reports.views.determinations import determination_words
 from policy_match.reports.views.finding import Lines, outside
 from policy_match.reports.views.prospects import cliff_words, proposal_words
+from policy_match.reports.views.questions import aims, stake_words
 from policy_match.reports.views.view import Answer, Ask, Group, Line
 from policy_match.semantics.outcome import Outcome
 
@@ -167,5 +168,6 @@ def _local(words: Vocabulary) -> str:
 
 def _ask(question: m.Question, words: Vocabulary) -> Ask:
     who = words.label(question.settled_by.value)
-    settles = tuple(map(words.policy, question.settles))
-    return Ask(question.title, question.asks, who, settles)
+    stake = stake_words({f: one.value for f, one in question.worth.items()}, words)
+    about = question.settles, question.may_settle, question.narrows
+    return Ask(question.title, question.asks, who, stake, tuple(aims(*about, words)))

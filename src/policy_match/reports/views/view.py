@@ -122,12 +122,13 @@ class Total:
 
 @dataclass(frozen=True)
 class Ask:
-    """A question worth answering next, and the policies it helps to settle."""
+    """A question worth answering next: who knows, what it is worth and settles."""
 
     title: str
     asks: str
     who: str
-    settles: tuple[str, ...]
+    worth: str
+    aims: tuple[str, ...]
 
 
 @dataclass(frozen=True)
