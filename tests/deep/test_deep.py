@@ -115,7 +115,7 @@ def test_every_report_is_written(book: pm.Rulebook) -> None:
         assert "Grant" in answer.render(form, "en", explain=["all"])
     assert b"grant" in answer.record("2023-01-01T00:00:00+08:00", "en")
     assert "Grant" in law.show_policy("grant", lang="en")
-    assert [ask.fact for ask in law.interview().questions()][-1] == "x"
+    assert "x" in {ask.fact for ask in law.interview().questions()}
     assert pm.compare(law, book.on("2022-12-30")).same
     assert book.lint()
 

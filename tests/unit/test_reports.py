@@ -70,7 +70,10 @@ def test_json_has_the_contract_s_shape() -> None:
         "fact": "costs",
         "title": "研发费用",
         "asks": "研发费用是多少？",
-        "settles": ["deduction"],
+        "settles": [],
+        "may_settle": [],
+        "narrows": ["deduction"],
+        "worth": {"deduction": {"low": "0.00", "high": "75000.00"}},
         "settled_by": "firm",
     }
 

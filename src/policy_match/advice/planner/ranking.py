@@ -99,8 +99,19 @@ class _Ranking:
             tuple(settles),
             tuple(n for n in names if n in settled and n not in settles),
             tuple(n for n in names if n not in settled),
-            together(self.stakes[n] for n in names if n in self.stakes),
+            together(self.at_stake(fact, some)),
         )
+
+    def at_stake(self, fact: str, some: list[Finding]) -> Iterator[Stake]:
+        """Yield what is at stake with a fact, policy by policy."""
+        for finding in some:
+            stake = self.stakes.get(finding.policy.id)
+            if stake is None:
+                continue
+            if fact not in finding.open_for_outcome:
+                stake = stake.narrowed()
+            if stake.gain.high > 0:
+                yield stake
 
     def settled(self, fact: str, open_: list[Finding]) -> Iterator[str]:
         """Yield the policies of which some value of a fact settles the outcome."""
@@ -123,8 +134,8 @@ class _Ranking:
 
     def rank(self, question: Question) -> tuple[object, ...]:
         spec = self.program.facts[question.fact]
-        known = (self.stakes.get(name) for name in question.policies)
-        most = together(one for one in known if one and one.priced)
+        known = self.at_stake(question.fact, self.open[question.fact])
+        most = together(one for one in known if one.priced)
         ends = [gain.high for gain in most.values()]
         open_ended = inf in ends
         settled = len(question.settles) + len(question.may_settle)

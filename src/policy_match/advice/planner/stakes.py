@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from policy_match.domain.incentives import Form
+    from policy_match.domain.possible import Number
     from policy_match.semantics.one_firm import Evaluation
     from policy_match.semantics.outcome import Finding
 
@@ -34,6 +35,12 @@ class Stake(NamedTuple):
     gain: Interval
     group: str
     priced: bool
+    width: Number
+    """How far the amount itself is open, whatever the outcome."""
+
+    def narrowed(self) -> Stake:
+        """Return what is at stake where an answer bears on the amount alone."""
+        return self._replace(gain=Interval(0, min(self.width, self.gain.high)))
 
 
 def stakes(verdicts: Evaluation, findings: Sequence[Finding]) -> dict[str, Stake]:
@@ -72,7 +79,8 @@ def stakes(verdicts: Evaluation, findings: Sequence[Finding]) -> dict[str, Stake
         chosen = best.worth if best else None
         gain = own.beyond(chosen, finding.outcome is Outcome.ELIGIBLE)
         if gain.high > 0:
-            found[name] = Stake(own.form, gain, group, own.priced)
+            width = own.worth.high - own.worth.low
+            found[name] = Stake(own.form, gain, group, own.priced, width)
     return found
 
 
@@ -113,7 +121,7 @@ class _Money(NamedTuple):
 def together(some: Iterable[Stake]) -> Mapping[Form, Interval]:
     """Return several stakes by form: the least of any, the most of all."""
     most: dict[Form, dict[str, Interval]] = {}
-    for form, gain, group, _ in some:
+    for form, gain, group, *_ in some:
         of = most.setdefault(form, {})
         known = of.get(group, gain)
         of[group] = Interval(min(known.low, gain.low), max(known.high, gain.high))
