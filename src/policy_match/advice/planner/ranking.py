@@ -22,6 +22,7 @@ from policy_match.semantics.one_firm import Evaluation
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
 
+    from policy_match.advice.planner.stakes import Stake
     from policy_match.domain.facts import FactSpec
     from policy_match.domain.incentives import Form
     from policy_match.domain.possible import Interval, Possible
