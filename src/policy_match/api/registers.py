@@ -5,13 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from policy_match.api.usage import one_of
+from policy_match.api.usage import asked_on, one_of
 from policy_match.errors import BackendUnavailableError
 from policy_match.language.messages import said
 from policy_match.language.words import LANGUAGES
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from datetime import date
     from os import PathLike
 
     from policy_match.api.rulebook import Rulebook
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 TREND_FORMATS = ("text", "html")
 
 
-def notices(
+def notices(  # noqa: PLR0913  (what a letter can be asked)
     result: str | PathLike[str],
     out: str | PathLike[str],
     book: Rulebook,
@@ -28,12 +29,14 @@ def notices(
     warn: Callable[[Message], None] = lambda _: None,
     *,
     least: float = 0,
+    today: date | str | None = None,
 ) -> int:
     """Write each firm what it is entitled to and has not claimed; return how many.
 
     `result` is the directory that `screen` wrote, `out` a new or an empty one. A
     firm with less than `least` yuan left in every form gets none, unless a body
-    sets one of its amounts.
+    sets one of its amounts. `today` is the day from which deadlines are dated, by
+    default the real one.
     `warn` is told where the result was made with another rulebook. Raises
     UsageError, BackendUnavailableError.
     """
@@ -49,7 +52,9 @@ def notices(
     program = book.on(summary.day).program
     if program.digest != summary.digest:
         warn(said("other-rulebook", path=str(result)))
-    return write_notices(Path(result), Path(out), program, lang, least)
+    return write_notices(
+        Path(result), Path(out), program, lang, least, today=asked_on(today)
+    )
 
 
 def takeup(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -10,6 +11,9 @@ from policy_match import api
 from policy_match.cli import console, options
 from policy_match.cli.output import ready
 from policy_match.language.messages import said
+
+if TYPE_CHECKING:
+    from datetime import date
 
 
 @click.command("notices")
@@ -29,6 +33,7 @@ from policy_match.language.messages import said
     default=0.0,
     help="Write only to firms that have so much left, in some form of benefit.",
 )
+@options.today
 @options.rules
 @options.parameters
 @options.lang
@@ -36,6 +41,7 @@ def command(
     directory: Path,
     out: Path,
     least: float,
+    today: date | None,
     rules: Path | None,
     parameters: Path | None,
     lang: str,
@@ -48,5 +54,7 @@ def command(
     """
     ready()
     book = api.load(rules, parameters=parameters)
-    count = api.notices(directory, out, book, lang, console.say, least=least)
+    count = api.notices(
+        directory, out, book, lang, console.say, least=least, today=today
+    )
     console.say(said("notices-written", count=count, path=str(out)))

@@ -99,6 +99,7 @@ def assemble(
         every,
         firms,
         words,
+        today=request.asked_on,
         everything=request.everything,
     )
     spent = {

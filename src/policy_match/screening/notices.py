@@ -23,6 +23,7 @@ from policy_match.screening.work import SUMMARY
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
+    from datetime import date
     from decimal import Decimal
     from pathlib import Path
 
@@ -62,12 +63,18 @@ def summary_of(directory: Path) -> Summary:
 
 
 def write_notices(
-    directory: Path, out: Path, program: Program, lang: str, least: float = 0
+    directory: Path,
+    out: Path,
+    program: Program,
+    lang: str,
+    least: float = 0,
+    *,
+    today: date,
 ) -> int:
     """Write `<uscc>.txt` and `<uscc>.html` for each firm; return how many firms.
 
-    All appear under the name `out` at once, or none. A message has nothing of
-    any other firm.
+    Deadlines are dated from `today`. All appear under the name `out` at once, or
+    none. A message has nothing of any other firm.
     """
     words = Vocabulary.of(program, lang)
     place = Place(target(out, (directory,)))
@@ -77,7 +84,7 @@ def write_notices(
         with place.held():
             place.clear()
             try:
-                count = _write(directory, place.result, words, least)
+                count = _write(directory, place.result, words, least, today)
                 place.publish()
             except BaseException:
                 place.discard()
@@ -88,12 +95,14 @@ def write_notices(
     return count
 
 
-def _write(directory: Path, result: Path, words: Vocabulary, least: float) -> int:
+def _write(
+    directory: Path, result: Path, words: Vocabulary, least: float, today: date
+) -> int:
     result.mkdir()
     render = _renderer(words)
     count = 0
     names = _names(directory)
-    for uscc, items in _firms(directory, words, least):
+    for uscc, items in _firms(directory, words, least, today):
         for ending in ("txt", "html"):
             file = inside(result, f"{uscc}.{ending}")
             text = render(ending, names.get(uscc, ""), uscc, items)
@@ -139,7 +148,7 @@ def _renderer(words: Vocabulary) -> Callable[[str, str, str, list[Item]], str]:
 
 
 def _firms(
-    directory: Path, words: Vocabulary, least: float
+    directory: Path, words: Vocabulary, least: float, today: date
 ) -> Iterator[tuple[str, list[Item]]]:
     """Yield every firm that has something to claim, some of them in memory."""
     unclaimed = pl.scan_parquet(directory / "findings.parquet").filter(
@@ -171,20 +180,20 @@ def _firms(
         for (uscc,), group in rows.group_by("uscc", maintain_order=True):
             known = (row for row in group.rows() if row[1] in by_id)
             items = [
-                _item(by_id[id_], _amount(low, high, missing, words), words)
+                _item(by_id[id_], _amount(low, high, missing, words), words, today)
                 for _, id_, low, high, missing in known
             ]
             if items:
                 yield str(uscc), items
 
 
-def _item(policy: Policy, amount: str, words: Vocabulary) -> Item:
+def _item(policy: Policy, amount: str, words: Vocabulary, today: date) -> Item:
     return Item(
         words.policy(policy.id),
         words.label(f"form-{policy.form}"),
         amount,
         words.department(policy.about.granting),
-        (*claim_steps(policy.about, words), *_basis(policy, words)),
+        (*claim_steps(policy.about, words, today), *_basis(policy, words)),
     )
 
 

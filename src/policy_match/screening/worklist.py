@@ -12,10 +12,13 @@ from policy_match.ir.traversal import leaves
 from policy_match.language.media import lines
 from policy_match.language.words import label
 from policy_match.reports.views.finding import claim_steps, granted_by
+from policy_match.reports.words.claims import standing
 from policy_match.reports.words.conditions import spoken
 from policy_match.screening.statuses import UNASKED
+from policy_match.semantics.claiming import life, unknown_facts
 
 if TYPE_CHECKING:
+    from datetime import date
     from pathlib import Path
 
     from policy_match.ir.program import Policy
@@ -24,7 +27,7 @@ if TYPE_CHECKING:
 MOST = 10_000
 """Rows a sheet; the rest is counted, and stands in findings.parquet."""
 _LONGEST_NAME = 31
-_WIDTHS = (22, 30, 14, 26, 12, 16, 16, 46, 60, 40)
+_WIDTHS = (22, 30, 14, 26, 12, 16, 16, 46, 60, 30, 40)
 _MONEY = "#,##0.00"
 
 
@@ -34,6 +37,7 @@ def write_worklist(
     firms: pl.LazyFrame,
     words: Vocabulary,
     *,
+    today: date,
     everything: bool,
 ) -> None:
     """Write what departments can act on: eligible firms that have not claimed.
@@ -51,7 +55,7 @@ def write_worklist(
             listed, count = _largest(findings, [policy.id for policy in policies])
             if count:
                 name = _sheet_name(words.department(department), names)
-                texts = _texts(policies, words)
+                texts = _texts(policies, words, today)
                 _sheet(book, name, _named(listed, firms, texts), count, words)
         over = _over_claimed(findings, firms, words)
         if over.height:
@@ -75,14 +79,15 @@ def _largest(findings: pl.LazyFrame, policies: list[str]) -> tuple[pl.DataFrame,
     return listed.collect(engine="streaming"), count
 
 
-def _texts(policies: list[Policy], words: Vocabulary) -> pl.DataFrame:
+def _texts(policies: list[Policy], words: Vocabulary, today: date) -> pl.DataFrame:
     return pl.DataFrame(
         {
             "policy": [policy.id for policy in policies],
             "title": [words.policy(policy.id) for policy in policies],
             "form": [words.label(f"form-{policy.form}") for policy in policies],
             "why": [spoken(policy.when, words) for policy in policies],
-            "todo": [_todo(policy, words) for policy in policies],
+            "todo": [_todo(policy, words, today) for policy in policies],
+            "due": [_due(policy, words, today) for policy in policies],
             "basis": [
                 words.label("semicolon").join(granted_by(policy, words))
                 for policy in policies
@@ -91,11 +96,17 @@ def _texts(policies: list[Policy], words: Vocabulary) -> pl.DataFrame:
     )
 
 
-def _todo(policy: Policy, words: Vocabulary) -> str:
+def _todo(policy: Policy, words: Vocabulary, today: date) -> str:
     colon, comma = words.label("colon"), words.label("comma")
-    steps = claim_steps(policy.about, words)
+    steps = claim_steps(policy.about, words, today)
     said = (f"{step.label}{colon}{comma.join(step.texts)}" for step in steps)
     return words.label("semicolon").join(step.rstrip("。.") for step in said)
+
+
+def _due(policy: Policy, words: Vocabulary, today: date) -> str:
+    """Return by when, or until when the past can be recovered."""
+    found = life(words.program, policy.about, today, unknown_facts(words.program))
+    return standing(found, policy.about, today, words)
 
 
 def _named(
@@ -113,6 +124,7 @@ def _named(
         "amount_high",
         "why",
         "todo",
+        "due",
         "basis",
     )
 
@@ -181,7 +193,7 @@ def _sheet(
     for place, column in enumerate(rows.columns):
         sheet.write_string(0, place, label(f"work-{column}", words.lang), head)
     styles = dict.fromkeys(("claimed", "amount_low", "amount_high"), money)
-    styles |= dict.fromkeys(("why", "todo", "failed"), wrapped)
+    styles |= dict.fromkeys(("why", "todo", "due", "failed"), wrapped)
     for line, row in enumerate(rows.iter_rows(), start=1):
         for place, cell in enumerate(row):
             if cell is not None:

@@ -143,6 +143,8 @@ def life(program: Program, about: About, today: date, known: Known) -> Life:
         for period in _periods(program, claim, known, missing)
     ]
     joined = _joined(lives)
+    if not claim.steps:
+        missing = {}
     every = dict.fromkeys((*missing, *joined.missing))
     return joined._replace(missing=tuple(every))
 
@@ -241,6 +243,9 @@ class _Life:
         recovery, until, missing = self.claim.recover, None, now.missing
         if recovery is not None and not last.step.election:
             until = self._recover(recovery, last)
+            if last.by is None and until.exact is not None:
+                # Paid, whenever the last day was: what is left is to recover.
+                state = State.CLOSED
         if state is State.CLOSED:
             state, missing = self._past(last, until)
         return Life(
@@ -282,8 +287,10 @@ class _Life:
             start, early, more = self._dated(step.start, period)
             missing = tuple(dict.fromkeys((*missing, *more)))
         else:
-            # A return opens when its period is over; a window says its own first day.
-            opens = period[1] + _DAY if period and step.filing else None
+            # A return opens when its period is over; a window says its own first day,
+            # and where the last one is not known the first is not either.
+            filed = step.filing and by is not None
+            opens = period[1] + _DAY if period and filed else None
             start, early = Days(opens, opens) if opens else None, False
         return Dated(step, period, start, by, late or early, missing)
 
@@ -360,14 +367,12 @@ class _Life:
         """Return the step after which it is too late: the last that must be taken."""
         return next((s for s in reversed(steps) if not s.step.optional), steps[-1])
 
-    def _recover(self, recovery: Recovery, last: Dated) -> Days | None:
+    def _recover(self, recovery: Recovery, last: Dated) -> Days:
         """Return until when the past can be recovered; no day off moves that."""
         paid = Days(last.start and last.start.low, last.by and last.by.high)
         given = _days(self.known(recovery.after)) if recovery.after else None
         if given is not None and given != (None, None):
             paid = given
-        if paid == (None, None):
-            return None
         return Days(*(day and add_years(day, recovery.years) for day in paid))
 
     def _past(self, last: Dated, until: Days | None) -> tuple[State, tuple[str, ...]]:

@@ -82,7 +82,11 @@ class _Sheet:
             firm=document.firm.name or words.label("a-firm"),
             uscc=document.firm.uscc or "",
             about=" · ".join(self._about()),
-            days=words.label("as-of", day=day_words(document.on, words.lang)),
+            days=words.label(
+                "as-of",
+                day=day_words(document.on, words.lang),
+                today=day_words(document.today, words.lang),
+            ),
             rulebook=words.text(program.title),
             digest=program.digest,
             sealed=sealed,

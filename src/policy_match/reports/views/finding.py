@@ -247,7 +247,7 @@ def claim_steps(
     stands = recovery = ""
     if today is not None:
         found = life(words.program, about, today, known)
-        stands = claims.standing(found, today, words)
+        stands = claims.standing(found, about, today, words)
         recovery = claims.recovery(found, words)
     return _listed(
         words,

@@ -70,7 +70,7 @@ def also_due(document: m.Answer, words: Vocabulary) -> str:
         none = benefit.amount is None and benefit.range is None
         unset += none
         still += not none and not known_amount(found)
-    counted = (("amounts-open", still), ("set-by-authority", unset))
+    counted = (("amounts-open", still), ("amounts-set-elsewhere", unset))
     told = (words.label(key, count=count) for key, count in counted if count)
     return words.label("semicolon").join(told)
 

@@ -227,7 +227,7 @@ def _closed(life: Life, about: About, words: Vocabulary) -> str:
     return words.label("act-closed-open", who=whom(about, words))
 
 
-def standing(life: Life, today: date, words: Vocabulary) -> str:
+def standing(life: Life, about: About, today: date, words: Vocabulary) -> str:
     """Return how a claim stands on a day, with the day that presses."""
     start, by = day_of(life.start, words), day_of(life.by, words)
     match life.state:
@@ -238,8 +238,10 @@ def standing(life: Life, today: date, words: Vocabulary) -> str:
         case State.NOT_YET if start:
             key = "act-not-yet" if by else "act-not-yet-open"
             text = words.label(key, start=start, by=by)
-        case State.RECOVERABLE:
+        case State.RECOVERABLE if until(life, words):
             text = words.label("act-recoverable-now", until=until(life, words))
+        case State.OPEN if about.claim.how == "unknown":
+            return words.label("act-not-published")
         case state:
             return words.label(f"state-{state.value}")
     if life.provisional:
