@@ -6,6 +6,7 @@ import gzip
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
+import polars as pl
 import pytest
 
 from policy_match.errors import ProfileError
@@ -255,3 +256,32 @@ def test_a_table_is_looked_at_and_mapped(tmp_path: Path) -> None:
     wrong = screen(firms, "--rules", rules, "--map", mapping)
     assert (wrong.code, wrong.err.count("\n")) == (3, 1)
     assert "m.yaml:1:1: F612" in wrong.err
+
+
+def test_kept_columns_reach_lists_and_split_take_up(tmp_path: Path) -> None:
+    """The telephone stands beside the firm; a network's take-up is told apart."""
+    rules, firms = write_rules(tmp_path), tmp_path / "f.csv"
+    mapping = tmp_path / "m.yaml"
+    firms.write_text(
+        f"uscc,staff,sales,电话,网格\n{A},3,100,138,一\n{B},4,200,139,二\n{C},5,300,,二\n",
+        encoding="utf-8",
+    )
+    mapping.write_text(
+        "columns:\n  电话: keep\n  邮箱: keep\nsegments: [网格]\n", encoding="utf-8"
+    )
+    found = screen(firms, "--rules", rules, "--map", mapping)
+    assert found.code == 0, found.err
+    assert "邮箱" in found.err
+    split = found.csv("takeup_by").filter(by="网格", policy="small-grant")
+    assert split.select("value", "firms", "amount_unclaimed").rows() == [
+        ("一", "1", "1.00"),
+        ("二", "2", "5.00"),
+    ]
+    letters = found.csv("letters").filter(form="grant")
+    assert letters.select("uscc", "电话", "网格").rows() == [
+        (C, None, "二"),
+        (B, "139", "二"),
+        (A, "138", "一"),
+    ]
+    sheet = pl.read_excel(found.path / "worklist.xlsx", sheet_name="商务局")
+    assert sheet["电话"].to_list() == [None, "139", "138"]

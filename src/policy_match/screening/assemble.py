@@ -13,6 +13,7 @@ from policy_match.reports.words.vocabulary import Vocabulary
 from policy_match.screening import csv_files, gaps, near, tallies
 from policy_match.screening.dataset import write_dataset, write_table
 from policy_match.screening.report import Reported, write_report
+from policy_match.screening.segments import names
 from policy_match.screening.since import since
 from policy_match.screening.spark_parts import whole_tally
 from policy_match.screening.takeup import FORMS, TakeUp, Total, yuan
@@ -79,9 +80,11 @@ def assemble(
     csv_files.write_csv(csv_files.rejected(told, words.lang), out / "rejects.csv")
     total = whole_tally(sources.work)
     tally = tallies.added(
-        pl.scan_parquet(total) if total.exists() else sources.scan("tally", parts)
+        pl.scan_parquet(total) if total.exists() else sources.scan("tally", parts),
+        names(sources.plan.own_segments),
     )
-    found = TakeUp(request.program, tally, sources.claims is not None)
+    own = sources.plan.own_segments
+    found = TakeUp(request.program, tally, sources.claims is not None, own)
     csv_files.write_csv(csv_files.takeup(found, words), out / "takeup.csv")
     csv_files.write_csv(csv_files.takeup_by(found, words), out / "takeup_by.csv")
     missing = csv_files.data_gaps(gaps.added(sources.scan("gaps", parts)), words)

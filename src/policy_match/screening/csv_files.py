@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from policy_match.domain.facts import FactType, Nature
-from policy_match.firms.registers import REASONS
+from policy_match.firms.registers import KEPT, REASONS
 from policy_match.ir.terms import Not
 from policy_match.language.media import NUMBER, RISKY
 from policy_match.language.words import label as word
@@ -54,6 +54,9 @@ _TOTAL = {
 }
 ALONE = "findings_settled_alone"
 _SHARE_PLACES = 6
+_LETTERS = frozenset(
+    {"uscc", "name", "town", "form", "amount_left", "policies", "cumulative_share"}
+)
 _ALL = ""
 """What stands for all policies with something to claim."""
 
@@ -113,7 +116,8 @@ def label(by: str, value: str, words: Vocabulary) -> str:
     if by == "industry_section":
         system = words.program.systems.get(words.program.facts[INDUSTRY].system)
         return words.text(system.names.get(value) if system else None) or value
-    return value
+    own = words.program.facts.get(by)
+    return words.text(own.members.get(value) if own else None) or value
 
 
 def data_gaps(gaps: pl.DataFrame, words: Vocabulary) -> pl.DataFrame:
@@ -169,7 +173,7 @@ def letters(findings: pl.LazyFrame, names: pl.LazyFrame) -> pl.DataFrame:
             pl.len().alias("policies"),
             pl.col("amount_low").count().alias("known"),
         )
-        .join(names.select("uscc", "name", "town"), on="uscc", how="left")
+        .join(names, on="uscc", how="left")
         .collect()
     )
     order = pl.Series("form", FORMS).to_frame().with_row_index("rank")
@@ -194,8 +198,21 @@ def letters(findings: pl.LazyFrame, names: pl.LazyFrame) -> pl.DataFrame:
             "amount_left",
             "policies",
             "cumulative_share",
+            *kept_in(names),
         )
+        .rename(_as_headings)
     )
+
+
+def kept_in(firms: pl.LazyFrame) -> list[str]:
+    """Return the columns of firms that a mapping keeps."""
+    return [x for x in firms.collect_schema().names() if x.startswith(KEPT)]
+
+
+def _as_headings(name: str) -> str:
+    """Return what a column is called in a list; a heading never hides one of ours."""
+    heading = name.removeprefix(KEPT)
+    return f"_{heading}" if heading != name and heading in _LETTERS else heading
 
 
 def near_misses(

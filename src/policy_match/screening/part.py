@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import polars as pl
 
-from policy_match.firms.registers import USCC, lost
+from policy_match.firms.registers import KEPT, USCC, lost
 from policy_match.screening import gaps, near, tallies
 from policy_match.screening.beyond import answered
 from policy_match.screening.findings import FINDINGS, OUTCOME, findings, money
@@ -62,8 +62,10 @@ def screen_part(
     part, answers = answered(plan.screener, part)
     frame = part.frame
     kernel = time.perf_counter() - started
+    kept = [name for name in frame.columns if name.startswith(KEPT)]
     firms = frame.select(
         USCC,
+        *kept,
         *(pl.col(name) if name in frame.columns else pl.lit(None, pl.String).alias(name)
           for name in NAMES),
     )  # fmt: skip

@@ -28,6 +28,14 @@ class Plan:
     program: Program
     everything: bool = False
     """Whether findings nobody has to act on are written too (`--all`)."""
+    headings: tuple[str, ...] = ()
+    """Columns of the register by which take-up is split, besides facts."""
+
+    @property
+    def own_segments(self) -> tuple[str, ...]:
+        """What else take-up is split by: facts of the manifest, and headings."""
+        facts = (x for x in self.program.segments if x not in {SIZE, TOWN, INDUSTRY})
+        return tuple(dict.fromkeys((*facts, *self.headings)))
 
     @cached_property
     def screener(self) -> Screener:

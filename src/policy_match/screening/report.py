@@ -265,7 +265,7 @@ class _Report:
     def breakdowns(self) -> list[dict[str, object]]:
         """Every breakdown of more than one value, with its bars."""
         return [
-            {"heading": self.say(f"by-{by}"), "rows": rows}
+            {"heading": self._split_by(by), "rows": rows}
             for by in self._found.breakdowns
             if len(rows := self.places(by)) > 1
         ]
@@ -294,6 +294,13 @@ class _Report:
                  "count": self.count(count)}
             )  # fmt: skip
         return shown
+
+    def _split_by(self, by: str) -> str:
+        """Return the heading of a breakdown, which may be one of one's own."""
+        if by not in self._found.own:
+            return self.say(f"by-{by}")
+        known = by in self._words.program.facts
+        return self.say("by-own", name=self._words.title(by) if known else by)
 
     @property
     def rates(self) -> list[dict[str, object]]:

@@ -48,6 +48,7 @@ class _Run(NamedTuple):
     request: Request
     progress: Progress
     plan: Plan
+    mapping: TableMapping
     work: Work
     spread: Spread | None
     digests: dict[str, str]
@@ -87,7 +88,8 @@ def screen(request: Request, progress: Progress) -> Screening:
 
 
 def _begun(request: Request, progress: Progress, work: Work) -> _Run:
-    plan = Plan(request.program, request.everything)
+    mapping = _mapping(request)
+    plan = Plan(request.program, request.everything, mapping.segments)
     spread = Spread(plan, work) if request.backend == "spark" else None
     started = time.perf_counter()
     digests, lines = _digests(request)
@@ -100,7 +102,7 @@ def _begun(request: Request, progress: Progress, work: Work) -> _Run:
     }
     work.prepare(inputs, resume=request.resume)
     request = replace(request, today=work.asked_on(request.asked_on))
-    return _Run(request, progress, plan, work, spread, digests, lines, started)
+    return _Run(request, progress, plan, mapping, work, spread, digests, lines, started)
 
 
 def _screened(run: _Run) -> Screening:
@@ -110,7 +112,7 @@ def _screened(run: _Run) -> Screening:
         program,
         work.scratch,
         strict=request.strict,
-        mapping=_mapping(request),
+        mapping=run.mapping,
     )
     claims = None
     if request.claims is not None:
@@ -144,9 +146,9 @@ def _screened(run: _Run) -> Screening:
 _COUNTED = ("firms", "claims")
 
 
-def _mapping(request: Request) -> TableMapping | None:
+def _mapping(request: Request) -> TableMapping:
     if request.mapping is None:
-        return None
+        return TableMapping()
     return read_mapping(request.mapping, request.program.facts)
 
 

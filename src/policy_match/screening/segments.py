@@ -8,9 +8,12 @@ import polars as pl
 
 from policy_match.backends.columnar import answer_layout as s
 from policy_match.backends.columnar.layout import ANY, SEVERAL
+from policy_match.firms.registers import KEPT
 from policy_match.screening.plan import INDUSTRY, TOWN
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from policy_match.screening.plan import Plan
 
 UNKNOWN, NONE = "unknown", "none"
@@ -19,15 +22,39 @@ SEGMENTS = ("town", "size_class", "industry_section")
 
 def segments(plan: Plan, frame: pl.DataFrame, answers: pl.DataFrame) -> pl.DataFrame:
     """Return the segments of every firm, each a text; `unknown` where open."""
+    own = frame.select(
+        _own(frame, name).alias(own_column(name)) for name in plan.own_segments
+    )
     return pl.concat(
         [
+            own,
             frame.with_columns(_town(frame).alias("town"), _section(frame)).select(
                 "town", "industry_section"
             ),
             answers.with_columns(_size(plan).alias("size_class")).select("size_class"),
         ],
         how="horizontal",
-    ).select(SEGMENTS)
+    ).select(names(plan.own_segments))
+
+
+def own_column(name: str) -> str:
+    """Return the name of the column of a segment of one's own."""
+    return f"·by·{name}"
+
+
+def names(own: Sequence[str]) -> list[str]:
+    """Return the columns of all segments."""
+    return [*SEGMENTS, *map(own_column, own)]
+
+
+def _own(frame: pl.DataFrame, name: str) -> pl.Expr:
+    """Return the values of a kept column, or of a fact where it has one for certain."""
+    for column in (KEPT + name, name):
+        if column in frame.columns:
+            text = pl.col(column).cast(pl.String)
+            several = text.str.contains_any([SEVERAL, ANY])
+            return pl.when(several).then(None).otherwise(text).fill_null(UNKNOWN)
+    return pl.lit(UNKNOWN)
 
 
 def _town(frame: pl.DataFrame) -> pl.Expr:

@@ -18,6 +18,7 @@ from policy_match.firms.registers import Part, claims_in
 from policy_match.ir.codec import decode, encode
 from policy_match.screening.part import screen_part
 from policy_match.screening.plan import Plan
+from policy_match.screening.segments import names
 from policy_match.screening.tallies import SUMS, TALLY
 from policy_match.screening.work import Work
 
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _TALLY = "tally.parquet"
-_KEYS = tuple(name for name in TALLY if name not in SUMS)
 
 
 class Task(NamedTuple):
@@ -34,6 +34,7 @@ class Task(NamedTuple):
 
     program: bytes
     everything: bool
+    headings: tuple[str, ...]
     out: Path
     number: int
 
@@ -50,8 +51,9 @@ class Spread:
         """Start Spark; raises BackendUnavailableError where it cannot be started."""
         self._cluster = Cluster()
         program, out = encode(plan.program), work.out.absolute()
-        self._first = Task(program, plan.everything, out, 0)
+        self._first = Task(program, plan.everything, plan.headings, out, 0)
         self._waiting: list[Task] = []
+        self._plan = plan
 
     def stage(self, number: int, part: Part) -> None:
         """Write a part for a worker to read."""
@@ -70,7 +72,9 @@ class Spread:
             cluster.each(screen_staged, self._waiting)
             sums = cluster.sums(tallied, every)
         rows = [(*keys, *values) for keys, values in sums]
-        found = pl.DataFrame(rows, schema=dict(TALLY), orient="row")
+        keys = _keys(self._plan)
+        kinds = {name: TALLY.get(name, pl.String()) for name in (*keys, *SUMS)}
+        found = pl.DataFrame(rows, schema=kinds, orient="row")
         found.write_parquet(whole_tally(Work(self._first.out)))
 
 
@@ -93,18 +97,23 @@ def screen_staged(task: Task) -> None:
     )
     work = Work(task.out)
     claims = claims_in(work.scratch)
-    plan = _plan(task.program, task.everything)
+    plan = _plan(task.program, task.everything, task.headings)
     screen_part(plan, part, claims, work.begin(task.number))
     work.finish(task.number)
 
 
 @lru_cache(maxsize=1)
-def _plan(program: bytes, everything: bool) -> Plan:
-    return Plan(decode(program), everything)
+def _plan(program: bytes, everything: bool, headings: tuple[str, ...]) -> Plan:
+    return Plan(decode(program), everything, headings)
+
+
+def _keys(plan: Plan) -> tuple[str, ...]:
+    return ("policy", *names(plan.own_segments), "status")
 
 
 def tallied(task: Task) -> Iterator[tuple[tuple[str, ...], tuple[int, ...]]]:
     """Yield the sums of one part that is screened, by policy, segment and status."""
     frame = pl.read_parquet(Work(task.out).part(task.number) / _TALLY)
-    for row in frame.select(pl.col(_KEYS).cast(pl.String), *SUMS).iter_rows():
-        yield row[: len(_KEYS)], row[len(_KEYS) :]
+    keys = [name for name in frame.columns if name not in SUMS]
+    for row in frame.select(pl.col(keys).cast(pl.String), *SUMS).iter_rows():
+        yield row[: len(keys)], row[len(keys) :]

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import polars as pl
 
-from policy_match.screening.segments import SEGMENTS
+from policy_match.screening.segments import SEGMENTS, own_column
 from policy_match.screening.statuses import UNASKED
 from policy_match.screening.tallies import SUMS
 
@@ -148,6 +148,8 @@ class TakeUp:
     tally: pl.DataFrame
     known: bool
     """Whether there was a claims file; without one nothing is known of claims."""
+    own: tuple[str, ...] = ()
+    """Segments of one's own, beside SEGMENTS."""
 
     @cached_property
     def policies(self) -> Mapping[str, Total]:
@@ -222,6 +224,7 @@ class TakeUp:
     def breakdowns(self) -> Mapping[str, Mapping[str, Mapping[str, Total]]]:
         """Every breakdown of takeup_by.csv."""
         by = {segment: self._totals(segment) for segment in SEGMENTS}
+        by |= {name: self._totals(own_column(name)) for name in self.own}
         return {"department": self.by_department(), **by}
 
     def together(self, parts: Mapping[str, Total]) -> Whole:

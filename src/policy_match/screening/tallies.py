@@ -41,8 +41,9 @@ class Tally:
 
     def __init__(self, segment: pl.DataFrame) -> None:
         """Number the segments that occur."""
-        self._every = segment.unique().sort(SEGMENTS).with_row_index(_SEGMENT)
-        on = list(SEGMENTS)
+        on = segment.columns
+        self._columns = tally_columns(on)
+        self._every = segment.unique().sort(on).with_row_index(_SEGMENT)
         joined = segment.join(self._every, on=on, how="left", maintain_order="left")
         self._segment = joined[_SEGMENT]
 
@@ -72,7 +73,7 @@ class Tally:
                 (pl.col(_KEY) % count).cast(pl.UInt8).cat.to(KIND).alias("status"),
             )
             .join(self._every, on=_SEGMENT)
-            .select(list(TALLY))
+            .select(self._columns)
         )
 
 
@@ -101,7 +102,12 @@ def _due(sheet: Sheet) -> dict[str, pl.Expr]:
     }
 
 
-def added(frames: pl.LazyFrame) -> pl.DataFrame:
+def tally_columns(segments: Sequence[str]) -> list[str]:
+    """Return the columns of a tally, split by some segments."""
+    return ["policy", *segments, "status", *SUMS]
+
+
+def added(frames: pl.LazyFrame, segments: Sequence[str]) -> pl.DataFrame:
     """Return the tallies of all parts as one."""
-    keys = ["policy", *SEGMENTS, "status"]
+    keys = ["policy", *segments, "status"]
     return frames.group_by(keys).agg(pl.col(SUMS).sum()).collect().sort(keys)

@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING
 import polars as pl
 import xlsxwriter
 
+from policy_match.firms.registers import KEPT
 from policy_match.ir.traversal import leaves
 from policy_match.language.media import lines
 from policy_match.language.words import label
 from policy_match.reports.views.finding import claim_steps, granted_by
 from policy_match.reports.words.claims import standing
 from policy_match.reports.words.conditions import spoken
+from policy_match.screening.csv_files import kept_in
 from policy_match.screening.statuses import UNASKED
 from policy_match.semantics.claiming import life, unknown_facts
 
@@ -27,7 +29,11 @@ if TYPE_CHECKING:
 MOST = 10_000
 """Rows a sheet; the rest is counted, and stands in findings.parquet."""
 _LONGEST_NAME = 31
-_WIDTHS = (22, 30, 14, 26, 12, 16, 16, 46, 60, 30, 40)
+_WIDTHS = {
+    "uscc": 22, "name": 30, "town": 14, "title": 26, "form": 12, "amount_low": 16,
+    "amount_high": 16, "why": 46, "todo": 60, "due": 30, "basis": 40, "claimed": 16, "failed": 60,
+}  # fmt: skip
+_KEPT_WIDTH = 18
 _MONEY = "#,##0.00"
 
 
@@ -118,6 +124,7 @@ def _named(
         "uscc",
         "name",
         "town",
+        *kept_in(firms),
         "title",
         "form",
         "amount_low",
@@ -160,6 +167,7 @@ def _over_claimed(
             "uscc",
             "name",
             "town",
+            *kept_in(firms),
             "title",
             pl.col("claimed_amount").alias("claimed"),
             "failed",
@@ -188,10 +196,13 @@ def _sheet(
     head = book.add_format({"bold": True, "bg_color": "#DCE6F1", "text_wrap": True})
     money = book.add_format({"num_format": _MONEY})
     wrapped = book.add_format({"text_wrap": True, "valign": "top"})
-    for place, width in enumerate(_WIDTHS):
-        sheet.set_column(place, place, width)
     for place, column in enumerate(rows.columns):
-        sheet.write_string(0, place, label(f"work-{column}", words.lang), head)
+        kept = column.startswith(KEPT)
+        text = (
+            column.removeprefix(KEPT) if kept else label(f"work-{column}", words.lang)
+        )
+        sheet.set_column(place, place, _WIDTHS.get(column, _KEPT_WIDTH))
+        sheet.write_string(0, place, lines(text), head)
     styles = dict.fromkeys(("claimed", "amount_low", "amount_high"), money)
     styles |= dict.fromkeys(("why", "todo", "due", "failed"), wrapped)
     for line, row in enumerate(rows.iter_rows(), start=1):

@@ -15,6 +15,7 @@ cell or a row is refused.
 """
 
 from policy_match.firms.registers.claims import Claims, claims_in, open_claims
+from policy_match.firms.registers.kept import KEPT
 from policy_match.firms.registers.register import USCC, Part, Register, open_register
 from policy_match.firms.registers.tables import ROW
 from policy_match.firms.values.reasons import (
@@ -26,6 +27,7 @@ from policy_match.firms.values.reasons import (
 )
 
 __all__ = [
+    "KEPT",
     "REASONS",
     "REJECTS",
     "ROW",

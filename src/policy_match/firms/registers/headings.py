@@ -63,6 +63,7 @@ class Names:
         self._habits, self._year = habits, year
         self._mapped = mapping.columns if mapping else {}
         self._left = {plain(name) for name in mapping.left_out} if mapping else set()
+        self._used = {plain(name) for name in mapping.segments} if mapping else set()
         self.specs = specs
         self._shown: dict[str, str] = {}
         self._found: dict[str, FactSpec] = {}
@@ -159,6 +160,8 @@ class Names:
                 continue
             if found is None:
                 maybe = perhaps[place]
+                if maybe is None and plain(cell) in self._used:
+                    continue
                 if maybe is None:
                     unknown.append(self._unknown(cell))
                 else:
@@ -243,7 +246,11 @@ class Names:
         """Return what a heading means; None where that is not known."""
         if plain(cell) in self._left:
             return None
-        mapped = self._mapped.get(cell) or self._mapped.get(cell.strip())
+        last = cell.strip().rpartition(SEVERAL)[2]
+        mapped = next(
+            (self._mapped[x] for x in (cell, cell.strip(), last) if x in self._mapped),
+            None,
+        )
         if mapped is None:
             return self._reader.column(place, cell, money)
         spec = self.specs[mapped.fact]

@@ -45,6 +45,14 @@ class TableMapping:
     constants: Mapping[str, str] = field(default_factory=dict)
     complete: tuple[str, ...] = ()
     """Facts of which a blank says no, or none."""
+    segments: tuple[str, ...] = ()
+    """Headings by whose cells take-up is split."""
+
+    @property
+    def kept(self) -> tuple[str, ...]:
+        """The headings of columns that are carried along, each once."""
+        named = [name for name, what in self.left_out.items() if what == KEEP]
+        return tuple(dict.fromkeys((*named, *self.segments)))
 
 
 def read_mapping(path: Path, facts: Mapping[str, FactSpec]) -> TableMapping:
@@ -72,6 +80,7 @@ def read_mapping(path: Path, facts: Mapping[str, FactSpec]) -> TableMapping:
         {name: one for name, one in columns.items() if not _is_fact(one)},
         data.get("constants") or {},
         _texts(data.get("complete")),
+        _texts(data.get("segments")),
     )
 
 

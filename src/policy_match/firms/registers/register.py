@@ -11,6 +11,7 @@ from policy_match.backends.columnar.layout import SEVERAL
 from policy_match.domain.facts import FactType
 from policy_match.firms.registers import columns as c
 from policy_match.firms.registers.headings import Column, Names
+from policy_match.firms.registers.kept import as_kept, kept_places, place_of
 from policy_match.firms.registers.mapping import TableMapping
 from policy_match.firms.registers.not_firms import set_apart
 from policy_match.firms.registers.seen import Seen
@@ -93,7 +94,8 @@ class Register:
         """Yield the register, so many rows at a time; raises ProfileError."""
         grammar = Grammar.of(program.locale, program.systems, program.timezone)
         constants = self._constants(program)
-        reading = _Reading(program, grammar.habits, "row" if self.strict else "fact")
+        effect = "row" if self.strict else "fact"
+        reading = _Reading(program, grammar.habits, effect, self._kept)
         known: dict[str, list[tuple[Column, c.Reader]]] = {}
         for frame in self.table.parts(rows):
             sheet = str(frame[SHEET][0]) if SHEET in frame.columns else ""
@@ -106,6 +108,10 @@ class Register:
             del frame  # a part in hand and a table being read are too much at once
             self._check_notes(ready[0].rejects, known[sheet])
             yield ready.pop()
+
+    @property
+    def _kept(self) -> Mapping[str, int]:
+        return kept_places(self.table.headings, self.mapping.kept)
 
     def _check_notes(
         self, listed: pl.DataFrame, readers: Sequence[tuple[Column, c.Reader]]
@@ -160,9 +166,11 @@ class Register:
 class _Reading:
     """One register being read, part after part."""
 
-    def __init__(self, program: Program, habits: Habits, effect: str) -> None:
+    def __init__(
+        self, program: Program, habits: Habits, effect: str, kept: Mapping[str, int]
+    ) -> None:
         self._identity, self._left_out = program.identity, program.left_out
-        self._habits, self._effect = habits, effect
+        self._habits, self._effect, self._kept = habits, effect, kept
         self._columns: dict[str, Column] = {}
         form = program.facts[self._identity.key].format
         self._seen = Seen(self._identity.key, form)
@@ -192,7 +200,7 @@ class _Reading:
                 bad.append(c.bad_rows(frame, column, rows, "about", "range"))
             if column.spec.id == key:
                 wrong = read.reasons
-        found = pl.DataFrame(columns)
+        found = pl.DataFrame([*columns, *as_kept(frame, self._kept)])
         bad += self._refused(frame, found, wrong, bad)
         listed = self._named(_once(rejects(bad)), found)
         sheet = ""
@@ -309,6 +317,11 @@ def open_register(
     grammar = Grammar.of(program.locale, program.systems, program.timezone)
     more, told = taken(table, headings, grammar)
     headings = replace(headings, columns=(*headings.columns, *more))
+    told += [
+        said("mapped-missing", heading=name)
+        for name in dict.fromkeys((*said_.columns, *said_.left_out, *said_.segments))
+        if place_of(table.headings, name) is None
+    ]
     if not headings.columns and not looking:
         seen = tuple(filter(None, table.headings))[:_SHOWN]
         hint = (
