@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from policy_match.checks.days import boundary_days
 from policy_match.domain.facts import Facts
 from policy_match.domain.money import cents
 from policy_match.errors import Fault, RulebookError, did_you_mean
@@ -14,6 +16,7 @@ from policy_match.ir.analysis import dependences, facts_beneath
 from policy_match.ir.traversal import facts_of
 from policy_match.language.locales import LOCALES
 from policy_match.language.messages import Message, said
+from policy_match.rulebook.readings import Part, Readings
 from policy_match.semantics.assessment import assess
 
 if TYPE_CHECKING:
@@ -60,8 +63,10 @@ class _Runner:
         self, rulebook: Rulebook, backend: Callable[[Program, Facts], Assessment]
     ) -> None:
         self.rulebook, self.backend = rulebook, backend
-        self._programs: dict[date, Program] = {}
-        self._only: dict[tuple[date, str], Program] = {}
+        self._readings = Readings(rulebook.book)
+        # What an officer sets has windows of its own.
+        self._turns = [] if rulebook.local else boundary_days(rulebook.book)
+        self._programs: dict[tuple[date, str], Program] = {}
 
     @cached_property
     def _of_the_law(self) -> _Runner:
@@ -69,11 +74,29 @@ class _Runner:
         return _Runner(type(self.rulebook)(self.rulebook.book), self.backend)
 
     def _program(self, day: date, name: str) -> Program:
-        if (day, name) not in self._only:
-            if day not in self._programs:
-                self._programs[day] = self.rulebook.on(day)
-            self._only[day, name] = only(self._programs[day], name)
-        return self._only[day, name]
+        """Return the law on a policy and its rivals, as on a day.
+
+        Where they follow nothing but the law, the day on which that law began
+        serves all days on which it stands.
+        """
+        place = bisect_right(self._turns, day)
+        turn = self._turns[place - 1] if place else day
+        if not self._readings.follows_the_day(("policies", name)):
+            day = turn
+        if (day, name) not in self._programs:
+            if day == turn:
+                found = only(self.rulebook.on(day), name)
+            else:
+                found = self.rulebook.about(day, self._parts(name))
+            self._programs[day, name] = found
+        return self._programs[day, name]
+
+    def _parts(self, name: str) -> frozenset[Part]:
+        """Return a policy, what it rests on, and what its examples give."""
+        policy = self.rulebook.book.policies[name]
+        given = {fact for example in policy.examples for fact in example.given}
+        read = [("policies", name), *(("definitions", fact) for fact in given)]
+        return frozenset[Part]().union(*map(self._readings.beneath, read))
 
     def run(self, name: str, index: int, example: ExampleModel) -> Run:
         path: Path = ("policies", name, "examples", index)

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from policy_match.compiler.claims import calendar, shared
 from policy_match.compiler.definitions import define
 from policy_match.compiler.documents import documents
 from policy_match.compiler.policies import policy
 from policy_match.compiler.relations import caps, elections, groups, worth
-from policy_match.compiler.scope import MisuseError, Scope, declared_range
+from policy_match.compiler.scope import Kept, MisuseError, Scope, declared_range
 from policy_match.compiler.soundness import soundness
 from policy_match.compiler.trees import Driver
 from policy_match.errors import Fault, RulebookError
@@ -28,13 +29,15 @@ from policy_match.rulebook.digest import digest
 from policy_match.rulebook.loader import Book, read_book
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Collection, Iterable, Mapping
 
     from policy_match.domain.facts import FactSpec
     from policy_match.ir.program import Due, Rate
     from policy_match.ir.terms import Condition
     from policy_match.rulebook.models import ParameterModel
+    from policy_match.rulebook.readings import Part
 
+_M = TypeVar("_M")
 
 _KEPT = 64
 """Days whose program is held at once."""
@@ -55,6 +58,7 @@ class Rulebook:
         self.documents = documents(book)
         self.digest = digest(book, self.local)
         self._programs: dict[date, Program] = {}
+        self._found_once = Kept()
         faults = _meaning(book, self.local, self.digest)
         if faults:
             raise RulebookError(faults)
@@ -71,14 +75,30 @@ class Rulebook:
         no value on that day.
         """
         if day not in self._programs:
-            scope = Scope(self.book, day, self.documents, local=self.local)
-            compilation = _Compilation(scope, self.digest)
+            compilation = _Compilation(self._scope(self.book, day), self.digest)
             if compilation.faults:
                 raise RulebookError(compilation.faults)
             if len(self._programs) >= _KEPT:
                 del self._programs[next(iter(self._programs))]
             self._programs[day] = compilation.program
         return self._programs[day]
+
+    def about(self, day: date, declarations: Collection[Part]) -> Program:
+        """Return the law as of `day` on some declarations alone.
+
+        They are to hold all that they rest on; then it says of them what `on`
+        says. Plausibility is left out. Raises RulebookError as `on` does.
+        """
+        compilation = _Compilation(
+            self._scope(_of(self.book, declarations), day), self.digest
+        )
+        if compilation.faults:
+            raise RulebookError(compilation.faults)
+        return compilation.program
+
+    def _scope(self, book: Book, day: date) -> Scope:
+        kept = self._found_once
+        return Scope(book, day, self.documents, local=self.local, kept=kept)
 
     def with_parameters(self, local: Mapping[str, ParameterModel]) -> Rulebook:
         """Return this rulebook where a parameters file sets some parameters."""
@@ -112,6 +132,26 @@ def _meaning(
     some_day = book.manifest.plan.start if book.manifest.plan else date(2024, 1, 1)
     scope = Scope(book, some_day, documents(book), lenient=True, local=local)
     return [*soundness(book), *_Compilation(scope, digest_).faults]
+
+
+def _of(book: Book, declarations: Collection[Part]) -> Book:
+    """Return a book with some of its definitions, policies and relations."""
+
+    def among(section: str, declared: Mapping[str, _M]) -> dict[str, _M]:
+        return {n: m for n, m in declared.items() if (section, n) in declarations}
+
+    relations = enumerate(book.relations)
+    return replace(
+        book,
+        definitions=among("definitions", book.definitions),
+        policies=among("policies", book.policies),
+        parameters=among("parameters", book.parameters),
+        relations=tuple(
+            r for i, r in relations if ("relations", str(i)) in declarations
+        ),
+        worth=among("worth", book.worth),
+        plausibility=(),
+    )
 
 
 def _of_lost(fault: Fault, lost: frozenset[str]) -> bool:
@@ -181,7 +221,7 @@ class _Compilation:
                 if spec is None:
                     continue
                 facts[name] = spec
-                if spec.type.numeric:
+                if spec.type.numeric and self.scope.lenient:
                     text = getattr(self.scope.book, section)[name].range
                     checked = partial(
                         declared_range, text, spec.type, self.scope.locale

@@ -60,6 +60,17 @@ Value = Const | Unset | Schedule
 
 
 @dataclass
+class Kept:
+    """What the scopes of one rulebook find once, whatever their day."""
+
+    systems: dict[str, CodeSystem] = field(default_factory=dict)
+    facts: dict[tuple[str, tuple[Citation, ...]], FactSpec] = field(
+        default_factory=dict
+    )
+    """By name, and by the documents in force that say what a fact is."""
+
+
+@dataclass
 class Scope:
     """The names of one rulebook on one day.
 
@@ -78,34 +89,43 @@ class Scope:
     definitions: dict[str, Definition] = field(default_factory=dict)
     parameters: dict[tuple[str, str, date], Value] = field(default_factory=dict)
     used: set[str] = field(default_factory=set)
+    kept: Kept = field(default_factory=Kept)
 
     def __post_init__(self) -> None:
         """Type every fact once."""
         self.locale: Locale = LOCALES.get(self.book.manifest.locale, LOCALES["en"])
-        self.systems = {
-            id_: code_system(id_, model, self.book.code_lists.get(id_))
-            for id_, model in self.book.code_systems.items()
-        }
+        self.systems = self.kept.systems
+        if not self.systems:
+            for id_, model in self.book.code_systems.items():
+                listed = self.book.code_lists.get(id_)
+                self.systems[id_] = code_system(id_, model, listed)
         self.facts: dict[str, FactSpec] = {}
+        self._standing: dict[
+            tuple[tuple[Citation, ...], date], tuple[Citation, ...]
+        ] = {}
 
     def fact(self, name: str) -> FactSpec | None:
         """Return the specification of a fact, given or derived."""
         found = self.facts.get(name)
         if found is None:
-            if name in self.book.facts:
-                model = self.book.facts[name]
-                cites = self.in_force(model.cite)
-                found = base_fact(name, model, cites, self.locale)
-                found = replace(found, wording=wording(name, self.book))
-            elif name in self.book.definitions:
-                derived = self.book.definitions[name]
-                cites = self.in_force(derived.cite)
-                found = derived_fact(name, derived, cites, self.locale)
-                found = replace(found, wording=wording(name, self.book))
-            else:
+            model = self.book.facts.get(name) or self.book.definitions.get(name)
+            if model is None:
                 return None
+            key = (name, self.in_force(model.cite))
+            found = self.kept.facts.get(key)
+            if found is None:
+                found = self.kept.facts[key] = self._specified(*key)
             self.facts[name] = found
         return found
+
+    def _specified(self, name: str, cites: tuple[Citation, ...]) -> FactSpec:
+        if name in self.book.facts:
+            model = self.book.facts[name]
+            found = base_fact(name, model, cites, self.locale)
+        else:
+            derived = self.book.definitions[name]
+            found = derived_fact(name, derived, cites, self.locale)
+        return replace(found, wording=wording(name, self.book))
 
     def in_force(
         self, cites: Iterable[Citation], day: date | None = None
@@ -113,7 +133,11 @@ class Scope:
         """Return the citations in force on a day, by default that of the scope."""
         if self.lenient:
             return tuple(cites)
-        return as_of(cites, self.documents, day or self.day)
+        key = (tuple(cites), day or self.day)
+        found = self._standing.get(key)
+        if found is None:
+            found = self._standing[key] = as_of(key[0], self.documents, key[1])
+        return found
 
     def system(self, spec: FactSpec) -> CodeSystem:
         """Return the code system of a code fact."""
