@@ -35,13 +35,13 @@ SAME = (
 LOCKS: dict[str, tuple[str, ...]] = {
     "build": ("requirements/build.in",),
     "run": (
-        "pyproject.toml", "--extra", "assess", "--extra", "screen", "--extra", "sign",
-        "--extra", "web",
+        "pyproject.toml", "--extra", "assess", "--extra", "calendar",
+        "--extra", "screen", "--extra", "sign", "--extra", "web",
     ),
     "durable": ("requirements/durable.in",),
     "dev": (
-        "pyproject.toml", *SAME, "--extra", "assess", "--extra", "screen",
-        "--extra", "sign", "--extra", "web", "--extra", "dev",
+        "pyproject.toml", *SAME, "--extra", "assess", "--extra", "calendar",
+        "--extra", "screen", "--extra", "sign", "--extra", "web", "--extra", "dev",
     ),
     "tools": ("requirements/tools.in",),
 }  # fmt: skip

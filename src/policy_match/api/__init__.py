@@ -8,7 +8,7 @@ The command line is written with nothing else. Heavy parts are imported where
 they are used, so that a question about one firm does not pay for a register.
 """
 
-from policy_match.api.answer import Answer, render
+from policy_match.api.answer import PLAN_FORMATS, Answer, render, render_plan
 from policy_match.api.bodies import FILE as BODY
 from policy_match.api.bodies import Bodies, Body, read_bodies
 from policy_match.api.comparing import PROFILES, Comparison, compare
@@ -18,7 +18,7 @@ from policy_match.api.matching import BACKENDS
 from policy_match.api.registers import TREND_FORMATS, notices, takeup
 from policy_match.api.replaying import Replay, replay
 from policy_match.api.rulebook import Rulebook, load
-from policy_match.api.usage import Looks, day_of, today
+from policy_match.api.usage import Looks, day_of, one_of, today
 from policy_match.firms.profile import Profile
 from policy_match.firms.values.typed import ValueFault
 from policy_match.language.messages import Message
@@ -29,6 +29,7 @@ __all__ = [
     "BODY",
     "LINT_FORMATS",
     "NOTHING",
+    "PLAN_FORMATS",
     "PROFILES",
     "TREND_FORMATS",
     "Answer",
@@ -49,9 +50,11 @@ __all__ = [
     "lint",
     "load",
     "notices",
+    "one_of",
     "read_bodies",
     "read_profile",
     "render",
+    "render_plan",
     "replay",
     "takeup",
     "today",

@@ -30,6 +30,10 @@ if TYPE_CHECKING:
     from policy_match.semantics.outcome import Assessment, Finding, Warning_
 
 
+PLAN_FORMATS = ("text", "html", "markdown", "json", "ics")
+"""What a plan is written as; `ics` is a calendar."""
+
+
 class Answer:
     """Which incentives one firm gets on one day, how much, and why.
 
@@ -182,6 +186,15 @@ class Answer:
             **looks,
         )
 
+    def plan(
+        self,
+        format: str = "text",  # noqa: A002  (as on the command line)
+        lang: str = "zh",
+        **looks: Unpack[Looks],
+    ) -> str:
+        """Return what to do, as text, JSON, Markdown, a page of HTML or a calendar."""
+        return render_plan([self], format, lang, **looks)
+
     def policy(self, name: str) -> Policy | OutOfForce:
         """Return a policy by id, in force or not; raises UsageError."""
         return policy_of(self._found.program, name)
@@ -255,6 +268,35 @@ def render(  # noqa: PLR0913
         indirect=indirect,
         policies=frozenset(answers[0].policy(name).id for name in policies),
         sealed=_sealed(record),
+        **looks,
+    )
+
+
+def render_plan(
+    answers: Sequence[Answer],
+    format: str = "text",  # noqa: A002  (as on the command line)
+    lang: str = "zh",
+    *,
+    indirect: bool = False,
+    policies: Collection[str] = (),
+    **looks: Unpack[Looks],
+) -> str:
+    """Return the plans of one firm or several as one text: what to do, by when.
+
+    In one of PLAN_FORMATS; `ics` is a calendar. Where `policies` are named, by id
+    or title, only they are told of. Raises UsageError for a format, a language or a
+    policy there is none of, and where a calendar cannot be written.
+    """
+    from policy_match import reports  # noqa: PLC0415
+
+    one_of("format", format, PLAN_FORMATS)
+    one_of("lang", lang, LANGUAGES)
+    return reports.render_plan(
+        [answer.assessment for answer in answers],
+        format,
+        lang,
+        indirect=indirect,
+        policies=frozenset(answers[0].policy(name).id for name in policies),
         **looks,
     )
 

@@ -230,6 +230,7 @@ class Rulebook:
         from policy_match.reports.document.encoding import schema_of  # noqa: PLC0415
         from policy_match.reports.document.lint import Lint  # noqa: PLC0415
         from policy_match.reports.document.models import Answer as Document  # noqa: PLC0415
+        from policy_match.reports.document.plan import Plan  # noqa: PLC0415
         from policy_match.reports.interview.document import Questions  # noqa: PLC0415
 
         plan = self.sound.book.manifest.plan
@@ -244,5 +245,6 @@ class Rulebook:
             "record.schema.json": record,
             "comparison.schema.json": schema_of(Comparison, "comparison"),
             "questions.schema.json": schema_of(Questions, "questions"),
+            "plan.schema.json": schema_of(Plan | tuple[Plan, ...], "plan"),
             "lint.schema.json": schema_of(Lint, "lint", "findings of lint"),
         }

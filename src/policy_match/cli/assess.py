@@ -57,7 +57,9 @@ def command(
 
     Dialogue(law, interview, firm, lang).hold()
     answer = law.assess(interview.facts, today=today)
-    write(api.render([answer], lang=lang, **console.looks(None)), None)
+    looks = console.looks(None)
+    write(api.render([answer], lang=lang, **looks), None)
+    write("\n" + api.render_plan([answer], lang=lang, **looks), None)
 
 
 def _writable(file: Path) -> None:

@@ -32,7 +32,8 @@ if TYPE_CHECKING:
 @options.on()
 @options.today
 @options.lang
-@options.formats(*options.FORMATS, "sheet")
+@options.formats(*options.FORMATS, "sheet", "ics")
+@click.option("--plan", is_flag=True, help="What to do: by when, where, with what.")
 @options.policies
 @click.option(
     "--explain",
@@ -79,6 +80,7 @@ def command(
     today: date | None,
     lang: str,
     form: str,
+    plan: bool,
     policies: tuple[str, ...],
     explain: tuple[str, ...],
     everything: bool,
@@ -92,7 +94,7 @@ def command(
 
     FIRM is a profile (see `policy-match profile`); `-` reads one from stdin.
     `--format sheet` is the decision sheet: HTML to print, two pages, to file and
-    sign.
+    sign. `--plan` says what to do instead; its `--format ics` is a calendar.
     """
     if record is not None and len(firms) > 1:
         message = said("one-firm-a-record", count=len(firms))
@@ -101,6 +103,10 @@ def command(
         raise UsageError(said("recorded-at-alone"), said("name-a-record"))
     if record is None and sign is not None:
         raise UsageError(said("sign-alone"), said("name-a-record"))
+    if form == "ics" and not plan:
+        raise UsageError(said("plan-format-alone", form=form), said("add-plan"))
+    if plan:
+        api.one_of("format", form, api.PLAN_FORMATS)
     ready()
     at = recorded_at or datetime.now().astimezone().isoformat(timespec="seconds")
     answers = api.load(rules, parameters=parameters).check(
@@ -114,16 +120,22 @@ def command(
         if name != "all":
             answers[0].policy(name)
     sealed = None if record is None else answers[0].record(at, lang, sign)
-    text = api.render(
-        answers,
-        form,
-        lang,
-        explain=explain,
-        indirect=everything,
-        policies=policies,
-        record=sealed,
-        **console.looks(out),
-    )
+    looks = console.looks(out)
+    if plan:
+        text = api.render_plan(
+            answers, form, lang, indirect=everything, policies=policies, **looks
+        )
+    else:
+        text = api.render(
+            answers,
+            form,
+            lang,
+            explain=explain,
+            indirect=everything,
+            policies=policies,
+            record=sealed,
+            **looks,
+        )
     if sealed is not None:
         write(sealed.decode(), record)
     write(text, out)

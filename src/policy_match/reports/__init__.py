@@ -114,6 +114,59 @@ def _sheets(
     return page("sheet", "html", sheets[0].lang, sheets=sheets)
 
 
+def render_plan(  # noqa: PLR0913
+    assessments: Sequence[Assessment],
+    format: str,  # noqa: A002
+    lang: str,
+    *,
+    color: bool = False,
+    width: int = 80,
+    indirect: bool = False,
+    policies: Collection[str] = (),
+    encoding: str = "utf-8",
+) -> str:
+    """Return the plans of one firm or several, as text, html, markdown, json or ics.
+
+    Raises UsageError where a calendar is asked for and cannot be written.
+    """
+    from policy_match.reports.document.answer import document  # noqa: PLC0415
+    from policy_match.reports.document.plan import plan  # noqa: PLC0415
+    from policy_match.reports.words.vocabulary import Vocabulary  # noqa: PLC0415
+
+    found = [shown(a, indirect=indirect, named=policies) for a in assessments]
+    if policies:
+        found = [only(one, policies) for one in found]
+    words = [Vocabulary.of(one.program, lang) for one in found]
+    documents = [document(one, lang) for one in found]
+    made = [
+        plan(one, answer, its)
+        for one, answer, its in zip(found, documents, words, strict=True)
+    ]
+    if format == "json":
+        from policy_match.reports.document.encoding import as_json  # noqa: PLC0415
+
+        return as_json(made[0] if len(made) == 1 else made)
+    if format == "ics":
+        from policy_match.reports.layouts.calendar import as_calendar  # noqa: PLC0415
+
+        return as_calendar(zip(made, words, strict=True))
+    from policy_match.reports.plan.making import in_words  # noqa: PLC0415
+
+    plans = [
+        in_words(one, answer, its_own.facts, its)
+        for one, answer, its_own, its in zip(made, documents, found, words, strict=True)
+    ]
+    if format == "text":
+        from policy_match.reports.layouts.plan import as_text  # noqa: PLC0415
+        from policy_match.reports.layouts.terminal import Screen  # noqa: PLC0415
+
+        text = "\n".join(as_text(one, Screen(width, color)) for one in plans)
+        return encodable(terminal(text), encoding)
+    from policy_match.reports.layouts.pages import page  # noqa: PLC0415
+
+    return page("plan", format, plans[0].lang, plans=plans)
+
+
 def as_document(assessment: Assessment, lang: str) -> Answer:
     """Return an answer as the typed document that JSON and records are made of."""
     from policy_match.reports.document.answer import document as made  # noqa: PLC0415

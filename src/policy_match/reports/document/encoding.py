@@ -10,11 +10,13 @@ import json
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
+from policy_match.reports.document.values import Part
+
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from pydantic import TypeAdapter
 
-    from policy_match.reports.document.models import Answer
-    from policy_match.reports.document.values import Part
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 EXACT = {"exact": True}
@@ -37,9 +39,9 @@ def as_data(document: Part, *, exact: bool = False) -> Any:  # noqa: ANN401
     )
 
 
-def as_json(found: Part | list[Answer]) -> str:
+def as_json(found: Part | Sequence[Part]) -> str:
     """Return a document, or a list of documents, as a JSON text."""
-    data = [*map(as_data, found)] if isinstance(found, list) else as_data(found)
+    data = as_data(found) if isinstance(found, Part) else [*map(as_data, found)]
     return json.dumps(data, ensure_ascii=False, indent=2) + "\n"
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from policy_match.domain.facts import FactType, Settler
+from policy_match.domain.facts import Settler
 from policy_match.domain.possible import Interval
 from policy_match.language.formats import day_words
 from policy_match.reports.readings.summary import has_money
@@ -14,6 +14,7 @@ from policy_match.reports.sheet.documents import documents
 from policy_match.reports.views.bundle import best_words
 from policy_match.reports.views.determinations import determination_words
 from policy_match.reports.views.finding import Lines, outside
+from policy_match.reports.views.firm import called
 from policy_match.reports.views.prospects import cliff_words, proposal_words
 from policy_match.reports.views.totals import also_due, certain, known_amount, together
 from policy_match.semantics.outcome import Outcome
@@ -27,7 +28,6 @@ if TYPE_CHECKING:
     from policy_match.reports.words.vocabulary import Vocabulary
 
 _WANTED = 3
-_CALLED = frozenset((FactType.TEXT, FactType.ENUM, FactType.CODE))
 _MARKS = {
     Outcome.ELIGIBLE: "met",
     Outcome.UNDETERMINED: "open",
@@ -81,9 +81,9 @@ class _Sheet:
             lang=words.lang,
             firm=document.firm.name or words.label("a-firm"),
             uscc=document.firm.uscc or "",
-            about=" · ".join(self._about()),
+            about=" · ".join(called(self.facts, words)),
             days=words.label(
-                "as-of",
+                "sheet-days",
                 day=day_words(document.on, words.lang),
                 today=day_words(document.today, words.lang),
             ),
@@ -113,19 +113,6 @@ class _Sheet:
             warnings=document.warnings,
             disclaimer=document.disclaimer,
         )
-
-    def _about(self) -> Iterator[str]:
-        """Yield what the firm is called by besides its name: form, trade, place."""
-        program, words = self.words.program, self.words
-        who = {program.identity.key, program.identity.name}
-        themes = {program.facts[fact].theme for fact in who if fact} - {""}
-        for fact, spec in program.facts.items():
-            called = spec.type in _CALLED and spec.theme in themes and fact not in who
-            if not called or not self.facts.settled(fact):
-                continue
-            value = words.value(self.facts.given[fact], spec)
-            name = words.code_name(value, spec)
-            yield name + words.bracketed(value) if name else value
 
     def _decided(self) -> Iterator[v.Decided]:
         for found, line in self.told:
