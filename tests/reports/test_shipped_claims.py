@@ -235,8 +235,7 @@ def test_a_refused_preference_is_objected_to_in_working_days(
     [
         "education-surcharge-exemption 2023-12-31 quarter 2024-01-10 2027-01-10",
         "individual-business-iit-halving 2023-12-31 - 2024-02-29 2027-02-28",
-        "individual-to-enterprise-deed-tax-exemption 2023-12-31 deed"
-        " 2023-03-20 2026-03-20",
+        "individual-to-enterprise-deed-tax-exemption 2023-12-31 deed 2023-03-20 2026-03-20",  # noqa: E501
         "property-tax-relief 2022-12-31 - 2022-11-15 2025-11-15",
     ],
 )
