@@ -167,6 +167,12 @@ def fuzz() -> None:
     run("python", "-m", "tests.fuzz", *sys.argv[2:])
 
 
+def mutate() -> None:
+    """Try every small slip in the rules: [--rules DIR] [--policy ID] [--file FILE]."""
+    set_up("dev")
+    run("python", "-m", "tests.mutate", *sys.argv[2:])
+
+
 def test() -> None:
     """Lint everything, then run the tests as `pytest` does."""
     lint()
@@ -227,7 +233,8 @@ def tool(name: str) -> Path:
 
 
 TASKS = {
-    task.__name__: task for task in (demo, test, lint, pytest, fuzz, tidy, lock, audit)
+    task.__name__: task
+    for task in (demo, test, lint, pytest, fuzz, mutate, tidy, lock, audit)
 }
 
 if __name__ == "__main__":

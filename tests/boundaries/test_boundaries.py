@@ -13,8 +13,8 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
-from policy_match.checks.days import boundary_days
 
+from policy_match.checks.days import boundary_days
 from policy_match.domain.facts import Facts, FactType
 from policy_match.domain.possible import Number, exactly
 from policy_match.ir import terms as t

@@ -7,8 +7,8 @@ import re
 from datetime import date
 
 import pytest
-from policy_match.checks.days import boundary_days
 
+from policy_match.checks.days import boundary_days
 from policy_match.checks.examples import run_examples
 from policy_match.compiler.local import local_parameters
 from policy_match.compiler.rulebook import Rulebook, load_texts

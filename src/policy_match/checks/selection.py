@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from policy_match.errors import Fault
 
-LAST = {"Y1": 9, "R2": 8, "R3": 14, "R4": 16}
+LAST = {"Y1": 9, "R2": 8, "R3": 14, "R4": 17}
 """The last code of each family; the first is 01."""
 CODES = tuple(
     f"{family}{number:02}"

@@ -1,0 +1,1 @@
+"""How well a rulebook's own examples guard it: what slip would they notice?"""
