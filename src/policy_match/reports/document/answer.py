@@ -12,6 +12,7 @@ from policy_match.domain.texts import Window
 from policy_match.reports.document import models as m
 from policy_match.reports.document.actions import actions
 from policy_match.reports.document.bundle import bundle
+from policy_match.reports.document.claims import claim_part
 from policy_match.reports.document.evidence import EvidenceWriter
 from policy_match.reports.document.values import Range, Value, exact_amount
 from policy_match.reports.readings.provenance import Grounds
@@ -23,7 +24,6 @@ from policy_match.reports.readings.summary import (
     rounded,
     totals,
 )
-from policy_match.reports.words import claims
 from policy_match.reports.words.articles import article_words
 from policy_match.reports.words.computations import computation
 from policy_match.reports.words.vocabulary import Vocabulary
@@ -36,7 +36,6 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
 
     from policy_match.advice.planner import Question
-    from policy_match.domain.claims import Claim
     from policy_match.domain.facts import Determination, FactSpec
     from policy_match.domain.possible import Interval, Number, Possible
     from policy_match.domain.texts import Citation
@@ -134,29 +133,12 @@ class _Findings:
                 lead=words.department(about.lead),
                 granting=words.department(about.granting),
             ),
-            claim=self._claim(about.claim),
+            claim=claim_part(about.claim, self.words, self.known),
             would_change=tuple(
                 self._proposal(proposal, finding)
                 for proposal in self.prospects.proposals.get(policy.id, ())
             ),
             open_for_outcome=finding.open_for_outcome,
-        )
-
-    def _claim(self, claim: Claim) -> m.Claim:
-        words = self.words
-        days = claims.days_of(claim, words, self.known)
-        submit = claims.to_submit(claim, words)
-        return m.Claim(
-            automatic=claim.automatic,
-            channel=words.text(claim.channel) or None,
-            deadline=words.label("semicolon").join(days) or None,
-            documents=submit,
-            keep=claims.to_keep(claim, words),
-            papers=submit,
-            how=claim.how,
-            bring=claims.titles(claim.bring, words),
-            claw_back=words.text(claim.claw_back),
-            note=words.text(claim.note),
         )
 
     def _evidence(self, finding: found.Finding, *, told: bool) -> m.Evidence:

@@ -193,6 +193,10 @@ class Claim(Part):
     how: How = ""
     bring: tuple[str, ...] = ()
     """What is useful to have, where nothing says what is handed in."""
+    issued_by: Mapping[str, str] | None = None
+    """Who issues each paper that is named."""
+    where: str = ""
+    ask: str = ""
     claw_back: str = ""
     note: str = ""
 

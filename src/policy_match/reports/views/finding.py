@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from policy_match.domain.facts import Settler
 from policy_match.language.formats import day_words
+from policy_match.reports.document.claims import claim_part
 from policy_match.reports.readings.summary import SERVICE, group_of
 from policy_match.reports.views.amounts import amount, savings, worth
 from policy_match.reports.views.evidence import Trees
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from policy_match.ir.program import About, Policy
     from policy_match.reports.document.models import (
         Answer,
+        Claim,
         Finding,
         OutOfForce,
         Step,
@@ -106,13 +108,10 @@ class Lines:
         deadline = (claim.deadline,) if claim.deadline else ()
         return _listed(
             words,
-            ("claim", (words.label("automatic"),) if claim.automatic else ()),
-            ("channel", (claim.channel or "",)),
+            *_manner(claim, words),
             ("deadline", deadline),
             ("act-now", (action.standing,) if action and action.by else ()),
-            ("documents", claim.documents),
-            ("bring", claim.bring),
-            ("keep", claim.keep),
+            *_papers(claim, words),
             ("act-recover", (action.recover,) if action else ()),
             ("claw-back", (claim.claw_back,)),
             ("claim-note", (claim.note,)),
@@ -243,7 +242,8 @@ def claim_steps(
     Days are those of the period around the program's day; with `today`, also how
     the claim stands on it, and what of the past can be recovered.
     """
-    claim, known = about.claim, unknown_facts(words.program)
+    known = unknown_facts(words.program)
+    claim = claim_part(about.claim, words, known)
     stands = recovery = ""
     if today is not None:
         found = life(words.program, about, today, known)
@@ -251,22 +251,41 @@ def claim_steps(
         recovery = claims.recovery(found, words)
     return _listed(
         words,
-        ("claim", (words.label("automatic"),) if claim.automatic else ()),
-        ("channel", (words.text(claim.channel),)),
-        ("deadline", claims.days_of(claim, words, known)),
+        *_manner(claim, words),
+        ("deadline", claims.days_of(about.claim, words, known)),
         ("act-now", (stands,)),
-        ("documents", claims.to_submit(claim, words)),
-        ("bring", claims.titles(claim.bring, words)),
-        ("keep", claims.to_keep(claim, words)),
+        *_papers(claim, words),
         ("act-recover", (recovery,)),
-        ("claw-back", (words.text(claim.claw_back),)),
-        ("claim-note", (words.text(claim.note),)),
+        ("claw-back", (claim.claw_back,)),
+        ("claim-note", (claim.note,)),
     )
 
 
-def _listed(
-    words: Vocabulary, *parts: tuple[str, Sequence[str]]
-) -> tuple[ClaimStep, ...]:
+_Part = tuple[str, tuple[str, ...]]
+
+
+def _manner(claim: Claim, words: Vocabulary) -> tuple[_Part, ...]:
+    """Return how and where to claim; without a public guide that, and whom to ask."""
+    if claim.how == "unknown":
+        return (("claim", (words.label("act-no-guide", who=claim.ask),)),)
+    return (
+        ("claim", (words.label("automatic"),) if claim.automatic else ()),
+        ("channel", (claim.channel or "",)),
+        ("claim-where", (claim.where,)),
+        ("claim-ask", (claim.ask,)),
+    )
+
+
+def _papers(claim: Claim, words: Vocabulary) -> tuple[_Part, ...]:
+    """Return what to hand in, to have and to keep, with who issues it."""
+    parts = {"documents": claim.documents, "bring": claim.bring, "keep": claim.keep}
+    by = claim.issued_by or {}
+    return tuple(
+        (key, claims.with_issuers(papers, by, words)) for key, papers in parts.items()
+    )
+
+
+def _listed(words: Vocabulary, *parts: _Part) -> tuple[ClaimStep, ...]:
     """Return what is said of each part, under its label."""
     told = ((key, tuple(filter(None, texts))) for key, texts in parts)
     return tuple(ClaimStep(words.label(key), texts) for key, texts in told if texts)

@@ -38,6 +38,20 @@ def titles(papers: Iterable[Paper], words: Vocabulary) -> tuple[str, ...]:
     return tuple(dict.fromkeys(words.text(paper.title) for paper in papers))
 
 
+def issuers(claim: Claim, words: Vocabulary) -> dict[str, str]:
+    """Return who issues each paper that a claim names, by the title of the paper."""
+    papers = [*claim.papers, *claim.keep_papers, *claim.bring]
+    papers += [paper for step in claim.steps for paper in step.papers]
+    return {words.text(p.title): words.text(p.issued_by) for p in papers}
+
+
+def with_issuers(
+    papers: Iterable[str], by: Mapping[str, str], words: Vocabulary
+) -> tuple[str, ...]:
+    """Return papers, each with who issues it behind it."""
+    return tuple(paper + words.bracketed(by.get(paper, "")) for paper in papers)
+
+
 def of_language(
     texts: Mapping[str, Sequence[str]], words: Vocabulary
 ) -> tuple[str, ...]:
@@ -61,6 +75,17 @@ def where(life: Life, about: About, words: Vocabulary) -> str:
 def whom(about: About, words: Vocabulary, others: Sequence[Text] = ()) -> str:
     """Return whom to ask; the granting body where nothing is said."""
     return _named(others or about.claim.ask, words) or words.department(about.granting)
+
+
+def places(claim: Claim, words: Vocabulary) -> str:
+    """Return every place where a claim is made; nothing where none is said."""
+    steps_ = (counter for step in claim.steps for counter in step.counters)
+    return _named((*claim.counters, *steps_), words)
+
+
+def asked(claim: Claim, words: Vocabulary) -> str:
+    """Return whom a claim says to ask; nothing where it says nobody."""
+    return _named(claim.ask, words)
 
 
 def _named(texts: Iterable[Text], words: Vocabulary) -> str:
