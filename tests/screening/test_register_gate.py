@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import json
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
@@ -285,3 +286,32 @@ def test_kept_columns_reach_lists_and_split_take_up(tmp_path: Path) -> None:
     ]
     sheet = pl.read_excel(found.path / "worklist.xlsx", sheet_name="商务局")
     assert sheet["电话"].to_list() == [None, "139", "138"]
+
+
+def test_what_is_looked_at_is_written_and_used_again(tmp_path: Path) -> None:
+    """The mapping that is written reads the same table the same way."""
+    rules, firms = write_rules(tmp_path), tmp_path / "f.csv"
+    mapping = tmp_path / "m.yaml"
+    firms.write_text(
+        f"企业名册\n单位：千元\nuscc,staff,sales,联系电话\n{A},3,1,138\n{B},若干,2,\n合计,,3,\n",
+        encoding="utf-8",
+    )
+    look = (firms, "--rules", rules, "--check-only")
+    seen = screen(*look, "--map-out", mapping, "--format", "json")
+    found = json.loads(seen.out)
+    assert (found["rows"], found["refused"], seen.code) == (2, 0, 5)
+    assert found["sheets"] == [
+        {"sheet": "", "rows": 2, "headings": [3, 3], "taken": True, "hidden": False}
+    ]
+    columns = {one["heading"]: one for one in found["columns"]}
+    assert columns["sales"] | {"fact": "sales", "unit": "千元"} == columns["sales"]
+    assert columns["staff"]["common"] == ["若干"]
+    assert columns["联系电话"]["proposal"] == "keep"
+    settled = {one["policy"]: one["settled"] for one in found["policies"]}
+    assert settled["small-grant"] == 0.5
+    again = screen(*look, "--map", mapping, "--format", "json")
+    other = {one["heading"]: one for one in json.loads(again.out)["columns"]}
+    assert other["sales"] == columns["sales"]
+    page = screen(*look, "--format", "html")
+    assert "若干" in page.out
+    assert page.out.startswith("<!doctype html>")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import tempfile
 from collections.abc import Mapping
 from dataclasses import replace
 from os import PathLike
@@ -261,34 +260,30 @@ class Law:
         *,
         mapping: str | PathLike[str] | None = None,
         strict: bool = False,
+        lang: str = "zh",
     ) -> Look:
         """Return how a register would be read, without screening it.
 
-        `mapping` is a file that says what its columns are. Raises ProfileError
-        where the file cannot be used as a whole, BackendUnavailableError.
+        `mapping` is a file that says what its columns are. Which policies can be
+        answered is tried on its first firms. Raises ProfileError where the file
+        cannot be used as a whole, BackendUnavailableError.
         """
-        try:
-            from policy_match.firms.registers import open_register  # noqa: PLC0415
-            from policy_match.firms.registers.looking import look  # noqa: PLC0415
-            from policy_match.firms.registers.mapping import (  # noqa: PLC0415
-                read_mapping,
-            )
-        except ModuleNotFoundError as error:
-            raise BackendUnavailableError("polars", said("install-screen")) from error
-        program = self.program
-        if program.identity.key not in program.facts:
-            raise UsageError(said("no-identity"), said("add-identity"))
-        known = None if mapping is None else read_mapping(Path(mapping), program.facts)
-        with tempfile.TemporaryDirectory() as work:
-            register = open_register(
-                Path(firms),
-                program,
-                Path(work),
-                strict=strict,
-                mapping=known,
-                looking=True,
-            )
-            return look(register, program)
+        from policy_match.api.looking import look  # noqa: PLC0415
+
+        known = None if mapping is None else Path(mapping)
+        return look(self.program, Path(firms), known, lang, self.codes, strict=strict)
+
+    def show_look(
+        self,
+        found: Look,
+        format: str = "text",  # noqa: A002  (as on the command line)
+        lang: str = "zh",
+    ) -> str:
+        """Return how a register would be read as text, a page or JSON."""
+        from policy_match.screening import looked  # noqa: PLC0415
+
+        one_of("format", format, looked.FORMATS)
+        return looked.render_look(found, self.program, format, lang)
 
     def screen(  # noqa: PLR0913  (what a screening can be asked)
         self,

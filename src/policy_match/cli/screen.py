@@ -69,7 +69,7 @@ REJECTED = 5
 @click.option(
     "--format",
     "form",
-    type=click.Choice(["text", "json"]),
+    type=click.Choice(["text", "html", "json"]),
     default="text",
     show_default=True,
     help="Of --check-only.",
@@ -124,7 +124,6 @@ def command(
     with 5 where anything could not be read as it stands.
     """
     try:
-        from policy_match.cli.look import shown  # noqa: PLC0415
         from policy_match.cli.progress import Bar  # noqa: PLC0415
         from policy_match.cli.screen_summary import table  # noqa: PLC0415
     except ModuleNotFoundError as error:
@@ -136,10 +135,11 @@ def command(
         raise UsageError(said(key), said("see-help", command="policy-match screen"))
     law = api.load(rules, parameters=parameters).on(day or api.today())
     if check_only or out is None:
-        seen = law.look(firms, mapping=mapping, strict=strict)
+        seen = law.look(firms, mapping=mapping, strict=strict, lang=lang)
         if map_out is not None:
             write(seen.mapping, map_out)
-        write(shown(seen.to_dict(), lang, form), None)
+        text = law.show_look(seen, form, lang)
+        write(terminal(text) if form == "text" else text, None)
         return REJECTED if seen.unreadable else 0
     try:
         with Bar(lang) as bar:

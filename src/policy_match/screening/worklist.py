@@ -31,7 +31,8 @@ MOST = 10_000
 _LONGEST_NAME = 31
 _WIDTHS = {
     "uscc": 22, "name": 30, "town": 14, "title": 26, "form": 12, "amount_low": 16,
-    "amount_high": 16, "why": 46, "todo": 60, "due": 30, "basis": 40, "claimed": 16, "failed": 60,
+    "amount_high": 16, "why": 46, "todo": 60, "due": 30, "basis": 40,
+    "claimed": 16, "failed": 60,
 }  # fmt: skip
 _KEPT_WIDTH = 18
 _MONEY = "#,##0.00"

@@ -1,27 +1,35 @@
-"""How a table would be read, without screening it: column by column."""
+"""How a table would be read, without screening it: sheet by sheet, column by column."""
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
+from policy_match.domain.facts import FactType
 from policy_match.errors import nearest
 from policy_match.firms.registers.columns import without_blank_rows
-from policy_match.firms.registers.table import place_name
+from policy_match.firms.registers.table import ROW, place_name
+from policy_match.firms.values.conventions import HABITS
 from policy_match.firms.values.reasons import lost
+from policy_match.firms.values.texts import plain
 from policy_match.ir.traversal import facts_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from policy_match.firms.registers.register import Register
+    from policy_match.domain.facts import FactSpec
+    from policy_match.firms.registers.register import Part, Register
     from policy_match.ir.program import Program
 
 _ROWS = 200_000
 _COMMON = 5
-_UNITS = {-3: "‰", -2: "%", 3: "1000", 4: "10000", 6: "million", 8: "100 million"}
+_LISTED = 20
+_LETTERS = 26
+_UNITS = {-3: "‰", -2: "%", 2: "百", 3: "千", 4: "万", 6: "百万", 8: "亿"}
+_MONEY_UNITS = {2: "百元", 3: "千元", 4: "万元", 6: "百万元", 8: "亿元"}
 
 
 @dataclass
@@ -37,7 +45,40 @@ class Looked:
     common: list[str] = field(default_factory=list)
     """The commonest values that cannot be read."""
     proposal: str = ""
-    """A fact that the heading may mean."""
+    """A fact that the heading may mean; `keep` for a column that is useful as it is."""
+    column: str = ""
+    """The letter of the column in a spreadsheet."""
+    unit: str = ""
+    """The unit in words, where it is not the fact's own."""
+    share_filled: float = 0
+    share_unreadable: float = 0
+    proposals: dict[str, str] = field(default_factory=dict)
+    """What values that cannot be read may mean."""
+
+
+@dataclass
+class LookedSheet:
+    """One sheet of a workbook, or the whole of another file."""
+
+    sheet: str
+    rows: int
+    headings: tuple[int, int]
+    """The first row of the headings and their last, as a person counts them."""
+    taken: bool
+    hidden: bool
+
+
+@dataclass
+class Answerable:
+    """One policy: for which share of the firms it is settled, and what is missing."""
+
+    policy: str
+    title: str
+    settled: float
+    amounts: float
+    """The share of those entitled whose amount is exact."""
+    missing: list[str] = field(default_factory=list)
+    """Facts without a column that would settle more."""
 
 
 @dataclass
@@ -53,11 +94,13 @@ class Look:
     answered: list[str]
     """The policies for which there is a column of every fact they read."""
     warnings: list[str]
-
-    @property
-    def unreadable(self) -> int:
-        """How many cells and rows cannot be read as they stand."""
-        return self.refused + sum(column.unreadable for column in self.columns)
+    sheets: list[LookedSheet] = field(default_factory=list)
+    listed: list[dict[str, object]] = field(default_factory=list)
+    """The first rows that are refused or left out: sheet, row, column, value, code."""
+    policies: list[Answerable] = field(default_factory=list)
+    """What can be answered, of a sample of the firms."""
+    unreadable: int = 0
+    """How many cells and rows a list of what cannot be read as it stands would have."""
 
     @property
     def mapping(self) -> str:
@@ -69,50 +112,108 @@ class Look:
         return asdict(self)
 
 
-def look(register: Register, program: Program) -> Look:
-    """Return how an open register would be read; raises ProfileError."""
-    places = {column.place: column for column in register.headings.columns}
-    found = {
-        place: Looked(heading, *_taken(places, place))
-        for place, heading in enumerate(register.table.headings)
-        if heading.strip()
-    }
-    names = {title: f for f, s in program.facts.items() for title in (f, *s.aliases)}
-    for place, one in found.items():
-        if place not in places:
-            one.proposal = names.get(nearest(one.heading, names), "")
+def look(register: Register, program: Program, lang: str) -> tuple[Look, Part | None]:
+    """Return how an open register would be read, and its first firms.
+
+    Warnings are in the language given. Raises ProfileError.
+    """
+    found = _columns(register, program)
     rows = refused = 0
     bad: list[pl.DataFrame] = []
-    for frame in register.table.parts(_ROWS):
-        for place, one in found.items():
-            cells = frame[place_name(place)].cast(pl.String).str.strip_chars()
-            one.filled += int((cells.fill_null("") != "").sum())
-        rows += without_blank_rows(frame).height
+    first: Part | None = None
     keyed = program.identity.key in register.facts
-    for part in register.parts(program, _ROWS) if keyed else ():
-        refused += lost(part.rejects).height
-        bad.append(part.rejects)
+    parts = register.parts(program, _ROWS) if keyed else itertools.repeat(None)
+    for frame, part in zip(register.table.parts(_ROWS), parts, strict=False):
+        shown = without_blank_rows(frame)
+        if part is not None:
+            reasons = part.rejects.select("row", pl.col("reason", "effect").cast(str))
+            refused += lost(part.rejects).filter(pl.col("effect") == "row").height
+            notes = reasons.filter(pl.col("reason") == "no-firm")["row"]
+            shown = shown.filter(~pl.col(ROW).is_in(notes.implode()))
+            bad.append(part.rejects)
+            first = first or part
+        rows += shown.height
+        for place, one in found.items():
+            cells = shown[place_name(place)].cast(pl.String).str.strip_chars()
+            one.filled += int((cells.fill_null("") != "").sum())
     every = pl.concat(bad) if bad else None
-    for place, one in found.items():
-        if every is not None and place in places:
-            mine = every.filter(pl.col("column") == one.heading)
-            one.unreadable = mine.height
-            counted = mine["value"].drop_nulls().value_counts()
-            counted = counted.sort("count", "value", descending=[True, False])
-            one.common = counted["value"].head(_COMMON).to_list()
-    answered = [*_answered(program, {column.spec.id for column in places.values()})]
-    warnings = [str(warning) for warning in register.warnings]
+    for one in found.values():
+        one.share_filled = round(one.filled / rows, 4) if rows else 0
+        if every is not None and one.fact:
+            _tell_unreadable(one, every.filter(pl.col("column") == one.heading))
+    facts = {column.spec.id for column in register.headings.columns}
     table = register.table
-    columns = [*found.values()]
-    return Look(
-        register.path.name, table.row, table.encoding, rows, refused, columns, answered,
-        warnings,
-    )  # fmt: skip
+    sheets = [
+        LookedSheet(one.name, one.rows, one.at, one.taken, one.hidden)
+        for one in table.sheets
+    ] or [LookedSheet("", rows, table.at, taken=True, hidden=False)]
+    told = Look(
+        register.path.name,
+        table.row,
+        table.encoding,
+        rows,
+        refused,
+        [*found.values()],
+        [*_answered(program, facts)],
+        [warning.to(lang) for warning in register.warnings],
+        sheets,
+        [] if every is None else _listed(every),
+        unreadable=0 if every is None else every.height,
+    )
+    return told, first
 
 
-def _taken(places: object, place: int) -> tuple[str, int]:
-    column = places.get(place)  # type: ignore[attr-defined]
-    return ("", 0) if column is None else (column.spec.id, column.shift)
+def _columns(register: Register, program: Program) -> dict[int, Looked]:
+    places = {column.place: column for column in register.headings.columns}
+    habits = HABITS.get(program.locale, HABITS["en"])
+    names = {title: f for f, s in program.facts.items() for title in (f, *s.aliases)}
+    found: dict[int, Looked] = {}
+    for place, heading in enumerate(register.table.headings):
+        if not heading.strip():
+            continue
+        one = found[place] = Looked(heading, column=_letters(place))
+        column = places.get(place)
+        if column is not None:
+            one.fact, one.power = column.spec.id, column.shift
+            one.unit = _unit(column.spec, column.shift)
+        elif plain(heading) in habits.kept or heading in register.mapping.kept:
+            one.proposal = "keep"
+        elif heading not in register.mapping.left_out:
+            one.proposal = names.get(nearest(heading, names), "")
+    return found
+
+
+def _unit(spec: FactSpec, power: int) -> str:
+    units = _MONEY_UNITS if spec.type is FactType.MONEY else _UNITS
+    return units.get(power, f"10^{power}") if power else ""
+
+
+def _letters(place: int) -> str:
+    """Return what a spreadsheet calls a column.
+
+    >>> _letters(0), _letters(27)
+    ('A', 'AB')
+    """
+    letters, rest = "", place + 1
+    while rest:
+        rest, letter = divmod(rest - 1, _LETTERS)
+        letters = chr(ord("A") + letter) + letters
+    return letters
+
+
+def _tell_unreadable(one: Looked, mine: pl.DataFrame) -> None:
+    bad = mine.filter(~pl.col("effect").cast(pl.String).is_in(["range", "left-out"]))
+    one.unreadable = bad.height
+    one.share_unreadable = round(bad.height / one.filled, 4) if one.filled else 0
+    counted = bad["value"].drop_nulls().value_counts()
+    counted = counted.sort("count", "value", descending=[True, False])
+    one.common = counted["value"].head(_COMMON).to_list()
+
+
+def _listed(every: pl.DataFrame) -> list[dict[str, object]]:
+    names = ("sheet", "row", "column", "value", "reason")
+    rows = lost(every).select(names).cast({"reason": pl.String}).head(_LISTED)
+    return rows.rename({"reason": "code"}).to_dicts()
 
 
 def _answered(program: Program, facts: set[str]) -> Iterator[str]:
@@ -126,17 +227,43 @@ def _answered(program: Program, facts: set[str]) -> Iterator[str]:
             yield policy.id
 
 
+def _quoted(text: str) -> str:
+    text = text.replace("\\", "\\\\").replace('"', '\\"')
+    return '"' + text.replace("\n", "\\n").replace("\r", "\\r") + '"'
+
+
 def _as_mapping(found: Look) -> str:
-    lines = ["sheets: all", f"headings: {found.row}", "columns:"]
+    taken = [one for one in found.sheets if one.taken]
+    sheets = "all" if len(taken) != 1 or not taken[0].sheet else _list(taken[0].sheet)
+    first, last = taken[0].headings
+    rows = range(first, last + 1)
+    headings = str(first) if first == last else f"[{', '.join(map(str, rows))}]"
+    lines = [f"sheets: {sheets}", f"headings: {headings}", "columns:"]
     for one in found.columns:
-        heading = '"' + one.heading.replace("\\", "\\\\").replace('"', '\\"') + '"'
-        heading = heading.replace("\n", "\\n")
-        if one.fact and one.power:
-            unit = _UNITS.get(one.power, "")
-            lines.append(f"  {heading}: {{fact: {one.fact}, unit: '{unit}'}}")
-        elif one.fact:
-            lines.append(f"  {heading}: {one.fact}")
-        else:
-            note = f"   # {one.proposal}?" if one.proposal else ""
-            lines.append(f"  {heading}: ignore{note}")
-    return "\n".join([*lines, "constants: {}", "complete: []", ""])
+        lines += _column_lines(one)
+    return "\n".join([*lines, "constants: {}", "complete: []", "segments: []", ""])
+
+
+def _list(name: str) -> str:
+    return f"[{_quoted(name)}]"
+
+
+def _column_lines(one: Looked) -> Iterator[str]:
+    heading = _quoted(one.heading)
+    if not one.fact:
+        kept = one.proposal == "keep"
+        note = f"   # {one.proposal}?" if one.proposal and not kept else ""
+        yield f"  {heading}: {'keep' if kept else 'ignore'}{note}"
+        return
+    unit = f", unit: '{one.unit}'" if one.unit and "^" not in one.unit else ""
+    if not one.proposals:
+        plainly = f"{{fact: {one.fact}{unit}}}" if unit else one.fact
+        yield f"  {heading}: {plainly}"
+        return
+    yield f"  {heading}:"
+    yield f"    fact: {one.fact}"
+    if unit:
+        yield f"    unit: '{one.unit}'"
+    yield "    values:"
+    for value, meaning in one.proposals.items():
+        yield f"      {_quoted(value)}: {meaning}   # ?"

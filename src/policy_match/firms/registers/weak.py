@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 _ROWS = 1_000
 _ENOUGH = 0.9
 """The share of filled cells that have to be readable."""
+_FEW = 2
+"""Filled cells, beyond which one that cannot be read says nothing."""
 
 
 def taken(
@@ -66,4 +68,5 @@ def _fits(frame: pl.DataFrame, column: Column, grammar: Grammar) -> bool:
     filled = sum(not grammar.blank(plain(cell)) for cell in cells.drop_nulls())
     ((_, got),) = read(frame, [(column, reader_of(column, grammar))])
     bad = 0 if got.reasons is None else len(got.reasons) - got.reasons.null_count()
-    return filled > 0 and filled - bad >= _ENOUGH * filled
+    few = bad <= 1 and filled > _FEW
+    return few or (filled > 0 and filled - bad >= _ENOUGH * filled)

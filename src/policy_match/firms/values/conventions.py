@@ -50,6 +50,8 @@ class Habits:
     """Units that are a power of ten of another one."""
     no_firm: re.Pattern[str] = re.compile(r"(?!)")
     """What begins a row of totals, of notes or of signatures."""
+    kept: frozenset[str] = frozenset({"phone", "email", "contact", "address"})
+    """Columns that are of no fact, and useful in a worklist."""
     unit_headings: frozenset[str] = frozenset({"unit", "units"})
     """What a column of units is called."""
     coded: tuple[str, ...] = ()
@@ -199,6 +201,22 @@ _ZH = Habits(
         r"|(?:单位|统计|部门)负责人\s*:|报出日期|(?:填表|填报|报表)说明"
         r"|(?:备注|注|说明|附注|数据来源|资料来源)\s*[:：1-9]|以[上下](?:数据|金额|均)|本表|共\s*[0-9]+\s*[户家条]"
         r"|第\s*[0-9]+\s*页|[-—]+\s*(?:完|以下空白)|以下空白|金额单位|计量单位|单位:"
+    ),
+    kept=frozenset(
+        {
+            "联系电话",
+            "电话",
+            "手机",
+            "移动电话",
+            "固定电话",
+            "邮箱",
+            "联系人",
+            "网格",
+            "所属网格",
+        }
+        | {"注册地址", "经营地址", "企业地址", "生产经营地址", "通信地址", "代账机构"}
+        | {"代理记账公司", "税收管理员", "主管税务机关", "登记机关", "园区", "所属园区"}
+        | {"小微园", "责任单位", "挂钩领导", "有效手机号"}
     ),
     unit_headings=frozenset({"单位", "计量单位", "金额单位", "货币单位", "unit"}),
     coded=("代码", "编码", "代码)", "编码)"),
