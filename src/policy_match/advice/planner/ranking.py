@@ -81,7 +81,7 @@ class _Ranking:
         found = [
             self.question(fact, some)
             for fact, some in self.open.items()
-            if any(matters(fact, finding) for finding in some)
+            if matters(fact, some)
         ]
         return tuple(sorted(found, key=self.rank))
 

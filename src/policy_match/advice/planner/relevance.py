@@ -21,7 +21,7 @@ from policy_match.ir.traversal import children, facts_of, walk
 from policy_match.semantics.one_firm import Evaluation
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from policy_match.domain.possible import Possible
     from policy_match.ir.program import Policy, Program
@@ -30,7 +30,6 @@ if TYPE_CHECKING:
 
 _TRIES = 300
 """Sets of answers that are tried for one fact of one policy."""
-_MANY = 2
 _OPAQUE = frozenset((FactType.CODE, FactType.TEXT, FactType.LIST))
 
 
@@ -45,13 +44,23 @@ class Relevance:
         """Ask of the firm that these verdicts are about."""
         self.program, self.given = verdicts.program, verdicts.given
 
-    def __call__(self, fact: str, finding: Finding) -> bool:
-        """Return whether a fact that is open for a policy can change anything."""
-        policy = finding.policy
-        if policy.id not in intricate(self.program):
-            return True
-        if not weighed(self.program).isdisjoint(finding.missing):
-            return True
+    def __call__(self, fact: str, findings: Sequence[Finding]) -> bool:
+        """Return whether a fact that is open for some policies can change anything."""
+        doubtful = []
+        for finding in findings:
+            if self._certain(finding):
+                return True
+            doubtful.append(finding.policy)
+        return any(self._changes(fact, policy) for policy in doubtful)
+
+    def _certain(self, finding: Finding) -> bool:
+        """Return whether all that is open for a policy counts as mattering to it."""
+        twice = repeated(self.program)[finding.policy.id]
+        return twice.isdisjoint(finding.missing) or not weighed(
+            self.program
+        ).isdisjoint(finding.missing)
+
+    def _changes(self, fact: str, policy: Policy) -> bool:
         try:
             return _Search(self.program, policy, fact).differs(self.given)
         except _TooFarError:
@@ -107,19 +116,20 @@ class _Search:
 
 
 @once
-def intricate(program: Program) -> frozenset[str]:
-    """Return the policies that read some fact, given or derived, more than once."""
-    return frozenset(p.id for p in program.policies if _reads_twice(program, p))
+def repeated(program: Program) -> Mapping[str, frozenset[str]]:
+    """Return, by policy, the facts that it reads in more places than one."""
+    return {p.id: frozenset(_repeated(program, p)) for p in program.policies}
 
 
-def _reads_twice(program: Program, policy: Policy) -> bool:
+def _repeated(program: Program, policy: Policy) -> Iterator[str]:
     parts = [part for tier in policy.tiers for part in (tier.guard, tier.amount)]
     count = Counter(fact for part in (policy.when, *parts) for fact in facts_of(part))
     beneath = dependences(program).beneath(count)
     for fact in reversed([name for name in program.definitions if name in beneath]):
         if not program.facts[fact].asked:
-            count.update(facts_of(program.definitions[fact]))
-    return any(number >= _MANY for number in count.values())
+            for below in facts_of(program.definitions[fact]):
+                count[below] += count[fact]
+    return (fact for fact, number in count.items() if number > 1)
 
 
 @once
