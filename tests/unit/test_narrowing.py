@@ -14,8 +14,11 @@ from policy_match.ir.terms import (
     Absent,
     All,
     AnyOf,
+    Case,
+    Cases,
     Condition,
     FactRef,
+    Fixed,
     Leaf,
     Not,
     Within,
@@ -64,6 +67,23 @@ PROGRAM = program(
             [("people", Interval(20, inf)), ("assets", Interval(-inf, 50))],
         ),
         (AnyOf((compare("people", ">=", 20), holds("resident"))), []),
+        (
+            AnyOf((compare("people", "<", 20), compare("people", "<=", 300))),
+            [("people", Interval(-inf, 300))],
+        ),
+        (
+            AnyOf(
+                (
+                    All((compare("people", "<", 20), holds("resident"))),
+                    AnyOf((compare("people", "<=", 300), compare("people", "<", 5))),
+                )
+            ),
+            [("people", Interval(-inf, 300))],
+        ),
+        (
+            AnyOf((Leaf(Fixed("on >= 2030-01-01", holds=False)), holds("resident"))),
+            [("resident", Choice(frozenset({True})))],
+        ),
         (Not(compare("people", ">=", 20)), []),
         (compare(FactRef("people"), "<=", FactRef("assets")), []),
     ],
@@ -93,6 +113,20 @@ def test_a_derived_fact_says_what_its_definition_says_unless_it_is_given() -> No
     assert computed.value("people") == Interval(0, 300)
     taken = Evaluation(PROGRAM, {"slp": Choice(frozenset({True}))}).narrowed(found)
     assert taken.value("people") == Interval(0, inf)
+
+
+def test_a_limit_that_is_derived_narrows_as_far_as_it_may_go() -> None:
+    """Two limits, by who asks: nobody is above the higher, unless it is given."""
+    branches = (Case(holds("resident"), const(300)), Case(None, const(20)))
+    book = program(
+        [fact("people", low=0), fact("resident", FactType.BOOL)],
+        [],
+        [defined(fact("limit", derived=True), Cases(branches))],
+    )
+    within = compare("people", "<=", FactRef("limit"))
+    assert narrowings(book, within) == (
+        Narrowing("people", Interval(-inf, 300), ("limit",)),
+    )
 
 
 def test_narrowing_to_nothing_is_no_narrowing() -> None:

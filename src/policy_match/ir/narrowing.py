@@ -10,16 +10,27 @@ from __future__ import annotations
 from math import inf
 from typing import TYPE_CHECKING, NamedTuple
 
-from policy_match.domain.possible import NONE, Choice, Interval
+from policy_match.domain.possible import (
+    ANYTHING,
+    NONE,
+    Choice,
+    Interval,
+    join,
+    meet,
+)
 from policy_match.ir.terms import (
     Absent,
     All,
+    AnyOf,
+    Cases,
     Compare,
     Const,
     FactRef,
+    Fixed,
     Holds,
     Leaf,
     Not,
+    Switch,
     Within,
 )
 
@@ -28,10 +39,15 @@ if TYPE_CHECKING:
 
     from policy_match.domain.possible import Possible
     from policy_match.ir.program import Program
-    from policy_match.ir.terms import Condition, Test
+    from policy_match.ir.terms import Comparison, Condition, Expression, Test
 
 _DEEPEST = 50
 """Definitions followed one below the other; what lies deeper narrows nothing."""
+_ALTERNATIVES = 2
+"""Alternatives within alternatives that are looked into."""
+_MIRRORED: dict[Comparison, Comparison] = {
+    "=": "=", "<": ">", "<=": ">=", ">": "<", ">=": "<=",
+}  # fmt: skip
 _MOST_WAYS = 8
 """Ways by which one definition is reached that are followed."""
 
@@ -49,10 +65,12 @@ def narrowings(program: Program, condition: Condition) -> tuple[Narrowing, ...]:
 
     To leave some of it out is no error: an amount is then taken over more.
     """
-    return tuple(_narrowings(program, condition))
+    return tuple(_narrowings(program, condition, _ALTERNATIVES))
 
 
-def _narrowings(program: Program, condition: Condition) -> Iterator[Narrowing]:
+def _narrowings(
+    program: Program, condition: Condition, depth: int
+) -> Iterator[Narrowing]:
     ways: dict[str, list[frozenset[str]]] = {}
     pending: list[tuple[Condition, tuple[str, ...]]] = [(condition, ())]
     while pending:
@@ -60,8 +78,14 @@ def _narrowings(program: Program, condition: Condition) -> Iterator[Narrowing]:
         match found:
             case All(of=parts):
                 pending += [(part, unless) for part in reversed(parts)]
+            case AnyOf(of=parts):
+                live = [part for part in parts if not _never_holds(part)]
+                if len(live) == 1:
+                    pending.append((live[0], unless))
+                elif live and depth:
+                    yield from _common(program, live, unless, depth - 1)
             case Leaf(test=test):
-                yield from _of_test(test, unless)
+                yield from _of_test(program, test, unless)
                 if isinstance(test, Holds) and test.members == {True}:
                     definition = program.definitions.get(test.fact)
                     inner = (*unless, test.fact)
@@ -74,6 +98,48 @@ def _narrowings(program: Program, condition: Condition) -> Iterator[Narrowing]:
                     yield Narrowing(fact, rest, unless)
             case _:
                 continue
+
+
+def _never_holds(condition: Condition) -> bool:
+    """Return whether the day alone says that a condition does not hold."""
+    match condition:
+        case Leaf(test=Fixed(holds=holds)):
+            return not holds
+        case All(of=parts):
+            return any(map(_never_holds, parts))
+        case AnyOf(of=parts):
+            return all(map(_never_holds, parts))
+        case _:
+            return False
+
+
+def _common(
+    program: Program, parts: list[Condition], unless: tuple[str, ...], depth: int
+) -> Iterator[Narrowing]:
+    """Yield what firms have in common of which each meets one of some conditions."""
+    ways = [_by_fact(_narrowings(program, part, depth)) for part in parts]
+    for fact, first in ways[0].items():
+        to, hiding = first
+        for way in ways[1:]:
+            if fact not in way:
+                break
+            other, more = way[fact]
+            to, hiding = join(to, other), (*hiding, *more)
+        else:
+            yield Narrowing(fact, to, tuple(dict.fromkeys((*unless, *hiding))))
+
+
+def _by_fact(
+    found: Iterator[Narrowing],
+) -> dict[str, tuple[Possible, tuple[str, ...]]]:
+    """Return what several narrowings say of each fact together."""
+    known: dict[str, tuple[Possible, tuple[str, ...]]] = {}
+    for fact, to, unless in found:
+        before, hiding = known.get(fact, (to, ()))
+        both = meet(before, to)
+        if both is not None:
+            known[fact] = both, tuple(dict.fromkeys((*hiding, *unless)))
+    return known
 
 
 def _is_new(ways: dict[str, list[frozenset[str]]], way: tuple[str, ...]) -> bool:
@@ -90,7 +156,9 @@ def _is_new(ways: dict[str, list[frozenset[str]]], way: tuple[str, ...]) -> bool
     return True
 
 
-def _of_test(test: Test, unless: tuple[str, ...]) -> Iterator[Narrowing]:
+def _of_test(
+    program: Program, test: Test, unless: tuple[str, ...]
+) -> Iterator[Narrowing]:
     match test:
         case Holds(fact=fact, members=members):
             yield Narrowing(fact, Choice(members), unless)
@@ -100,13 +168,46 @@ def _of_test(test: Test, unless: tuple[str, ...]) -> Iterator[Narrowing]:
             of=FactRef(fact=fact), low=Const(value=low), high=Const(value=high)
         ):
             yield Narrowing(fact, Interval(low, high), unless)
-        case Compare(operator=op, left=FactRef(fact=fact), right=Const(value=bound)):
-            low = -inf if op in {"<", "<="} else bound
-            high = inf if op in {">", ">="} else bound
-            yield Narrowing(fact, Interval(low, high), unless)
-        case Compare(operator=op, left=Const(value=bound), right=FactRef(fact=fact)):
-            low = -inf if op in {">", ">="} else bound
-            high = inf if op in {"<", "<="} else bound
-            yield Narrowing(fact, Interval(low, high), unless)
+        case Compare(operator=op, left=FactRef(fact=fact), right=right):
+            yield from _bounded(program, fact, op, right, unless)
+            if isinstance(right, FactRef):
+                mirrored = _MIRRORED[op]
+                yield from _bounded(program, right.fact, mirrored, test.left, unless)
+        case Compare(operator=op, left=left, right=FactRef(fact=fact)):
+            yield from _bounded(program, fact, _MIRRORED[op], left, unless)
         case _:
             return
+
+
+def _bounded(
+    program: Program,
+    fact: str,
+    operator: Comparison,
+    limit: Expression,
+    unless: tuple[str, ...],
+) -> Iterator[Narrowing]:
+    """Yield where a fact lies that stands so to a limit of which the ends are known."""
+    if isinstance(limit, FactRef):
+        # A derived limit that is given may be anything.
+        definition = program.definitions.get(limit.fact)
+        unless = (*unless, limit.fact)
+        limit = definition.body if definition and definition.body else limit
+    bound = _span(limit)
+    low = -inf if operator in {"<", "<="} else bound.low
+    high = inf if operator in {">", ">="} else bound.high
+    if (low, high) != (-inf, inf):
+        yield Narrowing(fact, Interval(low, high), unless)
+
+
+def _span(limit: Expression) -> Interval:
+    """Return what a limit may be: a constant, or one of several."""
+    match limit:
+        case Const(value=value):
+            return Interval(value, value)
+        case Cases(branches=branches):
+            spans = [_span(branch.value) for branch in branches]
+        case Switch(arms=arms):
+            spans = [_span(arm) for _, arm in arms]
+        case _:
+            return ANYTHING
+    return Interval(min(s.low for s in spans), max(s.high for s in spans))
