@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 from datetime import date
 from decimal import Decimal
@@ -189,6 +190,13 @@ def test_the_law_of_a_day_far_from_the_facts(tmp_path: Path) -> None:
     ran = run("check", firm, "--on", "2021-06-30", "--format", "json")
     assert ran.code == 0
     assert "the facts are of 2022-12-31" in ran.err
+    (told,) = json.loads(ran.out)["warnings"]
+    assert "the facts are of 31 December 2022" in told
+    for form in ("text", "html", "markdown"):
+        shown = run("check", firm, "--on", "2021-06-30", "--format", form).out
+        assert "facts are of 31 December 2022" in " ".join(shown.split())
+    near = run("check", firm, "--on", "2022-07-01", "--format", "json")
+    assert json.loads(near.out)["warnings"] == []
     assert run("check", firm, "--on", "2022-07-01", "--format", "json").err == ""
 
 

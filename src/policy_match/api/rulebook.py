@@ -22,6 +22,7 @@ from policy_match.rulebook.files import (
     read_directory,
     shipped_rules,
 )
+from policy_match.semantics.assessment import far_apart
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -52,8 +53,6 @@ def load(
 
 _LAWS = 32
 """Days whose law is held at once; a server may be asked for any."""
-_FAR = 365
-"""Days between the law and the facts of a profile that are told."""
 
 
 class Rulebook:
@@ -173,7 +172,7 @@ class Rulebook:
                 profile = firm if isinstance(firm, Profile) else read_profile(firm)
                 law = self.on(day or profile.day or asked)
                 known.append((law.program, law.known(profile)))
-                if profile.day and abs((law.day - profile.day).days) >= _FAR:
+                if far_apart(law.day, profile.day):
                     days = {"day": law.day, "of": profile.day}
                     warn(said("facts-of-another-day", **days))
             except ProfileError as error:

@@ -232,7 +232,7 @@ class Dialogue:
         """Say how the answer stands, and what is doubtful in what was said."""
         found = self.law.assess(self.interview.facts)
         for warning in found.warnings:
-            text = warning_words(warning, self.interview.given, self.words)
+            text = warning_words(warning, self.interview.facts, self.words)
             if text not in self.warned:
                 self.warned.add(text)
                 self._say(text, "ask", "! ")

@@ -28,6 +28,7 @@ from policy_match.semantics.worth import Worths
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+    from datetime import date
 
     from policy_match.domain.facts import Facts
     from policy_match.domain.possible import Possible
@@ -35,6 +36,8 @@ if TYPE_CHECKING:
     from policy_match.semantics.outcome import Backend
 
 
+_FAR = 365
+"""Days after which what is known of a firm is of another day than the law."""
 _SETTLERS = tuple(Settler)
 
 
@@ -133,3 +136,10 @@ def _warnings(verdicts: Evaluation, facts: Facts) -> Iterable[Warning_]:
     for check in program.plausibility:
         if verdicts.truth(check.condition) is FALSE:
             yield Warning_("implausible", "", detail=check)
+    if far_apart(program.day, facts.day):
+        yield Warning_("another-day", "")
+
+
+def far_apart(day: date, described: date | None) -> bool:
+    """Return whether a law's day is far from the day that facts describe."""
+    return described is not None and abs((day - described).days) >= _FAR

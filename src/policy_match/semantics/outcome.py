@@ -259,7 +259,8 @@ class Warning_:  # noqa: N801  (a warning of an answer, no exception)
     """Something possible but doubtful in what was given.
 
     `kind` is `contradicts` (a given derived fact disagrees with its base
-    facts) or `implausible` (a plausibility check of the rulebook fails).
+    facts), `implausible` (a plausibility check of the rulebook fails) or
+    `another-day` (the facts are of a day far from that whose law is applied).
     """
 
     kind: str

@@ -74,7 +74,7 @@ def document(
         not_in_force=tuple(_outside(p, words) for p in program.out_of_force),
         questions=tuple(_question(q, words) for q in asked(assessment)),
         warnings=tuple(
-            warning_words(w, assessment.facts.given, words) for w in assessment.warnings
+            warning_words(w, assessment.facts, words) for w in assessment.warnings
         ),
         bundle=bundle(assessment, words),
         cliffs=tuple(_cliff(cliff, words) for cliff in assessment.prospects.cliffs),
