@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 from math import inf
@@ -10,7 +11,14 @@ from math import inf
 import pytest
 
 from policy_match.domain.facts import FactType
-from policy_match.domain.possible import NO_VALUE, Choice, Interval, exactly, one
+from policy_match.domain.possible import (
+    NO_VALUE,
+    Choice,
+    Interval,
+    Listing,
+    exactly,
+    one,
+)
 from policy_match.domain.texts import Text
 from policy_match.ir.terms import (
     Absent,
@@ -138,6 +146,16 @@ def test_a_value_in_words(fact: str, value: Interval, zh: str, en: str) -> None:
     law = program()
     assert value_words(value, law.facts[fact], law, "zh") == zh
     assert value_words(value, law.facts[fact], law, "en") == en
+
+
+def test_figures_of_a_list_are_written_as_all_others() -> None:
+    law = program()
+    spec = replace(law.facts["staff"], type=FactType.LIST)
+    items = (exactly(3_000_000), Interval(120, 40_000), exactly(0), exactly(12))
+    found = Listing(items)
+    assert value_words(found, spec, law, "zh") == "300万/120至4万；0/12"
+    told = "3,000,000/120 to 40,000; 0/12"
+    assert value_words(found, spec, law, "en") == told
 
 
 @pytest.mark.parametrize(

@@ -116,14 +116,20 @@ def money_words(cents: int, lang: str, currency: str) -> str:
     """
     written = formats(lang)
     pattern = written.money.get(currency, written.money[""])
-    for word, size in written.powers.items():
-        if abs(cents) >= size * _CENTS and cents % size == 0:
-            figure = f"{Decimal(cents // size) / _CENTS:f}{word}"
-            break
-    else:
-        places = 2 if cents % _CENTS else 0
-        figure = number_words(Decimal(cents) / _CENTS, lang, places=places)
-    return pattern.format(figure=figure, currency=currency)
+    return pattern.format(figure=figure_words(cents, lang), currency=currency)
+
+
+def figure_words(hundredths: int, lang: str) -> str:
+    """Return a figure, counted in hundredths: in a word for a power of ten where round.
+
+    >>> figure_words(2_350_000_000, "zh"), figure_words(12_050, "zh")
+    ('2350万', '120.50')
+    """
+    for word, size in formats(lang).powers.items():
+        if abs(hundredths) >= size * _CENTS and hundredths % size == 0:
+            return f"{Decimal(hundredths // size) / _CENTS:f}{word}"
+    places = 2 if hundredths % _CENTS else 0
+    return number_words(Decimal(hundredths) / _CENTS, lang, places=places)
 
 
 def rounded_money(cents: int, lang: str, currency: str) -> str:

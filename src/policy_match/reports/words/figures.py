@@ -54,6 +54,19 @@ def number_words(value: Number, lang: str) -> str:
     return label("about", lang, value=text)
 
 
+def round_words(value: Number, lang: str) -> str:
+    """Return a number, in a word for a power of ten where it is round.
+
+    >>> round_words(3_000_000, "zh"), round_words(120, "zh")
+    ('300万', '120')
+    """
+    exact = Fraction(value) * CENTS
+    whole = exact.denominator == 1 and exact % CENTS == 0
+    return (
+        formats.figure_words(int(exact), lang) if whole else number_words(value, lang)
+    )
+
+
 def ratio_words(value: Number, lang: str) -> str:
     """Return a ratio in per cent, a very small one per mille."""
     exact = Fraction(value)

@@ -12,7 +12,11 @@ from policy_match.domain.texts import Citation
 from policy_match.language.formats import listed
 from policy_match.language.words import label
 from policy_match.reports.words.articles import article_words
-from policy_match.reports.words.figures import amount_words, interval_words
+from policy_match.reports.words.figures import (
+    amount_words,
+    interval_words,
+    round_words,
+)
 from policy_match.reports.words.placeholders import filled
 
 if TYPE_CHECKING:
@@ -186,7 +190,10 @@ class Vocabulary:
         return next((text for found, _, text in lines if found == code), "")
 
     def _listing(self, items: Sequence[Interval], pairs: bool) -> str:
-        words = [self._interval(item, FactType.NUMBER, "") for item in items]
+        def say(number: Number) -> str:
+            return round_words(number, self.lang)
+
+        words = [interval_words(x, FactType.NUMBER, self.lang, say) for x in items]
         if pairs:
             twos = zip(words[::2], words[1::2], strict=False)
             words = [f"{start}/{end}" for start, end in twos]
