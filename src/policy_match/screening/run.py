@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import polars as pl
 
 from policy_match import outputs
-from policy_match.errors import ProfileError, UsageError, reason
+from policy_match.errors import UsageError, reason
 from policy_match.firms.registers import (
     REJECTS,
     ROW,
@@ -61,7 +61,7 @@ def screen(request: Request, progress: Progress) -> Screening:
     """Screen a register and write the result; raises the errors of its inputs.
 
     A run that is stopped leaves its finished parts, hidden beside the result,
-    for one with `resume`.
+    for one with `resume`; one that fails leaves nothing.
     """
     if request.program.identity.key not in request.program.facts:
         raise UsageError(said("no-identity"), said("add-identity"))
@@ -77,7 +77,7 @@ def screen(request: Request, progress: Progress) -> Screening:
             work.check()
             try:
                 return _screened(_begun(request, progress, work))
-            except ProfileError:
+            except Exception:
                 work.discard()
                 raise
     except OSError as error:
