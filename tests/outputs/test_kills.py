@@ -336,8 +336,8 @@ def test_two_at_once(commands: Commands, case: Case) -> None:
 def test_a_locked_history_is_told(town: Town, tmp_path: Path) -> None:
     """And the earlier result is still there."""
     history = tmp_path / "history"
-    words = town.cases(tmp_path)["history"].words(0)
-    words = (*words[:-1], history)
+    told = town.cases(tmp_path)["history"].words(0)
+    words = [*map(str, told[:-1]), str(history)]
     assert run(*words).code == 0
     before = (tmp_path / "out" / "summary.json").read_bytes()
     with closing(sqlite3.connect(history)) as base:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import time
 from concurrent.futures import Executor, ThreadPoolExecutor
 from dataclasses import replace
@@ -77,14 +78,22 @@ def screen(request: Request, progress: Progress) -> Screening:
             work.check()
             try:
                 return _screened(_begun(request, progress, work))
-            except Exception:
+            except Exception as error:
                 work.discard()
+                if isinstance(error, pl.exceptions.PolarsError):
+                    raise _of_the_system(error) from error
                 raise
     except OSError as error:
         path = error.filename or str(work.root)
         raise UsageError(
             said("cannot-write", path=str(path), reason=reason(error))
         ) from error
+
+
+def _of_the_system(error: Exception) -> Exception:
+    """Return what the system refused, where Polars tells of it in words of its own."""
+    number = re.search(r"\(os error (\d+)\)", str(error))
+    return error if number is None else OSError(int(number[1]), str(error))
 
 
 def _begun(request: Request, progress: Progress, work: Work) -> _Run:
