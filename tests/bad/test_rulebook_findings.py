@@ -56,6 +56,10 @@ TOLD = {
         policy(f"when: ¦k in [a, b]\n    {GRANT}"), "R407", "`k` is a | b"
     ),
     "in a definition": Told(condition("¦r > 2"), "R407", "never holds"),
+    # what claims share
+    "a paper that no claim names": Told(
+        "papers:\n  ¦old: {title: old, issued_by: me}\n", "R401", "no claim names `old`"
+    ),
     # amounts
     "less than nothing": Told(
         benefit("¦benefit: {form: grant, amount: m - 100}"),

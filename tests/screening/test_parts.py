@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -95,9 +96,10 @@ class Stopped(Progress):
 
 
 def test_a_stopped_run_is_taken_up(request_: Request) -> None:
-    """Finished parts are not done again; whoever changes them sees it."""
+    """Finished parts are not done again; it is asked on the day it began."""
+    begun = replace(_in_parts(request_), today=date(2023, 3, 15))
     with pytest.raises(KeyboardInterrupt):
-        screen(_in_parts(request_), Stopped(after=3))
+        screen(begun, Stopped(after=3))
     many = _in_parts(request_).out
     assert not many.exists()
     hidden = many.parent / ".many.screening"
@@ -106,9 +108,11 @@ def test_a_stopped_run_is_taken_up(request_: Request) -> None:
     counts = hidden / "part-00001" / "counts.json"
     told = json.loads(counts.read_text())
     counts.write_text(json.dumps({**told, "kernel": 1000.0}))
-    screen(_in_parts(request_, resume=True), Progress())
+    later = replace(_in_parts(request_, resume=True), today=date(2023, 9, 1))
+    screen(later, Progress())
     summary = json.loads((many / "summary.json").read_text(encoding="utf-8"))
     assert summary["seconds"]["kernel"] > 1000
+    assert summary["today"] == "2023-03-15"
     assert summary["inputs"]["firms"]["screened"] == FIRMS - 1
     assert not hidden.exists()
 

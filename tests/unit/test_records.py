@@ -305,3 +305,12 @@ def test_where_two_answers_differ(
     """What is missing is told from null, and one entry more shifts no other."""
     assert difference(then, now) == (place, *values)
     assert difference(then, then) is None
+
+
+def test_a_replay_asks_on_the_recorded_day(town: Path) -> None:
+    """Whatever day it is now; the record names it."""
+    law = pm.load(town).on(DAY)
+    kept = law.assess({}, today="2023-03-15").record(AT)
+    content = json.loads(kept)
+    assert (content["today"], content["answer"]["today"]) == ("2023-03-15",) * 2
+    assert pm.replay(kept, town).difference is None

@@ -20,6 +20,7 @@ from policy_match.checks.figures import (
     parameters_used,
     uncited,
 )
+from policy_match.checks.filing import aged, idle_names
 from policy_match.checks.units import silent, units
 from policy_match.compiler.names import shared_titles
 from policy_match.domain.truth import Truth
@@ -67,6 +68,7 @@ def lint(rulebook: Rulebook, day: date | None = None) -> list[Fault]:
         faults += _untried(book, runs)
     faults += _kinds_of_examples(book)
     faults += document_faults(book)
+    faults += idle_names(book)
     faults += unclaimable(book)
     if day is not None:
         faults += freshness(book, day)
@@ -159,6 +161,7 @@ SOON = timedelta(days=90)
 
 def freshness(book: Book, day: date) -> Iterator[Fault]:
     """Yield what has aged by `day`."""
+    yield from aged(book, day)
     for name, parameter in book.parameters.items():
         for index, value in enumerate(parameter.values):
             path = ("parameters", name, "values", index)
