@@ -40,13 +40,13 @@ def _lacking(claim: ClaimModel | None) -> tuple[Message, ...]:
     if claim is None or not claim.how:
         return (said("claim-how"),)
     if claim.how == "unknown":
-        return () if claim.ask else (said("claim-ask"),)
+        return () if claim.ask else (said("lacks-ask"),)
     steps = claim.steps
     filed = any(step.filing for step in steps)
     papers = filed or claim.papers or any(step.papers for step in steps)
     found = {
         "claim-papers": bool(papers or any(claim.documents.values())),
-        "claim-where": filed or bool(claim.counters or any(s.counters for s in steps)),
+        "lacks-where": filed or bool(claim.counters or any(s.counters for s in steps)),
         "claim-when": bool(claim.deadline) or any(map(_has_end, steps)),
     }
     return tuple(said(key) for key, told in found.items() if not told)
