@@ -18,11 +18,11 @@ KEY = README.split("| in the answer | says |\n|---|---|\n")[1].split("\n\n")[0]
 
 
 def test_the_answer_shown_is_the_answer_given() -> None:
-    """Its first lines, to the character."""
+    """Its first lines, to the character; digests move with the law."""
     ran = run(
         "check", "examples/firms/toy-maker.yaml", "--today", "2023-03-15", lang="zh"
     )
-    assert ran.out.startswith(SHOWN)
+    assert re.sub(r"摘要 [0-9a-f]{12}", "摘要 …", ran.out).startswith(SHOWN)
 
 
 @pytest.mark.parametrize("row", KEY.splitlines())

@@ -58,6 +58,7 @@ def render(  # noqa: PLR0913
     if format == "sheet":
         return _sheets(found, lang, policies, sealed)
     from policy_match.reports.document.answer import document  # noqa: PLC0415
+    from policy_match.reports.document.plan import past_periods  # noqa: PLC0415
     from policy_match.reports.views.answer import answer  # noqa: PLC0415
     from policy_match.reports.words.vocabulary import Vocabulary  # noqa: PLC0415
 
@@ -75,6 +76,9 @@ def render(  # noqa: PLR0913
                 explain=unfolded,
                 evidence=folded,
                 services=indirect,
+                facts=one.facts,
+                past=past_periods(one, words),
+                seal=sealed.seal if sealed else "",
             )
         )
     if format == "text":

@@ -108,7 +108,7 @@ def plan(assessment: Assessment, document: Answer, words: Vocabulary) -> Plan:
         actions=document.actions,
         papers=_papers({a.policy: a.papers for a in document.actions}, done),
         keep=_papers({a.policy: a.keep for a in document.actions}, done),
-        past=tuple(_past(assessment, words)),
+        past=tuple(past_periods(assessment, words)),
         awaiting=tuple(_awaiting(document)),
         would_change=tuple(_would_change(document)),
         cliffs=document.cliffs,
@@ -131,7 +131,7 @@ def _papers(
     )
 
 
-def _past(assessment: Assessment, words: Vocabulary) -> Iterator[PastPeriod]:
+def past_periods(assessment: Assessment, words: Vocabulary) -> Iterator[PastPeriod]:
     """Yield what the firm may not have taken in earlier years, latest year first.
 
     Only of what it is eligible for now, where the policy was in force then. Whether

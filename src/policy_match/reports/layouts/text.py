@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from policy_match.reports.views.view import Answer, Ask, Group, Line
 
 _ASKED = 5
+_FIRST = 5
+"""Policies of a group that are told where nobody asked for all."""
 _TITLE = 34
 _MANY = 12
 _MARKS = {
@@ -57,7 +59,16 @@ class _Page:
         if self.answer.best:
             yield ""
             yield from self._notes("best", self.answer.best, "· ")
-        for group in self.answer.groups:
+        first, rest = self.answer.groups[:1], self.answer.groups[1:]
+        if first and first[0].key != "eligible":
+            first, rest = (), self.answer.groups
+        for group in first:
+            yield ""
+            yield from self._group(group)
+        if self.answer.asks:
+            yield ""
+            yield from self._asks(self.answer.asks[:_ASKED])
+        for group in rest:
             yield ""
             yield from self._group(group)
         if self.answer.determined:
@@ -66,30 +77,22 @@ class _Page:
         if self.answer.cliffs:
             yield ""
             yield from self._notes("cliffs", self.answer.cliffs, "! ")
-        if self.answer.asks:
-            yield ""
-            yield from self._asks(self.answer.asks[:_ASKED])
         yield ""
         yield self.screen.rule()
+        yield from self._closing()
         yield from self.screen.wrapped(self.answer.disclaimer, kind="dim")
 
     def _head(self) -> Iterator[str]:
         answer, screen = self.answer, self.screen
         yield from screen.sides(answer.firm, answer.uscc, ("bold", "dim"))
+        if answer.front.about:
+            yield from screen.wrapped(answer.front.about, kind="dim")
         yield from screen.wrapped(f"{answer.as_of} · {answer.rulebook}", kind="dim")
         yield screen.rule()
         counted = [f"{title} {number}" for _, title, number in answer.counts if number]
         yield from (screen.style(x, "bold") for x in flowed(counted, screen.width))
-        if answer.totals or answer.unpriced:
-            yield ""
-            yield self.word("may-get")
-            wide = max((columns(worth) for _, worth in answer.totals), default=0)
-            for form, worth in answer.totals:
-                space = " " * (wide - columns(worth))
-                amount = screen.style(worth, "money")
-                yield f"  {padded(form, 14)}{space}{amount}"
-            if answer.unpriced:
-                yield from screen.wrapped(answer.unpriced, "  ")
+        yield ""
+        yield from self._front()
         if answer.few:
             yield ""
             yield from screen.wrapped(answer.few, kind="ask")
@@ -102,6 +105,36 @@ class _Page:
             yield ""
             yield from screen.wrapped(answer.local)
 
+    def _front(self) -> Iterator[str]:
+        """Yield what is certain, and a line of each thing looked for first."""
+        front, screen = self.answer.front, self.screen
+        yield screen.style(self.word("front-certain"), "heading")
+        wide = max((columns(x.worth) for x in front.totals), default=0)
+        for total in front.totals:
+            space = " " * (wide - columns(total.worth))
+            amount = screen.style(total.worth, "money")
+            count = self.word("front-items", count=total.count)
+            yield f"  {padded(total.form, 14)}{space}{amount}  {count}"
+        if not front.totals:
+            yield "  " + self.word("nothing-certain")
+        for text in (front.open_amounts, *front.together):
+            yield from screen.wrapped(text, "  ")
+        yield ""
+        wide = max((columns(name) for name, _ in front.rows), default=0)
+        for name, text in front.rows:
+            yield from screen.wrapped(text, f"{padded(name, wide)}  ")
+
+    def _closing(self) -> Iterator[str]:
+        """Yield what is certain once more, where a terminal stops."""
+        front = self.answer.front
+        told = [f"{total.form} {total.worth}" for total in front.totals]
+        semicolon = self.word("semicolon")
+        text = semicolon.join(told) or self.word("nothing-certain")
+        text = self.word("front-certain") + self.word("colon") + text
+        yield from self.screen.wrapped(text, kind="bold")
+        for name, row in front.rows[:1]:
+            yield from self.screen.wrapped(name + self.word("colon") + row)
+
     def _group(self, group: Group) -> Iterator[str]:
         title = f"{group.title}{self.word('brackets', value=group.count)}"
         if group.key in {"eligible", "one-fact"}:
@@ -112,7 +145,8 @@ class _Page:
             yield from self._by_period(group)
             return
         width = min(_TITLE, max((columns(x.title) for x in group.lines), default=0))
-        for line in group.lines:
+        shown = self._shown(group)
+        for line in shown:
             if group.key in {"eligible", "one-fact"}:
                 yield from self._full(line, group.key)
             elif line.unfolded:
@@ -123,8 +157,18 @@ class _Page:
                 yield from self._change(line)
             if line.unfolded:
                 yield from self._unfolded(line)
+        left = len(group.lines) - len(shown)
+        if left:
+            more = self.word("more-lines", count=left)
+            yield from self.screen.wrapped(more, "  ", kind="dim")
         if group.services:
             yield from self.screen.wrapped(group.services, "  ", kind="dim")
+
+    def _shown(self, group: Group) -> tuple[Line, ...]:
+        """Return the lines of a group that are told: all, or the first few."""
+        if self.answer.full or group.key == "eligible":
+            return group.lines
+        return group.lines[:_FIRST]
 
     def _by_period(self, group: Group) -> Iterator[str]:
         """Yield many policies as titles under the period they share."""

@@ -126,7 +126,7 @@ class _Sheet:
             )
         for one in self.document.not_in_force:
             if one.policy in self.asked:
-                line = outside(one, self.words)
+                line = outside(one, self.words, self.document.today)
                 yield v.Decided("fact", line.title, line.chip, line.period, "")
 
     def _decision(self, found: m.Finding, line: Line) -> str:

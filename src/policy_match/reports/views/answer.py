@@ -11,6 +11,7 @@ from policy_match.reports.views.amounts import money_total
 from policy_match.reports.views.bundle import best_words
 from policy_match.reports.views.determinations import determination_words
 from policy_match.reports.views.finding import Lines, outside
+from policy_match.reports.views.front import front
 from policy_match.reports.views.prospects import cliff_words, proposal_words
 from policy_match.reports.views.questions import aims, stake_words
 from policy_match.reports.views.view import Answer, Ask, Group, Line
@@ -19,7 +20,9 @@ from policy_match.semantics.outcome import Outcome
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
 
+    from policy_match.domain.facts import Facts
     from policy_match.reports.document import models as m
+    from policy_match.reports.document.plan import PastPeriod
     from policy_match.reports.words.vocabulary import Vocabulary
 
 COLUMNS = {
@@ -35,15 +38,21 @@ BRIEF = ("eligible", "one-fact", "undetermined")
 _SEVERAL = 2
 
 
-def answer(
+def answer(  # noqa: PLR0913
     document: m.Answer,
     words: Vocabulary,
     *,
     explain: Collection[str] = (),
     evidence: bool = True,
     services: bool = False,
+    facts: Facts,
+    past: Iterable[PastPeriod] = (),
+    seal: str = "",
 ) -> Answer:
     """Return a document in words; the policies in `explain`, by id, are unfolded.
+
+    `facts` are those of the firm, `past` what of earlier years can still be had,
+    `seal` that of the record, where one was made.
 
     `words` are those of the program and the language that the document is made of.
     The folded ones have their evidence too, unless `evidence` is false. Services
@@ -52,6 +61,7 @@ def answer(
     groups = _groups(document, words, explain, evidence)
     if not services:
         groups = tuple(_brief(group, words) for group in groups)
+    asks = tuple(_ask(question, words) for question in document.questions)
     return Answer(
         lang=words.lang,
         title=words.label("answer-title"),
@@ -73,13 +83,17 @@ def answer(
         warnings=document.warnings,
         local=_local(words),
         groups=tuple(group for group in groups if group.count),
-        asks=tuple(_ask(question, words) for question in document.questions),
+        asks=asks,
         best=best_words(document.bundle, words),
         determined=tuple(
             determination_words(one, words) for one in document.determinations
         ),
         cliffs=tuple(cliff_words(cliff, words) for cliff in document.cliffs),
         disclaimer=document.disclaimer,
+        front=front(
+            document, words, facts=facts, past=past, groups=groups, asks=asks, seal=seal
+        ),
+        full=services or bool(explain),
     )
 
 
@@ -96,7 +110,9 @@ def _groups(
         if nearest is not None:
             line = replace(line, change=proposal_words(nearest, finding, words))
         found[line.key].append(line)
-    found["not-in-force"] = [outside(one, words) for one in document.not_in_force]
+    found["not-in-force"] = [
+        outside(one, words, document.today) for one in document.not_in_force
+    ]
     return tuple(
         Group(key, words.label(key), words.label(column), tuple(found[key]))
         for key, column in COLUMNS.items()

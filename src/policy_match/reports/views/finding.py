@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from policy_match.domain.facts import Settler
@@ -14,7 +15,7 @@ from policy_match.reports.views.view import ClaimStep, Computed, Line, Missing
 from policy_match.reports.words import claims
 from policy_match.reports.words.computations import step_in_words
 from policy_match.reports.words.figures import period_words
-from policy_match.semantics.claiming import life, unknown_facts
+from policy_match.semantics.claiming import State, life, unknown_facts
 from policy_match.semantics.outcome import Outcome
 
 if TYPE_CHECKING:
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
     from policy_match.reports.words.vocabulary import Vocabulary
 
 _NAMED = 3
+_UNDER_WAY = frozenset((State.OPEN, State.NOT_YET, State.LATE))
 
 
 class Lines:
@@ -195,8 +197,11 @@ def missing(fact: str, words: Vocabulary) -> Missing:
     )
 
 
-def outside(found: OutOfForce, words: Vocabulary) -> Line:
-    """Return a policy that is not in force, with its nearest period."""
+def outside(found: OutOfForce, words: Vocabulary, today: date) -> Line:
+    """Return a policy that is not in force, with its nearest period.
+
+    Of one that is over, what can still be recovered comes first.
+    """
     about = next(p.about for p in words.program.out_of_force if p.id == found.policy)
     nearest = (w for w in about.windows if (w.start, w.end) == (found.from_, found.to))
     period = windows_words(tuple(nearest)[:1], words)
@@ -205,12 +210,29 @@ def outside(found: OutOfForce, words: Vocabulary) -> Line:
         key="not-in-force",
         title=words.heading(about.title),
         chip=words.label("not-in-force"),
-        reason=period,
+        reason=_over(found, about, words, today) + period,
         summary=words.text(about.summary),
         departments=departments(about, words),
         period=period,
         notes=words.text(about.notes),
     )
+
+
+def _over(found: OutOfForce, about: About, words: Vocabulary, today: date) -> str:
+    """Return what can still be done about a policy whose days are over."""
+    ended = found.to is not None and found.to < words.program.day
+    if found.to is None or not ended or not about.claim.steps:
+        return ""
+    then = replace(words.program, day=found.to)
+    stands = life(then, about, today, unknown_facts(words.program))
+    how = claims.recovery(stands, words)
+    if stands.state in _UNDER_WAY:
+        told = claims.standing(stands, about, today, words)
+    elif how:
+        told = words.label("still-recoverable", how=how)
+    else:
+        told = claims.what(stands, about, words)
+    return told + words.label("semicolon") if told else ""
 
 
 def windows_words(windows: Iterable[Window], words: Vocabulary) -> str:

@@ -121,6 +121,17 @@ class Total:
 
 
 @dataclass(frozen=True)
+class Front:
+    """What a reader looks for first; `rows` are lines, each with its label."""
+
+    about: str
+    totals: tuple[Total, ...]
+    open_amounts: str
+    together: tuple[str, ...]
+    rows: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
 class Ask:
     """A question worth answering next: who knows, what it is worth and settles."""
 
@@ -133,7 +144,7 @@ class Ask:
 
 @dataclass(frozen=True)
 class Answer:
-    """The whole answer for one firm."""
+    """The whole answer for one firm; `full` where all of it was asked for."""
 
     lang: str
     title: str
@@ -153,3 +164,5 @@ class Answer:
     determined: tuple[str, ...]
     cliffs: tuple[str, ...]
     disclaimer: str
+    front: Front
+    full: bool
