@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -73,5 +74,6 @@ def test_a_firm_is_answered_as_the_page_shows() -> None:
     _linted(_whole())
     (firm,), (answer,) = _of("yaml firm"), _of("text answer")
     Path("shop.yaml").write_text(firm, encoding="utf-8")
-    ran = run("check", "shop.yaml", "--rules", "rules", "--explain", "shop-rent")
-    assert ran.out == answer
+    words = ("--rules", "rules", "--explain", "shop-rent", "--today", "2024-06-30")
+    ran = run("check", "shop.yaml", *words)
+    assert re.sub("digest [0-9a-f]{12}", "digest …", ran.out) == answer
