@@ -3,22 +3,22 @@
 from __future__ import annotations
 
 from datetime import date
-from fractions import Fraction
-from itertools import pairwise, product
+from itertools import product
 from math import inf
 from typing import TYPE_CHECKING, NamedTuple
 
 from policy_match.domain.facts import FactType
-from policy_match.domain.possible import NO_VALUE, Choice, Interval, exactly
+from policy_match.domain.possible import Choice, Interval
 from policy_match.domain.truth import UNKNOWN, Truth
 from policy_match.errors import Fault
 from policy_match.ir import terms as t
+from policy_match.ir.points import points, simple
 from policy_match.ir.traversal import facts_of, guards, leaves
 from policy_match.language.messages import said
 from policy_match.semantics.one_firm import Evaluation
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from policy_match.domain.facts import FactSpec
     from policy_match.domain.possible import Number, Possible
@@ -165,12 +165,12 @@ def _truth(program: Program, evaluation: Evaluation, node: t.Condition) -> Truth
         return held
     tests = [leaf.test for leaf in leaves(node)]
     facts = [fact for test in tests for fact in facts_of(t.Leaf(test))]
-    if len(facts) == len(set(facts)) or not all(map(_simple, tests)):
+    if len(facts) == len(set(facts)) or not all(map(simple, tests)):
         return UNKNOWN
-    tried = {f: _points(program.facts[f], tests) for f in dict.fromkeys(facts)}
+    tried = {f: points(program.facts[f], tests) for f in dict.fromkeys(facts)}
     count = 1
-    for points in tried.values():
-        count *= len(points)
+    for some in tried.values():
+        count *= len(some)
     if not 0 < count <= _WAYS:
         return UNKNOWN
     truths = {
@@ -178,75 +178,6 @@ def _truth(program: Program, evaluation: Evaluation, node: t.Condition) -> Truth
         for way in product(*tried.values())
     }
     return truths.pop() if len(truths) == 1 else UNKNOWN
-
-
-def _simple(test: t.Test) -> bool:
-    """Return whether a test sets one fact against constants."""
-    match test:
-        case t.Compare(left=t.FactRef(), right=t.Const()):
-            return True
-        case t.Compare(left=t.Const(), right=t.FactRef()):
-            return True
-        case t.Within(of=t.FactRef(), low=t.Const(), high=t.Const()):
-            return True
-        case t.Holds() | t.Absent():
-            return True
-        case _:
-            return False
-
-
-def _points(spec: FactSpec, tests: Iterable[t.Test]) -> list[Possible]:
-    """Return values that stand for all a fact may have, as far as tests ask."""
-    found: list[Possible] = []
-    if spec.type.numeric:
-        bounds = sorted({n for test in tests for n in _bounds(spec.id, test)})
-        found += map(exactly, _between(spec, bounds))
-        if spec.may_be_none and spec.type is FactType.DATE:
-            found.append(NO_VALUE)
-        return found
-    unknown = spec.unknown
-    if isinstance(unknown, Choice) and unknown.members is not None:
-        found += [Choice(frozenset({member})) for member in unknown.members]
-        if unknown.absent:
-            found.append(Choice(frozenset(), absent=True))
-    return found
-
-
-def _bounds(fact: str, test: t.Test) -> Iterator[Number]:
-    match test:
-        case t.Compare(left=t.FactRef(fact=name), right=t.Const(value=value)):
-            yield from [value] * (name == fact)
-        case t.Compare(left=t.Const(value=value), right=t.FactRef(fact=name)):
-            yield from [value] * (name == fact)
-        case t.Within(
-            of=t.FactRef(fact=name), low=t.Const(value=low), high=t.Const(value=high)
-        ):
-            yield from [low, high] * (name == fact)
-        case _:
-            return
-
-
-def _between(spec: FactSpec, bounds: list[Number]) -> list[Number]:
-    """Return each bound within the range, and a value between each two."""
-    whole = spec.type in {FactType.INT, FactType.DATE}
-    inside = [bound for bound in bounds if spec.low <= bound <= spec.high]
-    ends = [spec.low, *inside, spec.high]
-    found = {n for n in ends if abs(n) != inf}
-    for low, high in pairwise(ends):
-        if low == -inf and high == inf:
-            found.add(0)
-        elif low == -inf:
-            found.add(high - 1)
-        elif high == inf:
-            found.add(low + 1)
-        else:
-            middle = (low + high) // 2 if whole else low + _half(high - low)
-            found.add(middle)
-    return sorted(n for n in found if not whole or n == int(n))
-
-
-def _half(number: Number) -> Number:
-    return Fraction(number) / 2
 
 
 def _values(

@@ -52,7 +52,7 @@ def lint(rulebook: Rulebook, day: date | None = None) -> list[Fault]:
     programs: list[Program] = []
     for on in boundary_days(book):
         try:
-            programs.append(rulebook.on(on))
+            programs.append(rulebook.as_written(on))
         except RulebookError as error:
             faults += error.faults
     faults = _first_days(faults)

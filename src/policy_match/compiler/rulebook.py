@@ -16,6 +16,7 @@ from policy_match.compiler.scope import Kept, MisuseError, Scope, declared_range
 from policy_match.compiler.soundness import soundness
 from policy_match.compiler.trees import Driver
 from policy_match.errors import Fault, RulebookError
+from policy_match.ir.folding import folded
 from policy_match.ir.program import (
     Identity,
     OutOfForce,
@@ -57,7 +58,7 @@ class Rulebook:
         self.local = dict(local or {})
         self.documents = documents(book)
         self.digest = digest(book, self.local)
-        self._programs: dict[date, Program] = {}
+        self._programs: dict[date, tuple[Program, Program]] = {}
         self._found_once = Kept()
         faults = _meaning(book, self.local, self.digest)
         if faults:
@@ -74,13 +75,25 @@ class Rulebook:
         Raises RulebookError where a parameter that a policy in force needs has
         no value on that day.
         """
+        return self._compiled(day)[1]
+
+    def as_written(self, day: date) -> Program:
+        """Return the law as of `day` with every condition as it is written.
+
+        What no value of a fact changes is still there, to be told. Raises
+        RulebookError as `on` does.
+        """
+        return self._compiled(day)[0]
+
+    def _compiled(self, day: date) -> tuple[Program, Program]:
         if day not in self._programs:
             compilation = _Compilation(self._scope(self.book, day), self.digest)
             if compilation.faults:
                 raise RulebookError(compilation.faults)
             if len(self._programs) >= _KEPT:
                 del self._programs[next(iter(self._programs))]
-            self._programs[day] = compilation.program
+            written = compilation.program
+            self._programs[day] = written, folded(written)
         return self._programs[day]
 
     def about(self, day: date, declarations: Collection[Part]) -> Program:
@@ -94,7 +107,7 @@ class Rulebook:
         )
         if compilation.faults:
             raise RulebookError(compilation.faults)
-        return compilation.program
+        return folded(compilation.program)
 
     def _scope(self, book: Book, day: date) -> Scope:
         kept = self._found_once
