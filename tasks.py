@@ -29,6 +29,7 @@ HOME = Path(os.environ.get("POLICY_MATCH_VENV", ROOT / ".venv")).absolute()
 BIN = HOME / ("Scripts" if os.name == "nt" else "bin")
 OLDEST = (3, 11)
 REQUIREMENTS = ROOT / "requirements"
+NPM = Path(os.environ.get("POLICY_MATCH_NPM", ROOT / ".venv-npm")).absolute()
 SAME = (
     "--constraint", "requirements/build.lock", "--constraint", "requirements/run.lock",
 )  # fmt: skip
@@ -161,6 +162,31 @@ def pytest() -> None:
         )
 
 
+def npm() -> None:
+    """Fetch what comes from npm, each by its hash: the browser's runtime, axe-core."""
+    lockfile = REQUIREMENTS / "npm" / "package-lock.json"
+    stamp = NPM / "ready"
+    if stamp.exists() and stamp.read_bytes() == lockfile.read_bytes():
+        return
+    program = shutil.which("npm")
+    if program is None:
+        sys.exit("the browser's runtime comes from npm, which is not here")
+    NPM.mkdir(exist_ok=True)
+    for name in ("package.json", "package-lock.json"):
+        shutil.copyfile(REQUIREMENTS / "npm" / name, NPM / name)
+    command = [program, "ci", "--ignore-scripts", "--no-audit", "--no-fund"]
+    subprocess.run(command, cwd=NPM, check=True)
+    stamp.write_bytes(lockfile.read_bytes())
+
+
+def site() -> None:
+    """Write the static site: --out DIR, and --on DATE for each day of its law."""
+    set_up("run")
+    npm()
+    runtime = str(NPM / "node_modules" / "pyodide")
+    run("policy-match", "site", "--runtime", runtime, *sys.argv[2:])
+
+
 def fuzz() -> None:
     """Put random firms to all backends: [SECONDS] [SEED]; print the rate."""
     set_up("dev")
@@ -234,7 +260,19 @@ def tool(name: str) -> Path:
 
 TASKS = {
     task.__name__: task
-    for task in (demo, test, lint, pytest, fuzz, mutate, tidy, lock, audit)
+    for task in (
+        demo,
+        test,
+        lint,
+        pytest,
+        npm,
+        site,
+        fuzz,
+        mutate,
+        tidy,
+        lock,
+        audit,
+    )
 }
 
 if __name__ == "__main__":

@@ -218,6 +218,11 @@ class Rulebook:
         plan = self.sound.book.manifest.plan
         return handbook(self.sound, day_of(day or (plan.end if plan else today())))
 
+    def themes(self, lang: str = "zh") -> dict[str, str]:
+        """Return what the themes of facts are called, in the rulebook's order."""
+        themes = self.sound.book.manifest.themes
+        return {name: words.to(lang) for name, words in themes.items()}
+
     def schemas(self) -> dict[str, dict[str, object]]:
         """Return the JSON Schemas of rule files, profiles and results, by file."""
         from policy_match.compiler.schema import (  # noqa: PLC0415

@@ -40,6 +40,7 @@ COMMANDS = {
     "lint": "policy_match.cli.lint",
     "schema": "policy_match.cli.schema",
     "serve": "policy_match.cli.serve",
+    "site": "policy_match.cli.site",
 }
 """Each command's module, imported only when the command is asked for."""
 

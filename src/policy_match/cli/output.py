@@ -38,7 +38,7 @@ def write(text: str, path: Path | None) -> None:
     outputs.write_file(path, text if text.endswith("\n") else text + "\n")
 
 
-def write_folder(files: Mapping[str, str], folder: Path) -> None:
+def write_folder(files: Mapping[str, str] | Mapping[str, bytes], folder: Path) -> None:
     """Write a directory of files, all of them or none; raises UsageError."""
     ready()
     outputs.write_directory(folder, files)

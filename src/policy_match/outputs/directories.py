@@ -97,7 +97,7 @@ class Place:
         shutil.rmtree(self.root, ignore_errors=True)
 
 
-def write_directory(out: Path, files: Mapping[str, str]) -> None:
+def write_directory(out: Path, files: Mapping[str, str] | Mapping[str, bytes]) -> None:
     """Write a directory of files, all of them or none.
 
     An earlier directory of ours is replaced. Raises UsageError where it is
@@ -110,10 +110,11 @@ def write_directory(out: Path, files: Mapping[str, str]) -> None:
         with place.held():
             try:
                 place.clear()
-                for name, text in {**files, MARK: ""}.items():
+                for name, text in (*files.items(), (MARK, "")):
                     path = inside(place.result, name)
                     path.parent.mkdir(parents=True, exist_ok=True)
-                    path.write_text(text, encoding="utf-8", newline="\n")
+                    data = text.encode() if isinstance(text, str) else text
+                    path.write_bytes(data)
                 place.publish()
             except BaseException:
                 place.discard()

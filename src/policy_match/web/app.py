@@ -14,7 +14,7 @@ from starlette.responses import JSONResponse
 
 from policy_match.language.messages import said
 from policy_match.version import __version__
-from policy_match.web import openapi, problems, routes
+from policy_match.web import openapi, problems, routes, site_routes
 from policy_match.web.face import Face
 from policy_match.web.guard import Guard, defect
 from policy_match.web.settings import Settings
@@ -49,6 +49,7 @@ def create(settings: Settings) -> Guard:
 
     app.add_api_route("/openapi.json", described, include_in_schema=False)
     app.add_api_route("/health", health, include_in_schema=False)
+    app.include_router(site_routes.router)
     app.add_exception_handler(problems.Problem, _refused)
     app.add_exception_handler(HTTPException, _missed)
     app.add_exception_handler(Exception, _failed)

@@ -6,7 +6,7 @@ import json
 from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from anyio import fail_after
+from anyio import Lock, fail_after
 from starlette.requests import ClientDisconnect
 
 from policy_match import api
@@ -22,7 +22,8 @@ from policy_match.web.problems import Problem, of_parameter, refused
 from policy_match.web.work import Queue
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection
+    from asyncio import Task
+    from collections.abc import Callable, Collection, Mapping
     from datetime import date
 
     from starlette.requests import Request
@@ -44,6 +45,10 @@ class Face:
         self.book = api.load(settings.rules, parameters=settings.parameters)
         self.digest = self.book.on(api.today()).program.digest
         self.queue = Queue(settings.waiting)
+        self.handbook: Mapping[str, str] | None = None
+        """Its pages, once one of them was asked for."""
+        self.making = Lock()
+        self.reading: Task[Any] | None = None
 
     def law(self, day: date | str | None) -> api.Law:
         """Return the law of a day, by default of today; raises Problem."""

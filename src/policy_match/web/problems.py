@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from pydantic import BaseModel, ConfigDict
 from starlette.responses import Response
 
-from policy_match.api.bodies import FILE
 from policy_match.errors import Fault, Place
-from policy_match.language.messages import clean, in_language, said
 from policy_match.language.words import LANGUAGES
 from policy_match.records.sealing import canonical
+from policy_match.web.told import QUERY, REQUEST, details
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable
 
     from starlette.requests import HTTPConnection
 
@@ -22,8 +21,6 @@ if TYPE_CHECKING:
     from policy_match.language.messages import Message
 
 MEDIA = "application/problem+json"
-_QUERY = "<query>"
-_REQUEST = "<request>"
 
 
 class FaultModel(BaseModel):
@@ -68,12 +65,12 @@ def refused(
     status: int, code: str, message: Message, hint: Hint = "", **headers: str
 ) -> Problem:
     """Return the problem of a request that cannot be taken at all."""
-    return Problem(status, [Fault(Place(_REQUEST), code, message, hint)], **headers)
+    return Problem(status, [Fault(Place(REQUEST), code, message, hint)], **headers)
 
 
 def of_parameter(name: str, message: Message, hint: Hint = "") -> Problem:
     """Return the problem of a parameter of the address."""
-    place = Place(_QUERY, pointer=name)
+    place = Place(QUERY, pointer=name)
     return Problem(422, [Fault(place, "H809", message, hint)])
 
 
@@ -105,31 +102,8 @@ def _quality(text: str) -> float:
 def response(problem: Problem, request: HTTPConnection) -> Response:
     """Return a problem as JSON in the language of the request."""
     lang = language_of(request)
-    first = problem.faults[0]
-    title = in_language(first.message, lang)
-    if len(problem.faults) > 1:
-        title = said("problem-faults", count=len(problem.faults)).to(lang)
-    data = {
-        "type": f"urn:policy-match:fault:{first.code}",
-        "title": clean(title),
-        "status": problem.status,
-        "faults": [_fault(fault, lang) for fault in problem.faults],
-    }
+    data = details(problem.status, problem.faults, lang)
     headers = {"Cache-Control": "no-store", "Content-Language": lang}
     return Response(
         canonical(data), problem.status, headers | problem.headers, media_type=MEDIA
     )
-
-
-def _fault(fault: Fault, lang: str) -> Mapping[str, Any]:
-    place = fault.place
-    found = {"code": fault.code, "message": clean(fault.message.to(lang))}
-    if fault.hint:
-        found["hint"] = clean(in_language(fault.hint, lang))
-    if place.file == FILE and place.pointer is not None:
-        found["pointer"] = place.pointer
-    elif place.file == _QUERY:
-        found["parameter"] = place.pointer or ""
-    elif place.file != _REQUEST:
-        found["place"] = clean(str(place))
-    return found

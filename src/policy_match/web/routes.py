@@ -12,18 +12,17 @@ from fastapi import APIRouter, Request
 from starlette.responses import Response
 
 from policy_match import api
-from policy_match.errors import Fault, Place, UsageError, did_you_mean
+from policy_match.errors import UsageError, did_you_mean
 from policy_match.language.messages import said
 from policy_match.records.sealing import canonical
 from policy_match.version import __version__
 from policy_match.web import openapi
+from policy_match.web.asked import CALLS
 from policy_match.web.face import UNPROCESSABLE, Face, written
-from policy_match.web.problems import Problem, language_of, of_parameter, refused
+from policy_match.web.problems import language_of, of_parameter, refused
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-
-    from policy_match.api.bodies import Body
 
 router = APIRouter(prefix="/api/v1")
 _JSON = "application/json"
@@ -126,11 +125,10 @@ def _told(error: UsageError) -> tuple[Any, Any]:
     return error.message, error.hint
 
 
-async def _post(
-    request: Request, answer: Callable[[api.Law, Body, str], Any], *beside: str
-) -> Response:
+async def _post(request: Request, name: str) -> Response:
     face: Face = request.app.state.face
     lang = language_of(request)
+    answer, beside = CALLS[name]
     bodies = await face.firms(request, beside)
     data = await face.answers(bodies, lambda law, body: answer(law, body, lang))
     return _private(data, face, lang)
@@ -148,39 +146,13 @@ def _private(data: bytes, face: Face, lang: str) -> Response:
 @router.post("/check", **openapi.asking("check"))
 async def check(request: Request) -> Response:
     """Which incentives a firm gets, how much, by which article, and why not."""
-    return await _post(request, _checked)
-
-
-def _checked(law: api.Law, body: Body, lang: str) -> dict[str, Any]:
-    return law.assess(body.profile).to_dict(lang)
+    return await _post(request, "check")
 
 
 @router.post("/questions", **openapi.asking("questions"))
 async def questions(request: Request) -> Response:
     """What to ask the firm next, and how its answer stands so far."""
-    return await _post(request, _asked, "skipped")
-
-
-def _asked(law: api.Law, body: Body, lang: str) -> dict[str, Any]:
-    skipped = body.beside.get("skipped") or []
-    if not isinstance(skipped, list):
-        raise Problem(UNPROCESSABLE, [_wrong("", said("json-list"))])
-    faults = [
-        _wrong(
-            f"/{place}",
-            said("unknown-fact", key=str(fact)),
-        )
-        for place, fact in enumerate(skipped)
-        if not isinstance(fact, str) or fact not in law.facts
-    ]
-    if faults:
-        raise Problem(UNPROCESSABLE, faults)
-    return law.questions(body.profile, lang, skipped)
-
-
-def _wrong(below: str, message: api.Message) -> Fault:
-    place = Place(api.BODY, pointer=f"/skipped{below}")
-    return Fault(place, "F501", message)
+    return await _post(request, "questions")
 
 
 @router.post("/records", **openapi.asking("records"))

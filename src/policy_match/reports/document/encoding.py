@@ -1,16 +1,27 @@
 """How a document becomes JSON, and its models a JSON Schema.
 
-Pydantic is asked only once either is wanted: a document by itself is plain
-frozen dataclasses, so that an answer in text starts without it.
+A document by itself is plain frozen dataclasses, and is written without pydantic,
+which is asked for schemas alone: an answer starts sooner, and a page has JSON where
+there is no pydantic. That both agree is tested.
 """
 
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable, Mapping
+from dataclasses import MISSING, fields, is_dataclass
+from datetime import date
+from enum import Enum
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from policy_match.reports.document.values import Part
+from policy_match.reports.document.values import (
+    IN_MEMORY,
+    Encoded,
+    Part,
+    public,
+    settled,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,8 +30,6 @@ if TYPE_CHECKING:
 
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
-EXACT = {"exact": True}
-"""The context in which a number that is not whole is written as a text."""
 
 
 def as_data(document: Part, *, exact: bool = False) -> Any:  # noqa: ANN401
@@ -29,13 +38,46 @@ def as_data(document: Part, *, exact: bool = False) -> Any:  # noqa: ANN401
     A field that has its default is left out. Where `exact`, a number that is not
     whole is a text, so that it has one form in every language.
     """
-    kind: Any = type(document)
-    return _adapter(kind).dump_python(
-        document,
-        mode="json",
-        by_alias=True,
-        exclude_defaults=True,
-        context=EXACT if exact else None,
+    return _data(document, exact)
+
+
+def _data(one: Any, exact: bool) -> Any:  # noqa: ANN401  (any part of a document)
+    if one is None or type(one) in _PLAIN:
+        return one
+    if isinstance(one, Encoded):
+        data = one.json()
+        return settled(data) if exact else data
+    if isinstance(one, Enum):
+        return one.value
+    if is_dataclass(one):
+        kind: type = type(one)
+        return {
+            name: _data(value, exact)
+            for field, name, default in _fields(kind)
+            if (value := getattr(one, field)) != default
+        }
+    if isinstance(one, Mapping):
+        return {_data(key, exact): _data(value, exact) for key, value in one.items()}
+    if isinstance(one, Iterable) and not isinstance(one, str):
+        return [_data(part, exact) for part in one]
+    return one.isoformat() if isinstance(one, date) else str(one)
+
+
+_PLAIN = frozenset((str, bool, int, float))
+_NO_DEFAULT = object()
+
+
+@cache
+def _fields(cls: Any) -> tuple[tuple[str, str, object], ...]:  # noqa: ANN401
+    """Return the fields of a part that JSON has, named as there, with defaults."""
+    return tuple(
+        (
+            one.name,
+            public(one.name),
+            _NO_DEFAULT if one.default is MISSING else one.default,
+        )
+        for one in fields(cls)
+        if one.metadata != IN_MEMORY
     )
 
 

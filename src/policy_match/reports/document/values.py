@@ -41,7 +41,8 @@ _DAY_OR_NONE: Object = {"anyOf": [_DAY, {"type": "null"}]}
 _ENDS: Object = {"type": ["string", "number", "null"]}
 
 
-def _public(name: str) -> str:
+def public(name: str) -> str:
+    """Return what JSON calls a field: `from` for `from_`."""
     return name.rstrip("_")
 
 
@@ -57,7 +58,7 @@ class Part:
     """
 
     __dataclass_fields__: ClassVar[dict[str, Field[Any]]]
-    __pydantic_config__: ClassVar[dict[str, Any]] = {"alias_generator": _public}
+    __pydantic_config__: ClassVar[dict[str, Any]] = {"alias_generator": public}
 
     def __eq__(self, other: object) -> bool:
         """Whether another part is of the same kind and says the same."""

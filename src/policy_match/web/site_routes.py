@@ -1,0 +1,174 @@
+"""The pages of a server: start, interview, form, handbook; each has its JSON."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import re
+from asyncio import create_task
+from functools import cache
+from typing import TYPE_CHECKING
+
+from anyio import to_thread
+from fastapi import APIRouter, Request
+from starlette.responses import JSONResponse, RedirectResponse, Response
+
+from policy_match.language.messages import said
+from policy_match.language.words import LANGUAGES
+from policy_match.web import pages
+from policy_match.web.guard import POLICY
+from policy_match.web.problems import language_of, refused
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from policy_match import api
+    from policy_match.web.face import Face
+
+router = APIRouter(include_in_schema=False)
+_SITE = pages.Site(
+    engine="server",
+    links={
+        "home": "/?lang={lang}",
+        "firm": "/firm?lang={lang}",
+        "check": "/check?lang={lang}",
+        "handbook": "/handbook/{lang}/sections.html",
+        "api": "/openapi.json",
+    },
+    root="/",
+)
+_INLINE = re.compile(r"<(script|style)>(.*?)</\1>", re.DOTALL)
+_KINDS = {"css": "text/css", "js": "text/javascript", "html": "text/html"}
+
+
+def _language(request: Request) -> str:
+    asked = request.query_params.get("lang", "")
+    return asked if asked in LANGUAGES else language_of(request)
+
+
+def _html(text: str, lang: str, policy: str = POLICY) -> Response:
+    headers = {
+        "Cache-Control": "no-cache",
+        "Content-Language": lang,
+        "Content-Security-Policy": policy,
+        "Vary": "Accept-Language",
+    }
+    return Response(text, headers=headers, media_type="text/html")
+
+
+async def _law(request: Request) -> api.Law:
+    face: Face = request.app.state.face
+    return await face.turn(lambda: face.law(None))
+
+
+@router.get("/")
+async def start(request: Request) -> Response:
+    """The page from which everything is reached, the handbook by the next step."""
+    face: Face = request.app.state.face
+    if face.handbook is None and face.reading is None:
+        face.reading = create_task(_handbook(face))
+    lang = _language(request)
+    return _html(pages.start(_SITE, await _law(request), lang), lang)
+
+
+@router.get("/firm")
+async def firm(request: Request) -> Response:
+    """The interview."""
+    lang = _language(request)
+    return _html(pages.firm(_SITE, await _law(request), lang), lang)
+
+
+@router.get("/check")
+async def check(request: Request) -> Response:
+    """All facts on one page."""
+    face: Face = request.app.state.face
+    lang, law = _language(request), await _law(request)
+    text = await face.turn(
+        lambda: pages.check(_SITE, law, lang, face.book.themes(lang))
+    )
+    return _html(text, lang)
+
+
+@router.get("/{page}.json")
+async def data(request: Request, page: str) -> Response:
+    """What a page is about, as data: where the API has it."""
+    face: Face = request.app.state.face
+    lang, law = _language(request), await _law(request)
+    about: dict[str, object] = {
+        "rulebook": {"id": law.program.rulebook, "digest": face.digest},
+        "on": law.day.isoformat(),
+    }
+    match page:
+        case "index":
+            found = about | {
+                "pages": [link.format(lang=lang) for link in _SITE.links.values()]
+            }
+        case "firm":
+            empty = {"on": law.day.isoformat(), "facts": {}}
+            found = about | {"ask": "/api/v1/questions", "body": empty}
+        case "check":
+            facts = await face.turn(lambda: law.list_facts(lang))
+            found = about | {"ask": "/api/v1/check", "facts": facts}
+        case "handbook":
+            found = about | {"pages": sorted(await _handbook(face))}
+        case _:
+            raise refused(404, "H804", said("no-page"), said("see-openapi"))
+    return JSONResponse(found, headers={"Cache-Control": "no-cache"})
+
+
+@router.get("/handbook")
+@router.get("/handbook/")
+async def handbook_start(request: Request) -> Response:
+    """The first page of the handbook."""
+    return RedirectResponse(f"/handbook/{_language(request)}/sections.html")
+
+
+@router.get("/handbook/{name:path}")
+async def handbook(request: Request, name: str) -> Response:
+    """A page of the handbook, which stands by itself."""
+    face: Face = request.app.state.face
+    text = (await _handbook(face)).get(name)
+    if text is None:
+        raise refused(404, "H804", said("no-page"), said("see-openapi"))
+    return _html(text, name.partition("/")[0], _allowing(text))
+
+
+async def _handbook(face: Face) -> Mapping[str, str]:
+    """Return the pages of the handbook; to make them takes seconds, and no turn."""
+    async with face.making:
+        if face.handbook is None:
+            face.handbook = await to_thread.run_sync(face.book.handbook)
+        return face.handbook
+
+
+def _allowing(text: str) -> str:
+    """Return the policy under which the styles and the scripts of a page count.
+
+    Each is named by its digest: what somebody brought into the page would not be.
+    """
+    found: dict[str, list[str]] = {"script": [], "style": []}
+    for kind, inside in _INLINE.findall(text):
+        digest = base64.b64encode(hashlib.sha256(inside.encode()).digest()).decode()
+        found[kind].append(f"'sha256-{digest}'")
+    policy = POLICY
+    for kind, digests in found.items():
+        ours = " ".join([f"{kind}-src 'self'", *digests])
+        policy = policy.replace(f"{kind}-src 'self'", ours)
+    return policy
+
+
+@cache
+def _static(name: str) -> str | None:
+    if name == "style.css":
+        return pages.style()
+    return pages.script(name) if name in pages.STATIC else None
+
+
+@router.get("/static/{name}")
+async def static(name: str) -> Response:
+    """A style sheet or a script, by its name."""
+    text = _static(name)
+    if text is None:
+        raise refused(404, "H804", said("no-page"), said("see-openapi"))
+    kind = _KINDS[name.rpartition(".")[2]]
+    return Response(text, headers={"Cache-Control": "no-cache"}, media_type=kind)

@@ -1,0 +1,80 @@
+// An answer on the page: what is certain first, then what is open, then the rest.
+import { element, told, words } from "./engine.js";
+
+const number = new Intl.NumberFormat(words.tag, { maximumFractionDigits: 2 });
+const yuan = (text) => told("yuan", { amount: number.format(Number(text)) });
+
+export function worth(found) {
+  if (found === null || found === undefined) return "";
+  if (typeof found === "string") return Number(found) ? yuan(found) : "";
+  const { low, high } = found;
+  if (high === null) return Number(low) ? told("from", { low: yuan(low) }) : told("amount-open");
+  if (!Number(low)) return told("upto", { high: yuan(high) });
+  return told("between", { low: yuan(low), high: yuan(high) });
+}
+
+function amount({ amount: exact, range, set_by: by }) {
+  if (exact !== null) return worth(exact);
+  if (range) return worth(range);
+  return by ? told("amount-by", { body: by }) : "";
+}
+
+export function sums(totals, parent) {
+  for (const [form, found] of Object.entries(totals.amount ?? totals)) {
+    const text = worth(found);
+    if (!text) continue;
+    const line = element("span", told(`form-${form}`) + " ", parent);
+    element("b", text, line);
+  }
+}
+
+function tree(node, parent, lang) {
+  const item = element("li", null, parent);
+  const row = element("div", null, item, "node");
+  const mark = { true: ["✓", "met"], false: ["✗", "failed"], unknown: ["?", "open"] }[node.truth] ?? ["·", "fact"];
+  element("span", mark[0], row, `mark ${mark[1]}`);
+  element("span", node.says ?? node.condition, row, "words");
+  if (node.of?.length) {
+    const below = element("ul", null, item);
+    for (const part of node.of) tree(part, below, lang);
+  }
+}
+
+function finding(found, parent) {
+  const box = element("article", null, parent, "finding");
+  const head = element("h3", null, box);
+  element("span", found.title, head);
+  if (found.benefit) element("b", amount(found.benefit), head);
+  const how = element("dl", null, box, "facts");
+  const line = (name, text) => {
+    if (!text) return;
+    element("dt", name, how);
+    element("dd", text, how);
+  };
+  for (const step of (found.computation ?? []).slice(-1)) line("", step.says);
+  const [first] = found.basis ?? [];
+  if (first && found.outcome !== "ineligible") line(told("basis"), [first.title && `《${first.title}》`, first.number, first.article].filter(Boolean).join(" "));
+  if (found.outcome === "eligible" && found.claim) line(told("claim"), [found.claim.channel, found.claim.deadline].filter(Boolean).join(" · "));
+  const why = element("details", null, box);
+  element("summary", told(found.outcome), why);
+  // A tree is made when somebody opens it: there are hundreds of leaves.
+  why.addEventListener("toggle", () => {
+    if (why.childElementCount > 1) return;
+    tree(found.evidence, element("ul", null, why, "tree"));
+  });
+}
+
+export function show(answer, box) {
+  box.replaceChildren();
+  const hero = element("div", null, box, "hero");
+  sums(answer.totals, hero);
+  const ranked = { eligible: [], undetermined: [], ineligible: [] };
+  for (const one of answer.findings) ranked[one.outcome].push(one);
+  for (const [outcome, found] of Object.entries(ranked)) {
+    const part = element("details", null, box, "panel");
+    part.open = outcome === "eligible";
+    element("summary", `${told(outcome)} ${found.length}`, part);
+    for (const one of found) finding(one, part);
+  }
+  for (const one of answer.warnings ?? []) element("p", typeof one === "string" ? one : one.says, box, "note");
+}

@@ -1,0 +1,47 @@
+// The engine, off the page's thread: {id, call, text, lang} in, {id, found | error} out.
+import { loadPyodide } from "../runtime/pyodide.mjs";
+
+const root = new URL("../", import.meta.url).href;
+const bytes = async (name) => {
+  const found = await fetch(root + name);
+  if (!found.ok) throw new Error(`${name}: ${found.status}`);
+  return new Uint8Array(await found.arrayBuffer());
+};
+
+const ready = (async () => {
+  const [python, code] = await Promise.all([
+    loadPyodide({ indexURL: `${root}runtime/` }), bytes("app.zip"),
+  ]);
+  python.unpackArchive(code, "zip", { extractDir: "/lib/app" });
+  python.runPython("import sys; sys.path.insert(0, '/lib/app')");
+  const made = python.pyimport("policy_match.web.engine").ENGINE;
+  return { python, made };
+})();
+const days = fetch(`${root}laws/days.json`).then((found) => found.json());
+const laws = new Map();
+
+// The law of the day that is asked for, taken once; every other call waits for it.
+async function law(text) {
+  const listed = await days;
+  const asked = JSON.parse(text);
+  for (const one of Array.isArray(asked) ? asked : [asked]) {
+    const day = one?.on ?? listed.at(-1);
+    if (!listed.includes(day) || laws.has(day)) continue;
+    laws.set(day, Promise.all([ready, bytes(`laws/${day}.json`)]).then(([{ python, made }, data]) => {
+      const given = python.toPy(data);
+      made.add(given.tobytes());
+      given.destroy();
+    }));
+  }
+  await Promise.all(laws.values());
+}
+
+onmessage = async ({ data: { id, call, text, lang } }) => {
+  try {
+    await law(text);
+    const { made } = await ready;
+    postMessage({ id, found: made.ask(call, text, lang) });
+  } catch (error) {
+    postMessage({ id, error: String(error).trim().split("\n").at(-1) });
+  }
+};

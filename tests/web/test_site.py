@@ -1,0 +1,138 @@
+"""The static site in a real browser, with the network cut."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+import policy_match as pm
+from policy_match.records.sealing import canonical
+from policy_match.web.site import build
+from tests.bad.run import run
+from tests.web import browser
+from tests.web.test_api import FIRMS, sent
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from playwright.sync_api import Page
+
+pytestmark = browser.needed
+ASK = (
+    "([call, body]) => policyMatch.ask(call, body).catch((e) => e.problem ?? String(e))"
+)
+READY = "window.policyMatch !== undefined"
+ASKED = (
+    "!document.querySelector('#ask').hidden && !document.querySelector('#all').disabled"
+)
+SHOWN = "document.querySelector('#asks').dataset.fact"
+CONTROLLED = "navigator.serviceWorker.controller !== null"
+
+
+@pytest.fixture(scope="module")
+def days() -> list[str]:
+    """Return the days of the example firms."""
+    return sorted({sent(firm).get("on", "2022-12-31") for firm in FIRMS})
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory, days: list[str]) -> Path:
+    """Return the site, one directory below the top of its host."""
+    place = tmp_path_factory.mktemp("host")
+    wanted = [date.fromisoformat(day) for day in days]
+    for name, data in build(pm.load(), wanted, browser.NPM / "pyodide").items():
+        path = place / "below" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(data)
+    return place
+
+
+def ask(page: Page, call: str, body: Any) -> Any:
+    """Ask the engine of a page."""
+    return page.evaluate(ASK, [call, body])
+
+
+def test_it_answers_as_the_command_line_with_the_network_cut(site: Path) -> None:
+    """Every example firm to the byte; nothing is requested while it answers."""
+    words = ("--backend", "reference", "--format", "json", "--lang", "zh")
+    lines = json.loads(run("check", *FIRMS, *words, lang="zh").out)
+    with browser.hosted(site) as (server, url), browser.opened() as page:
+        page.goto(f"{url}below/firm.zh.html")
+        browser.until(page, READY)
+        browser.until(page, CONTROLLED)
+        page.context.set_offline(True)
+        server.shutdown()
+        page.reload()
+        browser.until(page, READY)
+        ask(page, "check", [sent(firm) for firm in FIRMS])
+        requests: list[str] = []
+        page.context.on("request", lambda one: requests.append(one.url))
+        found = [ask(page, "check", sent(firm)) for firm in FIRMS]
+        assert requests == []
+        for firm, one, line in zip(FIRMS, found, lines, strict=True):
+            line["today"] = one["today"]
+            assert canonical(one) == canonical(line), firm.stem
+        wrong = ask(page, "check", {"facts": {"employes": 1}})
+        assert wrong["faults"][0]["pointer"] == "/facts/employes"
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_the_interview_goes_to_its_end_on_a_phone(site: Path, lang: str) -> None:
+    """Answered, skipped, taken back, changed; then the result, and a link to it."""
+    with (
+        browser.hosted(site) as (_, url),
+        browser.opened(viewport=browser.PHONE) as page,
+    ):
+        page.goto(f"{url}below/firm.{lang}.html")
+        browser.until(page, READY)
+        browser.sound(page)
+        page.select_option("#on", "2022-12-31")
+        page.click("#begin")
+        browser.until(page, ASKED)
+        browser.sound(page)
+        first = page.get_attribute("#asks", "data-fact")
+        page.click("#skip")
+        moved = f"{ASKED} && {SHOWN} !== {json.dumps(first)}"
+        browser.until(page, moved)
+        page.click("#back")
+        browser.until(page, f"{ASKED} && !({moved})")
+        for _ in range(4):
+            fact = page.get_attribute("#asks", "data-fact")
+            choice = page.query_selector("#choices button")
+            if choice is not None:
+                choice.click()
+            else:
+                page.click("#skip")
+            browser.until(page, f"{ASKED} && {SHOWN} !== {json.dumps(fact)}")
+            assert page.inner_text("#faults") == ""
+        assert page.locator("#answered li").count() == 4
+        page.click("#now")
+        browser.until(page, "!document.querySelector('#result').hidden")
+        browser.sound(page)
+        page.click("#share")
+        firm = page.evaluate("policyMatch.firm")
+        page.reload()
+        browser.until(
+            page, f"{READY} && Object.keys(policyMatch.firm.facts).length > 0"
+        )
+        assert page.evaluate("policyMatch.firm") == firm
+
+
+def test_a_worker_cannot_ask_another_host(site: Path) -> None:
+    """Not even on a host that sends no policy: the page states its own."""
+    code = """(url) => new Promise((resolve) => {
+        const [sent, refused] = [`postMessage("sent")`, `postMessage("refused")`];
+        const text = `fetch("${url}").then(() => ${sent}, () => ${refused})`;
+        const worker = new Worker(URL.createObjectURL(new Blob([text])));
+        worker.onmessage = (event) => resolve(event.data);
+    })"""
+    with (
+        browser.hosted(site) as (_, url),
+        browser.hosted(site) as (_, elsewhere),
+        browser.opened(said=("Content Security Policy",)) as page,
+    ):
+        page.goto(f"{url}below/firm.zh.html")
+        assert page.evaluate(code, elsewhere) == "refused"
