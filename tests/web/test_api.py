@@ -78,6 +78,19 @@ def test_questions_are_those_of_the_command_line(client: TestClient, name: str) 
     assert canonical(asked) == canonical(told("assess", firm, "--questions", "json"))
 
 
+def test_a_plan_is_that_of_the_command_line(client: TestClient) -> None:
+    """As data, and as a calendar."""
+    (firm,) = (path for path in FIRMS if path.stem == "toy-maker")
+    words = ("check", firm, "--plan", "--backend", "reference", "--format")
+    found = client.post("/api/v1/plan", json=sent(firm))
+    assert canonical(found.json()) == canonical(told(*words, "json"))
+    calendar = client.post(
+        "/api/v1/plan", json=sent(firm), headers={"Accept": "text/calendar"}
+    )
+    assert calendar.headers["content-type"].startswith("text/calendar")
+    assert calendar.text.startswith("BEGIN:VCALENDAR")
+
+
 def test_an_answer_is_in_the_language_of_the_request(client: TestClient) -> None:
     (firm,) = (path for path in FIRMS if path.stem == "toy-maker")
     found = client.post(CHECK, json=sent(firm), headers=ENGLISH)
@@ -144,12 +157,18 @@ def test_random_partial_firms(
 
 
 def test_unknown_is_null_and_never_no(client: TestClient) -> None:
-    """A fact that is null is one that was never told."""
+    """A fact that is null decides what one decides that was never told.
+
+    Only it is not asked for again, as it is not where a profile says `unknown`.
+    """
     nulls = {"employees": None, "taxable_income": None, "restricted_industry": None}
-    unknown = client.post(CHECK, json={"on": DAY, "facts": nulls})
-    nothing = client.post(CHECK, json={"on": DAY, "facts": {}})
-    assert unknown.content == nothing.content
-    assert nothing.json()["totals"]["ineligible"] == 0
+    unknown = client.post(CHECK, json={"on": DAY, "facts": nulls}).json()
+    nothing = client.post(CHECK, json={"on": DAY, "facts": {}}).json()
+    assert unknown["findings"] == nothing["findings"]
+    assert unknown["totals"] == nothing["totals"]
+    assert nothing["totals"]["ineligible"] == 0
+    said = dict.fromkeys(nulls, "unknown")
+    assert client.post(CHECK, json={"on": DAY, "facts": said}).json() == unknown
 
 
 def test_numbers_are_exact_and_texts_as_in_a_profile(client: TestClient) -> None:
@@ -458,6 +477,7 @@ def test_the_description_is_closed_and_has_every_call(client: TestClient) -> Non
         "GET parameters",
         "POST check",
         "POST questions",
+        "POST plan",
         "POST records",
         "POST replay",
     }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING, Any
 
 from policy_match import api
@@ -15,6 +16,12 @@ if TYPE_CHECKING:
 def check(law: api.Law, body: Body, lang: str) -> dict[str, Any]:
     """Return the JSON of `check`; raises ProfileError."""
     return law.assess(body.profile).to_dict(lang)
+
+
+def plan(law: api.Law, body: Body, lang: str) -> dict[str, Any]:
+    """Return the JSON of `check --plan`; raises ProfileError."""
+    found: dict[str, Any] = json.loads(law.assess(body.profile).plan("json", lang))
+    return found
 
 
 def questions(law: api.Law, body: Body, lang: str) -> dict[str, Any]:
@@ -39,5 +46,9 @@ def _wrong(below: str, message: api.Message) -> Fault:
     return Fault(Place(api.BODY, pointer=f"/skipped{below}"), "F501", message)
 
 
-CALLS = {"check": (check, ()), "questions": (questions, ("skipped",))}
+CALLS = {
+    "check": (check, ()),
+    "plan": (plan, ()),
+    "questions": (questions, ("skipped",)),
+}
 """By name: what answers, and the keys that a body may have beside a profile's."""

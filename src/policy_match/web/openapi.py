@@ -8,6 +8,7 @@ from fastapi.openapi.utils import get_openapi
 
 from policy_match.domain.facts import FactType
 from policy_match.reports.document import models, policies
+from policy_match.reports.document.plan import Plan
 from policy_match.reports.interview.document import Questions
 from policy_match.version import __version__
 from policy_match.web.problems import MEDIA, ProblemModel
@@ -52,6 +53,7 @@ _ANSWERS: dict[str, Any] = {
     "parameters": list[policies.FigureEntry],
     "codes": list[policies.CodeEntry],
     "check": models.Answer | list[models.Answer],
+    "plan": Plan | list[Plan],
     "questions": Questions | list[Questions],
 }
 _LANGUAGE = {

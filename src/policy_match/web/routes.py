@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 router = APIRouter(prefix="/api/v1")
 _JSON = "application/json"
+_CALENDAR = "text/calendar"
 _MOST_CODES = 20
 
 
@@ -153,6 +154,27 @@ async def check(request: Request) -> Response:
 async def questions(request: Request) -> Response:
     """What to ask the firm next, and how its answer stands so far."""
     return await _post(request, "questions")
+
+
+@router.post("/plan", **openapi.asking("plan"))
+async def plan(request: Request) -> Response:
+    """What to do, by when, where and with which papers; a calendar where asked for."""
+    if _CALENDAR not in request.headers.get("accept", ""):
+        return await _post(request, "plan")
+    face: Face = request.app.state.face
+    lang = language_of(request)
+    bodies = await face.firms(request, ())
+    await face.answers(bodies, lambda law, body: law.known(body.profile) and None)
+
+    def written_down() -> bytes:
+        firms = [body.profile for body in bodies.firms]
+        found = face.book.check(firms, backend="reference")
+        return api.render_plan(found, "ics", lang).encode()
+
+    async with face.queue.place():
+        data = await face.turn(written_down)
+    headers = {"Cache-Control": "no-store", "Content-Language": lang}
+    return Response(data, headers=headers, media_type=_CALENDAR)
 
 
 @router.post("/records", **openapi.asking("records"))
