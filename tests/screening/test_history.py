@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
 from typing import TYPE_CHECKING
 
 from tests.screening.command import credit_code, run, screen
@@ -53,6 +55,44 @@ def test_the_trend_as_a_page(tmp_path: Path) -> None:
     assert "<svg" in page
     assert "small-grant" in page.lower()
     assert "50.0%" in page
+
+
+_FIRST = """
+CREATE TABLE run (
+    id INTEGER PRIMARY KEY, on_day TEXT NOT NULL, rulebook TEXT NOT NULL,
+    firms_digest TEXT NOT NULL, claims_digest TEXT,
+    UNIQUE (on_day, rulebook, firms_digest, claims_digest)
+);
+CREATE TABLE takeup (
+    run INTEGER NOT NULL REFERENCES run, policy TEXT NOT NULL,
+    title_zh TEXT NOT NULL, title_en TEXT NOT NULL, claimable INTEGER NOT NULL,
+    eligible INTEGER NOT NULL, claimed INTEGER, unclaimed INTEGER NOT NULL,
+    undetermined INTEGER NOT NULL, over_claimed INTEGER, due_cents INTEGER NOT NULL,
+    claimed_cents INTEGER, unclaimed_cents INTEGER NOT NULL,
+    PRIMARY KEY (run, policy)
+);
+INSERT INTO run VALUES (1, '2021-12-31', 'sha256:a', 'sha256:b', 'sha256:c');
+INSERT INTO takeup VALUES (1, 'small-grant', '小企业补助', 'Small help', 1, 4, 1, 3, 0,
+    0, 4000000, 1000000, 3000000);
+PRAGMA user_version = 1;
+"""
+
+
+def test_a_history_of_the_first_format_is_read_and_gone_on_with(tmp_path: Path) -> None:
+    """To read it changes no byte of it; its titles stay those of its time."""
+    history, rules = tmp_path / "history.sqlite", write_rules(tmp_path)
+    with closing(sqlite3.connect(history)) as base:
+        base.executescript(_FIRST)
+    before = history.read_bytes()
+    for lang, title in (("zh", "小企业补助"), ("en", "Small help")):
+        done = run("takeup", history, "--lang", lang)
+        assert done.returncode == 0, done.stderr
+        assert title in done.stdout
+    assert history.read_bytes() == before
+    _screened(tmp_path, history, rules, "2022-12-31", 3)
+    lines = [line.split() for line in run("takeup", history).stdout.splitlines()]
+    assert ["2021-12-31", "25.0%", "1", "3", "30,000.00"] in lines
+    assert ["小企业补助", "25.0%", "→", "75.0%", "3", "1", "10,000.00"] in lines
 
 
 def test_a_file_that_is_no_history(tmp_path: Path) -> None:

@@ -12,6 +12,7 @@ from policy_match.cli import console
 from policy_match.domain.facts import FactType, Settler
 from policy_match.errors import ProfileError, UsageError
 from policy_match.language.messages import in_language, said
+from policy_match.language.words import LANGUAGES, label
 from policy_match.reports.interview import view as told
 from policy_match.reports.layouts.terminal import Screen
 from policy_match.reports.words.vocabulary import Vocabulary
@@ -26,12 +27,17 @@ if TYPE_CHECKING:
     from policy_match.advice.planner import Question, Step
     from policy_match.reports.interview.view import Offer
 
-_BACK, _LEAVE = frozenset(("<", "back", "上一题")), frozenset(("q", "quit", "退出"))
-_EDIT = frozenset(("e", "edit", "改"))
-_SKIP = frozenset(("s", "skip", "跳过"))
-_SHOW = frozenset(("x", "show", "看"))
+
+def _typed(key: str) -> frozenset[str]:
+    """Return what may be typed for something, in any language."""
+    told_ = (label(key, lang) for lang in LANGUAGES)
+    return frozenset(word for text in told_ for word in text.split(" | "))
+
+
+_BACK, _LEAVE = _typed("typed-back"), _typed("typed-leave")
+_EDIT, _SKIP, _SHOW = _typed("typed-edit"), _typed("typed-skip"), _typed("typed-show")
 _COMMANDS = _BACK | _LEAVE | _EDIT | _SKIP | _SHOW
-_DONT_KNOW = frozenset(("?", "？", "don't know", "don’t know", "不知道", "不清楚"))
+_DONT_KNOW = _typed("typed-unknown")
 _CODES = 9
 """Codes that are offered for some words."""
 

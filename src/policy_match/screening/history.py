@@ -8,6 +8,7 @@ from contextlib import closing, contextmanager
 from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
+from policy_match.domain.texts import Text
 from policy_match.errors import UsageError
 from policy_match.language.messages import said
 from policy_match.outputs.targets import cannot_write
@@ -18,7 +19,9 @@ if TYPE_CHECKING:
 
     from policy_match.screening.takeup import TakeUp
 
-_FORMAT = 1
+_FORMAT = 2
+_FIRST = 1
+"""The format in which titles stand in two columns, Chinese and English."""
 _PRIMARY = 0xFF
 """The bits of an error's code that say what kind it is."""
 _UNWRITABLE = {
@@ -28,7 +31,7 @@ _UNWRITABLE = {
     sqlite3.SQLITE_FULL: errno.ENOSPC,
     sqlite3.SQLITE_IOERR: errno.EIO,
 }
-_TABLES = """
+_RUNS = """
 CREATE TABLE run (
     id INTEGER PRIMARY KEY,
     on_day TEXT NOT NULL,
@@ -37,11 +40,11 @@ CREATE TABLE run (
     claims_digest TEXT,
     UNIQUE (on_day, rulebook, firms_digest, claims_digest)
 );
+"""
+_TAKEUP = """
 CREATE TABLE takeup (
     run INTEGER NOT NULL REFERENCES run,
     policy TEXT NOT NULL,
-    title_zh TEXT NOT NULL,
-    title_en TEXT NOT NULL,
     claimable INTEGER NOT NULL,
     eligible INTEGER NOT NULL,
     claimed INTEGER,
@@ -53,7 +56,26 @@ CREATE TABLE takeup (
     unclaimed_cents INTEGER NOT NULL,
     PRIMARY KEY (run, policy)
 );
+CREATE TABLE title (
+    run INTEGER NOT NULL REFERENCES run,
+    policy TEXT NOT NULL,
+    language TEXT NOT NULL,
+    title TEXT NOT NULL,
+    PRIMARY KEY (run, policy, language)
+);
 """
+_UPGRADE = (
+    "ALTER TABLE takeup RENAME TO earlier;",
+    _TAKEUP,
+    """
+    INSERT INTO takeup SELECT run, policy, claimable, eligible, claimed, unclaimed,
+        undetermined, over_claimed, due_cents, claimed_cents, unclaimed_cents
+    FROM earlier;
+    """,
+    "INSERT INTO title SELECT run, policy, 'zh', title_zh FROM earlier;",
+    "INSERT INTO title SELECT run, policy, 'en', title_en FROM earlier;",
+    "DROP TABLE earlier;",
+)
 
 
 class Point(NamedTuple):
@@ -101,10 +123,11 @@ def _keep(path: Path, found: TakeUp, digests: Mapping[str, str]) -> None:
     program = found.program
     key = (program.day.isoformat(), program.digest, digests["firms"],
            digests.get("claims"))  # fmt: skip
-    with closing(_opened(path)) as base, base:
+    with closing(_opened(path, upgrade=True)) as base, base:
         same = "on_day = ? AND rulebook = ? AND firms_digest = ? AND claims_digest IS ?"
         for (old,) in base.execute(f"SELECT id FROM run WHERE {same}", key).fetchall():  # noqa: S608  (no value in it)
             base.execute("DELETE FROM takeup WHERE run = ?", (old,))
+            base.execute("DELETE FROM title WHERE run = ?", (old,))
             base.execute("DELETE FROM run WHERE id = ?", (old,))
         run = base.execute(
             "INSERT INTO run (on_day, rulebook, firms_digest, claims_digest) "
@@ -112,13 +135,11 @@ def _keep(path: Path, found: TakeUp, digests: Mapping[str, str]) -> None:
             key,
         ).lastrowid
         base.executemany(
-            "INSERT INTO takeup VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            "INSERT INTO takeup VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             [
                 (
                     run,
                     policy.id,
-                    policy.about.title.to("zh"),
-                    policy.about.title.to("en"),
                     policy.id in found.claimable,
                     total.eligible,
                     total.claimed if found.known else None,
@@ -133,16 +154,24 @@ def _keep(path: Path, found: TakeUp, digests: Mapping[str, str]) -> None:
                 for total in (found.policies[policy.id],)
             ],
         )
+        base.executemany(
+            "INSERT INTO title VALUES (?, ?, ?, ?)",
+            [
+                (run, policy.id, language, title)
+                for policy in program.policies
+                for language, title in policy.about.title.by_language.items()
+            ],
+        )
 
 
 def trend(path: Path, lang: str) -> Trend:
     """Return what a history tells; raises UsageError where it is none."""
     if not path.is_file():
         raise UsageError(said("not-a-history", path=str(path)), said("history-first"))
-    title = "title_en" if lang == "en" else "title_zh"
     with _refusing(path), closing(_opened(path)) as base:
+        titles = _titles(base)
         rows = base.execute(
-            f"SELECT on_day, {title}, claimed, unclaimed, undetermined, "  # noqa: S608  (one of two names)
+            "SELECT run.id, policy, on_day, claimed, unclaimed, undetermined, "
             "unclaimed_cents FROM takeup JOIN run ON run.id = takeup.run "
             "WHERE claimable AND claimed IS NOT NULL ORDER BY on_day, run.id"
         ).fetchall()
@@ -153,22 +182,47 @@ def trend(path: Path, lang: str) -> Trend:
             "ORDER BY on_day, run.id"
         ).fetchall()
     policies: dict[str, list[Point]] = {}
-    for day, name, *numbers in rows:
+    for run, policy, day, *numbers in rows:
+        name = Text(titles.get((run, policy), {})).to(lang) or policy
         policies.setdefault(name, []).append(Point(day, *numbers))
     ranked = sorted(policies.items(), key=lambda x: (-x[1][-1].unclaimed_cents, x[0]))
     told = {name: tuple(points) for name, points in ranked}
     return Trend(tuple(Point(*run) for run in runs), told)
 
 
-def _opened(path: Path) -> sqlite3.Connection:
-    base = sqlite3.connect(path)
+def _titles(base: sqlite3.Connection) -> dict[tuple[int, str], dict[str, str]]:
+    """Return the titles of a run's policies by language, the rulebook's first first."""
+    titles: dict[tuple[int, str], dict[str, str]] = {}
+    if _version(base) == _FIRST:
+        told = "SELECT run, policy, title_zh, title_en FROM takeup"
+        for run, policy, zh, en in base.execute(told):
+            titles[run, policy] = {"zh": zh, "en": en}
+        return titles
+    told = "SELECT run, policy, language, title FROM title ORDER BY rowid"
+    for run, policy, language, title in base.execute(told):
+        titles.setdefault((run, policy), {})[language] = title
+    return titles
+
+
+def _version(base: sqlite3.Connection) -> int:
     (version,) = base.execute("PRAGMA user_version").fetchone()
+    return int(version)
+
+
+def _opened(path: Path, *, upgrade: bool = False) -> sqlite3.Connection:
+    """Open a history; one of the first format becomes one of ours with `upgrade`."""
+    base = sqlite3.connect(path)
+    version = _version(base)
     (tables,) = base.execute("SELECT count(*) FROM sqlite_master").fetchone()
+    script = ""
     if version == 0 and tables == 0:
-        script = f"BEGIN; {_TABLES} PRAGMA user_version = {_FORMAT}; COMMIT;"
-        base.executescript(script)
-        version = _FORMAT
-    if version != _FORMAT:
+        script, version = _RUNS + _TAKEUP, _FORMAT
+    elif version == _FIRST and upgrade:
+        script, version = "".join(_UPGRADE), _FORMAT
+    if script:
+        mark = f"PRAGMA user_version = {_FORMAT};"
+        base.executescript(f"BEGIN IMMEDIATE; {script} {mark} COMMIT;")
+    if version not in {_FIRST, _FORMAT}:
         base.close()
         if version > _FORMAT:
             raise UsageError(said("history-newer", path=path))
