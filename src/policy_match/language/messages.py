@@ -93,7 +93,8 @@ def clean(text: str) -> str:
     >>> clean("a\n\x1b[31mb")
     'a �[31mb'
     """
-    return "".join(_printable(text))
+    # Nearly every text is printable, which C code tells at once.
+    return text if text.isprintable() else "".join(_printable(text))
 
 
 def _printable(text: str) -> Iterable[str]:

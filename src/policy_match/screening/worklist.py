@@ -206,11 +206,14 @@ def _sheet(
         sheet.write_string(0, place, lines(text), head)
     styles = dict.fromkeys(("claimed", "amount_low", "amount_high"), money)
     styles |= dict.fromkeys(("why", "todo", "due", "failed"), wrapped)
+    looks = [styles.get(column) for column in rows.columns]
     for line, row in enumerate(rows.iter_rows(), start=1):
         for place, cell in enumerate(row):
             if cell is not None:
-                shown = lines(cell) if isinstance(cell, str) else cell
-                sheet.write(line, place, shown, styles.get(rows.columns[place]))
+                if isinstance(cell, str):
+                    sheet.write_string(line, place, lines(cell), looks[place])
+                else:
+                    sheet.write_number(line, place, float(cell), looks[place])
     sheet.freeze_panes(1, 0)
     sheet.autofilter(0, 0, rows.height, rows.width - 1)
     if count > rows.height:
