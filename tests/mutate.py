@@ -40,7 +40,7 @@ KEPT = Path(".mutation.json")
 """Who noticed each mutant in the last run."""
 REASONS = Path(__file__).with_name("mutation.yaml")
 """Why some mutants of the shipped rulebook are the same law, or stay alive."""
-BY = ("examples", "features", "same", "reason", "alive", "refused")
+BY = ("examples", "features", "same", "told", "reason", "alive", "refused")
 """What may come of a mutant."""
 
 
@@ -57,50 +57,43 @@ def tried(
 ) -> list[Result]:
     """Return what came of each mutant."""
     laws = Laws(rulebook)
-    before = json.loads(KEPT.read_text()) if KEPT.exists() else {}
-    scenarios = _scenarios() if features else []
-    trial = Trial(laws, cases(rulebook))
-    found: dict[str, Result] = {}
-    for place, mutant in enumerate(chosen):
-        verdict = trial.of(mutant, before.get(mutant.key, ""))
-        by = "examples" if verdict.noticed_by else "alive"
-        by = "refused" if verdict.refused else by
-        found[mutant.key] = Result(mutant, by, verdict.noticed_by)
-        _tell(f"{place + 1} of {len(chosen)} put to the examples")
-    _keep(found, before)
-    _by_features(Trial(laws, scenarios), found, before)
-    same = Equivalence(laws)
-    reasons = _reasons() if features else {}
-    for key, result in found.items():
-        if result.by == "alive":
-            found[key] = _explained(same, result, reasons)
-            _tell(key)
-    _tell("")
-    _keep(found, before)
+    before = json.loads(KEPT.read_text("utf8")) if KEPT.exists() else {}
+    found = {mutant.key: Result(mutant, "alive") for mutant in chosen}
+    _put(Trial(laws, cases(rulebook)), "examples", found, before)
+    same, reasons = Equivalence(laws), _reasons() if features else {}
+    for key, result in _alive(found):
+        found[key] = _explained(same, result, reasons)
+    if features:
+        _put(Trial(laws, _scenarios()), "features", found, before)
     return list(found.values())
 
 
-def _keep(found: Mapping[str, Result], before: Mapping[str, str]) -> None:
+def _put(
+    trial: Trial, by: str, found: dict[str, Result], before: Mapping[str, str]
+) -> None:
+    """Put what is alive to the cases of a trial, and keep who noticed it."""
+    for place, (key, result) in enumerate(_alive(found)):
+        verdict = trial.of(result.mutant, before.get(key, ""))
+        if verdict.refused:
+            found[key] = result._replace(by="refused")
+        elif verdict.noticed_by:
+            found[key] = Result(result.mutant, by, verdict.noticed_by)
+        _tell(f"{by}: {place + 1}")
+    _tell(f"alive after the {by}: {len(_alive(found))}\n")
     noticed = {key: r.why for key, r in found.items() if r.by in BY[:2]}
     kept = json.dumps({**before, **noticed}, ensure_ascii=False, indent=0)
     KEPT.write_text(kept, encoding="utf8")
+
+
+def _alive(found: Mapping[str, Result]) -> list[tuple[str, Result]]:
+    """Return what nobody has noticed or explained, by its key."""
+    return [(key, r) for key, r in found.items() if r.by in {"alive", "reason"}]
 
 
 def _scenarios() -> list[Case]:
     from tests.features.recording import recorded  # noqa: PLC0415  (runs pytest)
 
     return list(recorded())
-
-
-def _by_features(
-    trial: Trial, found: dict[str, Result], before: Mapping[str, str]
-) -> None:
-    for key, result in found.items():
-        if result.by == "alive":
-            verdict = trial.of(result.mutant, before.get(key, ""))
-            if verdict.noticed_by:
-                found[key] = Result(result.mutant, "features", verdict.noticed_by)
-            _tell(f"put to the features: {key}")
 
 
 def _explained(
@@ -112,7 +105,7 @@ def _explained(
             ((by, why),) = said.items()
             return result._replace(by={"same": "same", "alive": "reason"}[by], why=why)
     if not same.decides(result.mutant):
-        return result._replace(by="reason", why="told in texts; decides nothing")
+        return result._replace(by="told", why="decides nothing")
     if same.of(result.mutant):
         return result._replace(by="same", why="proved")
     return result
@@ -132,9 +125,9 @@ def _reasons() -> Mapping[str, Mapping[str, str]]:
 
 
 def score(results: Iterable[Result], *by: str) -> float:
-    """Return the share of mutants that are noticed, without those of the same law."""
+    """Return the share of mutants that are noticed, of those that could be."""
     counts = Counter(result.by for result in results)
-    whole = sum(counts.values()) - counts["same"] - counts["refused"]
+    whole = sum(counts[by] for by in ("examples", "features", "reason", "alive"))
     return 100 * sum(counts[one] for one in by) / whole if whole else 100.0
 
 
@@ -143,8 +136,10 @@ def table(results: Sequence[Result], rulebook: Rulebook) -> str:
     files: dict[str, list[Result]] = defaultdict(list)
     for result in results:
         files[result.mutant.place(rulebook.book).file].append(result)
-    head = "| File | Mutants | Same law | By examples | With features | Alive |"
-    lines = [head, "|---|---:|---:|---:|---:|---:|"]
+    head = (
+        "| File | Mutants | Same law | Only told | Examples | With features | Alive |"
+    )
+    lines = [head, "|---|---:|---:|---:|---:|---:|---:|"]
     rows = [*sorted(files.items()), ("all", list(results))]
     for file, some in rows:
         counts = Counter(result.by for result in some)
@@ -153,7 +148,7 @@ def table(results: Sequence[Result], rulebook: Rulebook) -> str:
         both = score(some, "examples", "features")
         lines.append(
             f"| {file} | {len(some) - counts['refused']} | {counts['same']} "
-            f"| {examples:.1f} % | {both:.1f} % | {alive} |"
+            f"| {counts['told']} | {examples:.1f} % | {both:.1f} % | {alive} |"
         )
     return "\n".join(lines)
 
@@ -180,8 +175,8 @@ def page(text: str, results: Sequence[Result], rulebook: Rulebook) -> str:
 
 
 def _tell(words: str) -> None:
-    if sys.stderr.isatty():
-        sys.stderr.write(f"\r\033[K{words[:78]}")
+    if words.endswith("\n") or sys.stderr.isatty():
+        sys.stderr.write(f"\r{words}")
 
 
 def _options() -> argparse.Namespace:
@@ -216,7 +211,8 @@ def main() -> int:
     counts = Counter(result.by for result in results)
     whole = len(results) - counts["refused"]
     sys.stdout.write(
-        f"{whole} mutants, {counts['same']} of the same law; "
+        f"{whole} mutants, {counts['same']} of the same law, "
+        f"{counts['told']} only told; "
         f"noticed by rule examples {score(results, 'examples'):.2f} %, "
         f"with features {score(results, 'examples', 'features'):.2f} %; "
         f"{time.process_time() - begun:.0f} s of one core\n"

@@ -159,7 +159,7 @@ def _classes(
                 driver.fault((*path, fact), error)
                 continue
             text = numbers[place]
-            bound = scope.locale.number(text)
+            bound = scope.number(text)
             if bound is None:
                 message = said("not-a-number", text=text)
                 error = MisuseError("R203", message, said("write-numbers"))

@@ -42,7 +42,7 @@ def number(scope: Scope, node: s.Surface) -> tuple[t.Expression, FactType]:
 def _typed(scope: Scope, node: s.Surface) -> Typed:
     match node:
         case s.Num(text=text):
-            value = scope.locale.number(text)
+            value = scope.number(text)
             if value is None:
                 message = said("not-a-number", text=text)
                 raise MisuseError("R301", message, said("write-numbers"), node.at)

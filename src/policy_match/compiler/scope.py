@@ -68,6 +68,7 @@ class Kept:
         default_factory=dict
     )
     """By name, and by the documents in force that say what a fact is."""
+    numbers: dict[str, Number | None] = field(default_factory=dict)
 
 
 @dataclass
@@ -138,6 +139,13 @@ class Scope:
         if found is None:
             found = self._standing[key] = as_of(key[0], self.documents, key[1])
         return found
+
+    def number(self, text: str) -> Number | None:
+        """Return the exact number that a rule writes, or None."""
+        numbers = self.kept.numbers
+        if text not in numbers:
+            numbers[text] = self.locale.number(text)
+        return numbers[text]
 
     def system(self, spec: FactSpec) -> CodeSystem:
         """Return the code system of a code fact."""
@@ -229,7 +237,7 @@ class Scope:
 
     def _number(self, text: str) -> Number:
         """Return a number; soundness refuses what is none, where it is written."""
-        return self.locale.number(text) or 0
+        return self.number(text) or 0
 
     def department(self, text: Text | None) -> Text:
         """Return a department's name where `text` is its id, else the text."""

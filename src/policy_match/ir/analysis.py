@@ -6,7 +6,7 @@ fact rests on is found along that order, however deep or shared it is.
 
 from __future__ import annotations
 
-from functools import wraps
+from functools import lru_cache, wraps
 from typing import TYPE_CHECKING, TypeVar
 from weakref import WeakKeyDictionary
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from policy_match.ir.narrowing import Narrowing
-    from policy_match.ir.program import Program, Tier
+    from policy_match.ir.program import Definition, Program, Tier
     from policy_match.ir.terms import Condition, Test
     from policy_match.ir.traversal import Node
 
@@ -41,6 +41,15 @@ def once(analysis: Callable[[Program], _T]) -> Callable[[Program], _T]:
     return found
 
 
+@lru_cache(maxsize=4096)
+def _read_by(definition: Definition) -> tuple[str, ...]:
+    """Return the facts that a definition reads itself, in the order met.
+
+    Programs of parts of a law share its definitions.
+    """
+    return tuple(dict.fromkeys(facts_of(definition)))
+
+
 class Dependences:
     """The facts that nodes and derived facts of one program rest on, all the way.
 
@@ -51,7 +60,7 @@ class Dependences:
     def __init__(self, program: Program) -> None:
         """Find what each derived fact rests on, the earlier ones first."""
         self._reads = {
-            name: tuple(dict.fromkeys(facts_of(definition)))
+            name: _read_by(definition)
             for name, definition in program.definitions.items()
         }
         self._derived = {
