@@ -52,7 +52,8 @@ def as_of(book: Rulebook, day: date) -> Program:
 def about(book: Rulebook, day: date, policy: str) -> Program:
     """Return the law on a policy and its rivals, one program for all scenarios."""
     whole = as_of(book, day)
-    return replace(only(whole, policy), definitions=whole.definitions)
+    found = only(whole, policy)
+    return replace(found, definitions=whole.definitions, worth=whole.worth)
 
 
 @dataclass

@@ -136,12 +136,21 @@ def only(program: Program, name: str) -> Program:
             names |= set(group.policies)
     policies = tuple(policy for policy in program.policies if policy.id in names)
     # What rests on what is found anew for every program: the fewer, the better.
-    read = {fact for formula in program.relating for fact in facts_of(formula)}
+    # What forms are worth is asked where there is more than one.
+    worth = program.worth if len({policy.form for policy in policies}) > 1 else {}
+    relating = replace(program, worth=worth).relating
+    read = {fact for formula in relating for fact in facts_of(formula)}
     for policy in policies:
         read |= {*facts_beneath(program, policy.tiers, policy.when)}
     beneath = dependences(program).beneath(read)
     definitions = {n: d for n, d in program.definitions.items() if n in beneath}
-    return replace(program, policies=policies, plausibility=(), definitions=definitions)
+    return replace(
+        program,
+        policies=policies,
+        plausibility=(),
+        definitions=definitions,
+        worth=worth,
+    )
 
 
 def given_of(

@@ -79,8 +79,13 @@ def reads(node: Node) -> tuple[str, ...]:
 def facts_of(thing: Reader) -> Iterator[str]:
     """Yield every fact that a definition, condition or formula reads itself."""
     for root in roots(thing):
-        for node in walk(root):
-            yield from reads(node)
+        yield from _read_in(root)
+
+
+@lru_cache(maxsize=1 << 15)
+def _read_in(root: Node) -> tuple[str, ...]:
+    """Return every fact that is read in a node, as often as it is."""
+    return tuple(fact for node in walk(root) for fact in reads(node))
 
 
 def roots(thing: Reader) -> tuple[Node, ...]:
