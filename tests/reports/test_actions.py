@@ -13,6 +13,8 @@ from policy_match.domain.facts import Facts
 from policy_match.domain.possible import NO_VALUE, Possible, exactly, one
 from policy_match.reports.document.answer import document
 from policy_match.reports.document.encoding import as_data
+from policy_match.reports.words.claims import standing
+from policy_match.reports.words.vocabulary import Vocabulary
 from policy_match.semantics.assessment import assess
 from policy_match.semantics.claiming import Days, Life, State, life, unknown_facts
 
@@ -114,6 +116,16 @@ def test_a_period_that_is_not_known_gives_a_range(rulebook: Rulebook) -> None:
     assert found.state is State.OPEN
     assert found.by == span("2023-09-15", "2023-10-23")
     assert found.missing == ("vat_period",)
+
+
+def test_days_left_are_never_below_nothing(rulebook: Rulebook) -> None:
+    """The month’s last day is past, the quarter’s is not."""
+    program = rulebook.on(day("2023-08-31"))
+    found = lived(rulebook, VAT, "2023-08-31", "2023-10-10")
+    words, about = Vocabulary.of(program, "en"), program.by_id[VAT].about
+    told = standing(found, about, day("2023-10-10"), words)
+    assert "15 September 2023 and 23 October 2023" in told
+    assert "(days left: 13)" in told
 
 
 def test_the_steps_that_follow_are_told(rulebook: Rulebook) -> None:

@@ -256,8 +256,8 @@ def standing(life: Life, about: About, today: date, words: Vocabulary) -> str:
     """Return how a claim stands on a day, with the day that presses."""
     start, by = day_of(life.start, words), day_of(life.by, words)
     match life.state:
-        case State.OPEN if life.by and life.by.low:
-            left = (life.by.low - today).days
+        case State.OPEN if life.by and (last := _next(life.by, today)):
+            left = (last - today).days
             key = "act-open-by" if left else "act-today"
             text = words.label(key, by=by, left=str(left))
         case State.NOT_YET if start:
@@ -267,11 +267,18 @@ def standing(life: Life, about: About, today: date, words: Vocabulary) -> str:
             text = words.label("act-recoverable-now", until=until(life, words))
         case State.OPEN if about.claim.how == "unknown":
             return words.label("act-not-published")
+        case State.OPEN if life.now and (due := life.now.step.by) and due.local:
+            return words.label("act-open-local")
         case state:
             return words.label(f"state-{state.value}")
     if life.provisional:
         text += words.bracketed(words.label("act-provisional"))
     return text
+
+
+def _next(days: Days, today: date) -> date | None:
+    """Return the nearest of the days that a last day may be, that is not past."""
+    return next((day for day in days if day is not None and day >= today), None)
 
 
 def recovery(life: Life, words: Vocabulary) -> str:
