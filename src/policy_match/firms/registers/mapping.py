@@ -95,14 +95,19 @@ def _wrong(
         key = "constants" if isinstance(columns, dict) else "columns"
         yield key, said("map-keys", key=key), ""
         return
+    if lists := [*_no_lists(data)]:
+        for key in lists:
+            yield key, said("map-texts", key=key), ""
+        return
     for row in _texts(data.get("headings")):
         if not (row.isascii() and row.isdigit() and 1 <= int(row) <= _MOST_ROWS):
             yield "headings", said("map-row", text=row), ""
     named = [_named(one) for one in columns.values() if _is_fact(one)]
-    for one in columns.values():
-        for key in one if isinstance(one, dict) else ():
-            if key not in _COLUMN_KEYS:
-                yield "columns", said("unknown-key", key=key), ""
+    for one in filter(lambda one: isinstance(one, dict), columns.values()):
+        for key in one.keys() - set(_COLUMN_KEYS):
+            yield "columns", said("unknown-key", key=key), ""
+        if not isinstance(one.get("values"), dict | None):
+            yield "columns", said("map-keys", key="values"), ""
     wanted = {
         "columns": named, "constants": [*constants],
         "complete": [*_texts(data.get("complete"))],
@@ -112,6 +117,15 @@ def _wrong(
             if name not in facts:
                 hint = did_you_mean(name, facts, said("see-profile"))
                 yield key, said("unknown-fact", key=name), hint
+
+
+def _no_lists(data: dict[str, Any]) -> Iterator[str]:
+    """Yield the keys that take a text or several, and have something else."""
+    for key in ("sheets", "headings", "complete", "segments"):
+        parts = data.get(key)
+        every = parts if isinstance(parts, list) else [parts]
+        if any(isinstance(part, dict | list) for part in every):
+            yield key
 
 
 _MOST_ROWS = 20
