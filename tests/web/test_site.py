@@ -108,7 +108,7 @@ def test_the_interview_goes_to_its_end_on_a_phone(site: Path, lang: str) -> None
                 page.click("#skip")
             browser.until(page, f"{ASKED} && {SHOWN} !== {json.dumps(fact)}")
             assert page.inner_text("#faults") == ""
-        assert page.locator("#answered li").count() == 4
+        assert page.locator("#answered li").count() >= 4
         page.click("#now")
         browser.until(page, "!document.querySelector('#result').hidden")
         browser.sound(page)

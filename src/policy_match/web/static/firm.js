@@ -4,10 +4,15 @@ import { $, ask, element, lang, Refused, told } from "./engine.js";
 import { show, sums } from "./answer.js";
 
 const firm = { on: null, facts: {}, skipped: [] };
-let order = []; // facts in the order in which they were answered
+let steps = []; // the facts of each screen that was answered, in order
 const titles = {};
 let screen = { kind: "question", questions: [] };
 let again = null; // a fact that is asked once more, though it was answered
+
+const order = () => steps.flat();
+const step = (facts) => {
+  steps = [...steps.map((one) => one.filter((fact) => !facts.includes(fact))), facts].filter((one) => one.length);
+};
 
 const only = (id) => {
   for (const one of ["wait", "start", "ask", "result"]) $(one).hidden = one !== id;
@@ -74,9 +79,9 @@ function draw() {
   }
   $("help").replaceChildren(...questions.flatMap((q) => q.explanation).map((line) => element("li", line)));
   $("next").hidden = $("fields").querySelector("input, select") === null;
-  $("back").disabled = order.length === 0;
-  $("answered-box").hidden = order.length === 0;
-  $("answered").replaceChildren(...order.map((fact) => {
+  $("back").disabled = steps.length === 0;
+  $("answered-box").hidden = steps.length === 0;
+  $("answered").replaceChildren(...order().map((fact) => {
     const line = element("li");
     element("span", `${titles[fact] ?? fact}：${firm.facts[fact] ?? "?"}`, line);
     const change = element("button", told("edit"), line);
@@ -152,7 +157,7 @@ async function take(answers) {
   const tried = { on: firm.on, facts: { ...firm.facts, ...answers } };
   const found = await busy(() => ask("questions", { ...tried, skipped: firm.skipped }));
   if (!found) return;
-  for (const fact of Object.keys(answers)) order = [...order.filter((one) => one !== fact), fact];
+  step(Object.keys(answers));
   firm.facts = tried.facts;
   firm.skipped = firm.skipped.filter((one) => !(one in answers));
   await next();
@@ -162,8 +167,8 @@ function skip(facts) {
   for (const fact of facts) {
     delete firm.facts[fact];
     if (!firm.skipped.includes(fact)) firm.skipped.push(fact);
-    order = [...order.filter((one) => one !== fact), fact];
   }
+  step(facts);
   return next();
 }
 
@@ -187,10 +192,10 @@ $("ask").onsubmit = (event) => {
 };
 $("skip").onclick = () => skip(screen.questions.map((one) => one.fact));
 $("back").onclick = () => {
-  const fact = order.pop();
-  delete firm.facts[fact];
-  firm.skipped = firm.skipped.filter((one) => one !== fact);
-  again = fact;
+  // The screen before is what is asked next once its answers are gone.
+  const facts = steps.pop();
+  for (const fact of facts) delete firm.facts[fact];
+  firm.skipped = firm.skipped.filter((one) => !facts.includes(one));
   return next();
 };
 
@@ -229,7 +234,7 @@ if (location.hash.length > 1) {
   try {
     const { on, facts, skipped } = unpacked(location.hash.slice(1));
     Object.assign(firm, { on, facts, skipped: skipped ?? [] });
-    order = [...Object.keys(facts), ...firm.skipped];
+    steps = [...Object.keys(facts), ...firm.skipped].map((fact) => [fact]);
     next();
   } catch {
     only("start");
