@@ -157,9 +157,10 @@ class Town:
         kept, out = results / "kept.sqlite", results / "out"
         return {
             "check": to("check", lambda n: (
-                "check", firm(n), *dated, "--format", "json")),
+                "check", firm(n), *dated, "--today", DAY, "--format", "json")),
             "record": Case(lambda n: (
-                "check", firm(n), *dated, "--record", record, "--recorded-at",
+                "check", firm(n), *dated, "--today", DAY, "--record", record,
+                "--recorded-at",
                 TIMES[n]), record, _bytes),
             "assess": Case(lambda _: (
                 "assess", results / "profile.yaml", "--rules", books[0], "--on", DAY),
