@@ -32,8 +32,8 @@ def test_one_message_a_firm(tmp_path: Path) -> None:
     text = (out / f"{A}.txt").read_text(encoding="utf-8")
     assert f"甲公司（{A}）：" in text
     assert (
-        "1. 低税率\n   减免税额：5万元\n   受理部门：税务局\n   途径：网上申报\n"
-        in text
+        "1. 低税率\n   减免税额：5万元\n   受理部门：税务局\n"
+        "   算法：营业收入 × 5%\n   途径：网上申报\n" in text
     )
     assert "2. 小企业补助\n   奖补资金：1万元\n" in text
     assert text.endswith("仅供参考，以主管部门认定为准。")
@@ -92,3 +92,33 @@ def test_a_letter_below_the_limit_is_not_written(tmp_path: Path) -> None:
     )
     assert done.returncode == 0, done.stderr
     assert {file.stem for file in out.iterdir()} == {A}
+
+
+def test_letters_lie_by_a_column_that_is_kept(tmp_path: Path) -> None:
+    """A value never names a place outside, and firms without one lie apart."""
+    firms, rules = tmp_path / "firms.csv", write_rules(tmp_path)
+    mapping = tmp_path / "m.yaml"
+    firms.write_text(
+        f"uscc,staff,sales,园区\n{A},10,100万,东区/一期\n{B},20,1万,../../外\n"
+        f"{C},30,2万,\n{D},40,2万,东区/一期\n",
+        encoding="utf-8",
+    )
+    mapping.write_text("columns:\n  园区: keep\n", encoding="utf-8")
+    screened = screen(firms, "--rules", rules, "--map", mapping)
+    assert screened.code == 0, screened.err
+    out = tmp_path / "notices"
+    asked = ("notices", screened.path, "--out", out, "--rules", rules, "--by")
+    wrong = run(*asked, "街道")
+    assert wrong.returncode == 2
+    assert "“街道”" in wrong.stderr
+    assert "town、园区" in wrong.stderr
+    assert not out.exists()
+    done = run(*asked, "园区")
+    assert done.returncode == 0, done.stderr
+    found = {file.relative_to(out).as_posix() for file in out.rglob("*.txt")}
+    assert found == {
+        f"东区_一期/{A}.txt",
+        f"_.._外/{B}.txt",
+        f"未知/{C}.txt",
+        f"东区_一期/{D}.txt",
+    }

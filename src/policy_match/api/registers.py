@@ -29,6 +29,7 @@ def notices(  # noqa: PLR0913  (what a letter can be asked)
     warn: Callable[[Message], None] = lambda _: None,
     *,
     least: float = 0,
+    by: str = "",
     today: date | str | None = None,
 ) -> int:
     """Write each firm what it is entitled to and has not claimed; return how many.
@@ -36,12 +37,14 @@ def notices(  # noqa: PLR0913  (what a letter can be asked)
     `result` is the directory that `screen` wrote, `out` a new or an empty one. A
     firm with less than `least` yuan left in every form gets none, unless a body
     sets one of its amounts. `today` is the day from which deadlines are dated, by
-    default the real one.
+    default the real one. With `by`, a column of `letters.csv` such as `town` or one
+    that a mapping keeps, the letters lie in a directory for each of its values.
     `warn` is told where the result was made with another rulebook. Raises
     UsageError, BackendUnavailableError.
     """
     try:
         from policy_match.screening.notices import (  # noqa: PLC0415
+            Asked,
             summary_of,
             write_notices,
         )
@@ -53,7 +56,7 @@ def notices(  # noqa: PLR0913  (what a letter can be asked)
     if program.digest != summary.digest:
         warn(said("other-rulebook", path=str(result)))
     return write_notices(
-        Path(result), Path(out), program, lang, least, today=asked_on(today)
+        Path(result), Path(out), program, lang, Asked(asked_on(today), least, by)
     )
 
 

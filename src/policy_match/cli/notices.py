@@ -33,6 +33,13 @@ if TYPE_CHECKING:
     default=0.0,
     help="Write only to firms that have so much left, in some form of benefit.",
 )
+@click.option(
+    "--by",
+    metavar="COLUMN",
+    default="",
+    help="Put the letters into a directory for each value of this column of"
+    " letters.csv: town, or one that the mapping keeps.",
+)
 @options.today
 @options.rules
 @options.parameters
@@ -41,6 +48,7 @@ def command(
     directory: Path,
     out: Path,
     least: float,
+    by: str,
     today: date | None,
     rules: Path | None,
     parameters: Path | None,
@@ -55,6 +63,6 @@ def command(
     ready()
     book = api.load(rules, parameters=parameters)
     count = api.notices(
-        directory, out, book, lang, console.say, least=least, today=today
+        directory, out, book, lang, console.say, least=least, by=by, today=today
     )
     console.say(said("notices-written", count=count, path=str(out)))

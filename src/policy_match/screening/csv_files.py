@@ -54,7 +54,7 @@ _TOTAL = {
 }
 ALONE = "findings_settled_alone"
 _SHARE_PLACES = 6
-_LETTERS = frozenset(
+LETTERS = frozenset(
     {"uscc", "name", "town", "form", "amount_left", "policies", "cumulative_share"}
 )
 _ALL = ""
@@ -212,7 +212,7 @@ def kept_in(firms: pl.LazyFrame) -> list[str]:
 def _as_headings(name: str) -> str:
     """Return what a column is called in a list; a heading never hides one of ours."""
     heading = name.removeprefix(KEPT)
-    return f"_{heading}" if heading != name and heading in _LETTERS else heading
+    return f"_{heading}" if heading != name and heading in LETTERS else heading
 
 
 def near_misses(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -17,8 +18,10 @@ from policy_match.outputs import Place, inside, target
 from policy_match.reports.layouts.pages import shown
 from policy_match.reports.views.finding import claim_steps, granted_by
 from policy_match.reports.views.view import ClaimStep
+from policy_match.reports.words.benefits import amounts_in_words
 from policy_match.reports.words.figures import money_words
 from policy_match.reports.words.vocabulary import Vocabulary
+from policy_match.screening.csv_files import LETTERS
 from policy_match.screening.work import SUMMARY
 
 if TYPE_CHECKING:
@@ -30,6 +33,10 @@ if TYPE_CHECKING:
     from policy_match.ir.program import Policy, Program
 
 _FIRMS_AT_ONCE = 20_000
+_LONGEST_NAME = 60
+_LONGEST_FORMULA = 200
+_NO_NAME = re.compile(r'[\x00-\x1f\x7f/\\:*?"<>|]')
+"""What no name of a directory may have on some system."""
 
 
 class Item(NamedTuple):
@@ -50,6 +57,17 @@ class Summary(NamedTuple):
     digest: str
 
 
+class Asked(NamedTuple):
+    """What the bureau asks of its letters."""
+
+    today: date
+    """The day from which deadlines are dated."""
+    least: float = 0
+    """Yuan that a firm must have left in some form of benefit."""
+    by: str = ""
+    """A column of `letters.csv`: a directory for each of its values."""
+
+
 def summary_of(directory: Path) -> Summary:
     """Return the day and the rulebook of a result; raises UsageError."""
     try:
@@ -67,14 +85,12 @@ def write_notices(
     out: Path,
     program: Program,
     lang: str,
-    least: float = 0,
-    *,
-    today: date,
+    asked: Asked,
 ) -> int:
     """Write `<uscc>.txt` and `<uscc>.html` for each firm; return how many firms.
 
-    Deadlines are dated from `today`. All appear under the name `out` at once, or
-    none. A message has nothing of any other firm.
+    All appear under the name `out` at once, or none. A message has nothing of any
+    other firm. Raises UsageError.
     """
     words = Vocabulary.of(program, lang)
     place = Place(target(out, (directory,)))
@@ -84,7 +100,7 @@ def write_notices(
         with place.held():
             place.clear()
             try:
-                count = _write(directory, place.result, words, least, today)
+                count = _write(directory, place.result, words, asked)
                 place.publish()
             except BaseException:
                 place.discard()
@@ -95,27 +111,43 @@ def write_notices(
     return count
 
 
-def _write(
-    directory: Path, result: Path, words: Vocabulary, least: float, today: date
-) -> int:
+def _write(directory: Path, result: Path, words: Vocabulary, asked: Asked) -> int:
     result.mkdir()
     render = _renderer(words)
     count = 0
-    names = _names(directory)
-    for uscc, items in _firms(directory, words, least, today):
+    listed = pl.read_csv(directory / "letters.csv", infer_schema=False)
+    names = _column(listed, "name")
+    groups = _groups(listed, asked.by) if asked.by else {}
+    apart = _directory(label("group-unknown", words.lang))
+    for uscc, items in _firms(directory, words, asked.least, asked.today):
+        where = f"{groups.get(uscc, apart)}/" if asked.by else ""
         for ending in ("txt", "html"):
-            file = inside(result, f"{uscc}.{ending}")
+            file = inside(result, f"{where}{uscc}.{ending}")
+            file.parent.mkdir(exist_ok=True)
             text = render(ending, names.get(uscc, ""), uscc, items)
             file.write_text(text, encoding="utf-8")
         count += 1
     return count
 
 
-def _names(directory: Path) -> dict[str, str]:
-    """Return what firms are called, by code; raises OSError."""
-    every = pl.read_csv(directory / "letters.csv", infer_schema=False)
-    named = every.select("uscc", "name").iter_rows()
-    return {code: name for code, name in named if name}
+def _groups(listed: pl.DataFrame, by: str) -> dict[str, str]:
+    """Return the directory of each firm; raises UsageError for no such column."""
+    known = tuple(x for x in listed.columns if x == "town" or x not in LETTERS)
+    if by not in known:
+        hint = said("group-by", columns=known)
+        raise UsageError(said("no-column-to-group", column=by), hint)
+    named = {code: _directory(x) for code, x in _column(listed, by).items()}
+    return {code: name for code, name in named.items() if name}
+
+
+def _column(listed: pl.DataFrame, name: str) -> dict[str, str]:
+    """Return what firms have in a column, by code; those that have nothing left out."""
+    return {code: x for code, x in listed.select("uscc", name).iter_rows() if x}
+
+
+def _directory(value: str) -> str:
+    """Return a value as the name of one directory, on any system; it may be empty."""
+    return _NO_NAME.sub("_", value)[:_LONGEST_NAME].strip(". ")
 
 
 def _renderer(words: Vocabulary) -> Callable[[str, str, str, list[Item]], str]:
@@ -193,8 +225,23 @@ def _item(policy: Policy, amount: str, words: Vocabulary, today: date) -> Item:
         words.label(f"form-{policy.form}"),
         amount,
         words.department(policy.about.granting),
-        (*claim_steps(policy.about, words, today), *_basis(policy, words)),
+        (
+            *_computation(policy, words),
+            *claim_steps(policy.about, words, today),
+            *_basis(policy, words),
+        ),
     )
+
+
+def _computation(policy: Policy, words: Vocabulary) -> Iterator[ClaimStep]:
+    """Yield how the amount comes about; what is long stands in the handbook."""
+    found = [*amounts_in_words(policy, words)]
+    colon = words.label("colon")
+    several = [f"{title}{colon}{formula}" for title, formula in found]
+    told = [found[0][1]] if len(found) == 1 else several
+    text = words.label("semicolon").join(told)
+    if text and len(text) <= _LONGEST_FORMULA:
+        yield ClaimStep(words.label("computation"), (text,))
 
 
 def _basis(policy: Policy, words: Vocabulary) -> Iterator[ClaimStep]:

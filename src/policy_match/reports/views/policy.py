@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from policy_match.ir.terms import (
     All,
     AnyOf,
-    Cases,
     Compare,
     Condition,
     Holds,
@@ -30,8 +29,8 @@ from policy_match.reports.views.finding import (
 )
 from policy_match.reports.views.view import ClaimStep, Node
 from policy_match.reports.words.articles import article_words
+from policy_match.reports.words.benefits import amounts_in_words
 from policy_match.reports.words.conditions import spoken, subject
-from policy_match.reports.words.formulas import formula
 from policy_match.reports.words.relations import relations
 from policy_match.semantics.branches import own_uses, taken
 from policy_match.semantics.one_firm import Evaluation
@@ -245,28 +244,12 @@ class _Inside:
     def benefit(self, policy: Policy) -> tuple[tuple[str, str], ...]:
         """Return each tier and its amount as a formula in words."""
         form = self.words.label(f"form-{policy.form}")
-        found: list[tuple[str, str]] = []
-        for tier in policy.tiers:
-            title = self.words.text(tier.title) or form
-            if tier.amount is not None:
-                found += self._cases(title, tier.amount)
+        found = [*amounts_in_words(policy, self.words)]
         if not found:
             who = self.words.text(policy.set_by)
             text = self.words.label("set-amount", who=who) if who else ""
             found.append((form, text or self.words.label("no-money")))
         return tuple(found)
-
-    def _cases(self, title: str, amount: Expression) -> Iterator[tuple[str, str]]:
-        if not isinstance(amount, Cases):
-            yield title, formula(amount, self.words)
-            return
-        for branch in amount.branches:
-            if branch.guard is None:
-                told = self.words.label("otherwise") if len(amount.branches) > 1 else ""
-            else:
-                told = spoken(branch.guard, self.words)
-            case = self.words.label("case", title=title, guard=told) if told else title
-            yield from self._cases(case, branch.value)
 
     def figures(self, policy: Policy) -> tuple[str, ...]:
         """Return the figures of the law that the policy takes."""
