@@ -57,6 +57,23 @@ def test_the_trend_as_a_page(tmp_path: Path) -> None:
     assert "50.0%" in page
 
 
+def test_why_the_rate_moved(tmp_path: Path) -> None:
+    """New claims, and another version of the rulebook; the same again stays told."""
+    history, rules = tmp_path / "history.sqlite", write_rules(tmp_path)
+    _screened(tmp_path, history, rules, "2022-12-31", 1)
+    book = rules / "town.yaml"
+    text = book.read_text(encoding="utf-8")
+    book.write_text(text.replace("sales * 1%", "sales * 2%"), encoding="utf-8")
+    for _ in range(2):
+        _screened(tmp_path, history, rules, "2022-12-31", 3)
+    done = run("takeup", history)
+    assert done.returncode == 0, done.stderr
+    text = " ".join(done.stdout.split())
+    why = "变动原因 2022-12-31（与2022-12-31相比）新申领：已享+2项，未享−2项"
+    assert why in text
+    assert "规则书 2022-12-31与2022-12-31适用的版本不同" in text
+
+
 _FIRST = """
 CREATE TABLE run (
     id INTEGER PRIMARY KEY, on_day TEXT NOT NULL, rulebook TEXT NOT NULL,

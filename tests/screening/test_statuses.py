@@ -319,3 +319,13 @@ def test_what_changed_since_the_last_run_has_its_causes(tmp_path: Path) -> None:
     # Of tax: the first firm's 5万 is unchanged, the new one has 10万 by the high rate.
     assert "上次未享" in page
     assert '<td>企业增减</td><td class="num">+10万元</td>' in page
+    assert "新申领：已享+1项，未享−1项" in page
+    since = found.summary["since"]
+    assert since["on"] == found.summary["on"]
+    grant = since["policies"]["small-grant"]
+    assert grant["takeup_rate"] == "0.0000"
+    assert grant["moved"]["claims"] == {"claimed": 1, "unclaimed": -1}
+    assert since["moved"]["claims"] == {"claimed": 1, "unclaimed": -1}
+    assert since["policies"]["hightech-rate"]["moved"] == {
+        "firms": {"claimed": 0, "unclaimed": 1}
+    }

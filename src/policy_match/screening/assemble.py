@@ -22,13 +22,14 @@ from policy_match.screening.worklist import write_worklist
 from policy_match.version import __version__
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from pathlib import Path
 
     from policy_match.firms.registers import Claims
     from policy_match.screening.part import Counts
     from policy_match.screening.plan import Plan
     from policy_match.screening.request import Request
+    from policy_match.screening.since import Since
     from policy_match.screening.takeup import Row
     from policy_match.screening.work import Work
 
@@ -56,6 +57,8 @@ class Assembled(NamedTuple):
     """What is told of a result, besides its files."""
 
     takeup: TakeUp
+    since: Since | None
+    """What moved since the result that this one replaces."""
     rejected: int
     """Rows."""
     listed: int
@@ -113,6 +116,8 @@ def assemble(
     written: int = every.select(pl.len()).collect().item()
     summary = _summary(sources, counts, found, refused, written)
     changed = since(request.out, out, summary, request.program)
+    if changed is not None:
+        summary["since"] = _since(changed, found)
     reported = Reported(found, missing, letters, every, changed, summary)
     write_report(out / "report.html", reported, words)
     spent["whole"] = time.perf_counter() - started
@@ -123,7 +128,7 @@ def assemble(
     listed = sum(frame.height for _, frame in refused)
     alone = missing.filter(pl.col(csv_files.ALONE) > 0).select("title", csv_files.ALONE)
     most = alone.sort(csv_files.ALONE, "title", descending=[True, False]).rows()
-    return Assembled(found, rejected, listed, tuple(most))
+    return Assembled(found, changed, rejected, listed, tuple(most))
 
 
 def _refused(frame: pl.DataFrame) -> int:
@@ -197,6 +202,25 @@ def _summary(
             if form in whole.forms
         },
         "disclaimer": program.disclaimer.to(request.lang),
+    }
+
+
+def _since(changed: Since, found: TakeUp) -> dict[str, object]:
+    """Return why the rates moved, for `summary.json`; of policies only where it did."""
+
+    def told(policies: Iterable[str]) -> dict[str, object]:
+        rate = changed.together(policies).rate_before
+        why = changed.why(policies).items()
+        moved = {x: {"claimed": more, "unclaimed": less} for x, (more, less) in why}
+        return {"takeup_rate": None if rate is None else str(rate), "moved": moved}
+
+    some = [id_ for id_ in found.policies if id_ in found.claimable]
+    moved = [id_ for id_ in some if changed.why([id_])]
+    return {
+        "on": changed.day.isoformat(),
+        "rulebook": changed.rulebook,
+        **told(some),
+        "policies": {id_: told([id_]) for id_ in moved},
     }
 
 

@@ -17,9 +17,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from pathlib import Path
 
+    from policy_match.screening.since import Since
     from policy_match.screening.takeup import TakeUp
 
-_FORMAT = 2
+_FORMAT = 3
+_SECOND = 2
+"""The format that does not tell why rates moved."""
 _FIRST = 1
 """The format in which titles stand in two columns, Chinese and English."""
 _PRIMARY = 0xFF
@@ -64,6 +67,18 @@ CREATE TABLE title (
     PRIMARY KEY (run, policy, language)
 );
 """
+_MOVED = """
+CREATE TABLE moved (
+    run INTEGER NOT NULL REFERENCES run,
+    policy TEXT NOT NULL,
+    cause TEXT NOT NULL,
+    since_day TEXT NOT NULL,
+    since_rulebook TEXT NOT NULL,
+    claimed INTEGER NOT NULL,
+    unclaimed INTEGER NOT NULL,
+    PRIMARY KEY (run, policy, cause)
+);
+"""
 _UPGRADE = (
     "ALTER TABLE takeup RENAME TO earlier;",
     _TAKEUP,
@@ -75,12 +90,14 @@ _UPGRADE = (
     "INSERT INTO title SELECT run, policy, 'zh', title_zh FROM earlier;",
     "INSERT INTO title SELECT run, policy, 'en', title_en FROM earlier;",
     "DROP TABLE earlier;",
+    _MOVED,
 )
 
 
 class Point(NamedTuple):
     """One screening: for a policy, or for all with something to claim."""
 
+    run: int
     day: str
     claimed: int
     unclaimed: int
@@ -94,12 +111,26 @@ class Point(NamedTuple):
         return Decimal(self.claimed) / whole if whole else None
 
 
+class Move(NamedTuple):
+    """One cause that moved a rate, and how many more have claimed, and have not."""
+
+    cause: str
+    since: str
+    """The day of the result it is compared with."""
+    claimed: int
+    unclaimed: int
+
+
 class Trend(NamedTuple):
     """All screenings with claims, in the order of their days."""
 
     whole: tuple[Point, ...]
     policies: Mapping[str, tuple[Point, ...]]
     """By title, those with something to claim, most unclaimed first."""
+    rulebooks: Mapping[int, str]
+    """The digest of the rulebook of each run."""
+    moved: Mapping[int, tuple[Move, ...]]
+    """Why the whole moved, by run."""
 
 
 def check(path: Path) -> None:
@@ -110,24 +141,39 @@ def check(path: Path) -> None:
             base.rollback()
 
 
-def keep(path: Path, found: TakeUp, digests: Mapping[str, str]) -> None:
+def keep(
+    path: Path,
+    found: TakeUp,
+    digests: Mapping[str, str],
+    since: Since | None = None,
+) -> None:
     """Keep one screening; the same inputs again replace what was kept of them.
 
+    `since` says why rates moved from the result that this one replaces.
     Raises UsageError where that cannot be written; nothing of it is kept then.
     """
     with _refusing(path):
-        _keep(path, found, digests)
+        _keep(path, found, digests, since)
 
 
-def _keep(path: Path, found: TakeUp, digests: Mapping[str, str]) -> None:
+def _keep(
+    path: Path, found: TakeUp, digests: Mapping[str, str], since: Since | None
+) -> None:
     program = found.program
     key = (program.day.isoformat(), program.digest, digests["firms"],
            digests.get("claims"))  # fmt: skip
     with closing(_opened(path, upgrade=True)) as base, base:
         same = "on_day = ? AND rulebook = ? AND firms_digest = ? AND claims_digest IS ?"
+        moved: list[tuple[object, ...]] = []
         for (old,) in base.execute(f"SELECT id FROM run WHERE {same}", key).fetchall():  # noqa: S608  (no value in it)
             base.execute("DELETE FROM takeup WHERE run = ?", (old,))
             base.execute("DELETE FROM title WHERE run = ?", (old,))
+            # The same inputs again moved nothing: what was told of them stays.
+            moved = base.execute(
+                "SELECT policy, cause, since_day, since_rulebook, claimed, unclaimed "
+                "FROM moved WHERE run = ?", (old,)
+            ).fetchall()  # fmt: skip
+            base.execute("DELETE FROM moved WHERE run = ?", (old,))
             base.execute("DELETE FROM run WHERE id = ?", (old,))
         run = base.execute(
             "INSERT INTO run (on_day, rulebook, firms_digest, claims_digest) "
@@ -155,6 +201,10 @@ def _keep(path: Path, found: TakeUp, digests: Mapping[str, str]) -> None:
             ],
         )
         base.executemany(
+            "INSERT INTO moved VALUES (?, ?, ?, ?, ?, ?, ?)",
+            [(run, *one) for one in [*_causes(found, since)] or moved],
+        )
+        base.executemany(
             "INSERT INTO title VALUES (?, ?, ?, ?)",
             [
                 (run, policy.id, language, title)
@@ -162,6 +212,15 @@ def _keep(path: Path, found: TakeUp, digests: Mapping[str, str]) -> None:
                 for language, title in policy.about.title.by_language.items()
             ],
         )
+
+
+def _causes(found: TakeUp, since: Since | None) -> Iterator[tuple[object, ...]]:
+    if since is None:
+        return
+    then = since.day.isoformat(), since.rulebook
+    for policy in sorted(found.claimable):
+        for cause, counts in since.why([policy]).items():
+            yield policy, cause, *then, *counts
 
 
 def trend(path: Path, lang: str) -> Trend:
@@ -176,18 +235,35 @@ def trend(path: Path, lang: str) -> Trend:
             "WHERE claimable AND claimed IS NOT NULL ORDER BY on_day, run.id"
         ).fetchall()
         runs = base.execute(
-            "SELECT on_day, sum(claimed), sum(unclaimed), sum(undetermined), "
+            "SELECT run.id, on_day, sum(claimed), sum(unclaimed), sum(undetermined), "
             "sum(unclaimed_cents) FROM takeup JOIN run ON run.id = takeup.run "
             "WHERE claimable AND claimed IS NOT NULL GROUP BY run.id "
             "ORDER BY on_day, run.id"
         ).fetchall()
+        rulebooks = dict(base.execute("SELECT id, rulebook FROM run").fetchall())
+        moved = _moved(base)
     policies: dict[str, list[Point]] = {}
     for run, policy, day, *numbers in rows:
         name = Text(titles.get((run, policy), {})).to(lang) or policy
-        policies.setdefault(name, []).append(Point(day, *numbers))
+        policies.setdefault(name, []).append(Point(run, day, *numbers))
     ranked = sorted(policies.items(), key=lambda x: (-x[1][-1].unclaimed_cents, x[0]))
     told = {name: tuple(points) for name, points in ranked}
-    return Trend(tuple(Point(*run) for run in runs), told)
+    whole = tuple(Point(*run) for run in runs)
+    return Trend(whole, told, rulebooks, moved)
+
+
+def _moved(base: sqlite3.Connection) -> dict[int, tuple[Move, ...]]:
+    """Return why the whole moved, by run; nothing in the formats before."""
+    found: dict[int, tuple[Move, ...]] = {}
+    if _version(base) < _FORMAT:
+        return found
+    told = (
+        "SELECT run, cause, since_day, sum(claimed), sum(unclaimed) FROM moved "
+        "GROUP BY run, cause, since_day ORDER BY run, min(rowid)"
+    )
+    for run, *move in base.execute(told):
+        found[run] = (*found.get(run, ()), Move(*move))
+    return found
 
 
 def _titles(base: sqlite3.Connection) -> dict[tuple[int, str], dict[str, str]]:
@@ -216,13 +292,15 @@ def _opened(path: Path, *, upgrade: bool = False) -> sqlite3.Connection:
     (tables,) = base.execute("SELECT count(*) FROM sqlite_master").fetchone()
     script = ""
     if version == 0 and tables == 0:
-        script, version = _RUNS + _TAKEUP, _FORMAT
+        script, version = _RUNS + _TAKEUP + _MOVED, _FORMAT
     elif version == _FIRST and upgrade:
         script, version = "".join(_UPGRADE), _FORMAT
+    elif version == _SECOND and upgrade:
+        script, version = _MOVED, _FORMAT
     if script:
         mark = f"PRAGMA user_version = {_FORMAT};"
         base.executescript(f"BEGIN IMMEDIATE; {script} {mark} COMMIT;")
-    if version not in {_FIRST, _FORMAT}:
+    if version not in {_FIRST, _SECOND, _FORMAT}:
         base.close()
         if version > _FORMAT:
             raise UsageError(said("history-newer", path=path))

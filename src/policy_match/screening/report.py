@@ -14,6 +14,7 @@ from policy_match.reports.layouts.pages import page
 from policy_match.reports.words.figures import rounded_money
 from policy_match.screening.bars import band, bar
 from policy_match.screening.csv_files import label as value_label
+from policy_match.screening.since import moved_words
 from policy_match.screening.takeup import FORMS, Total
 
 if TYPE_CHECKING:
@@ -219,6 +220,23 @@ class _Report:
             {"what": self.say(f"since-{key}"), "amount": self._signed(cents)}
             for key, cents in moved.items()
         ]
+
+    @property
+    def reasons(self) -> list[str]:
+        """Why the rate moved, cause by cause, in firms; and whether the law did."""
+        since, claimable = self._of.since, self._found.claimable
+        if since is None:
+            return []
+        lang = self._words.lang
+        lines = [moved_words(x, n, lang) for x, n in since.why(claimable).items()]
+        before, after = since.together(claimable).rate_before, self._found.whole.counts
+        if lines and before is not None and after.rate is not None:
+            rates = {"before": before, "after": after.rate}
+            shown = {name: share_words(rate, lang) for name, rate in rates.items()}
+            lines.insert(0, self.say("since-rate", **shown))
+        if since.rulebook != self._found.program.digest:
+            lines.append(self.say("since-other-law"))
+        return lines
 
     def _signed(self, cents: int) -> str:
         sign = "−" if cents < 0 else "+" if cents > 0 else ""

@@ -138,7 +138,7 @@ def _screened(run: _Run) -> Screening:
     times = {"prepare": prepared, "read": waited, **_spent(counts)}
     found = assemble(sources, counts, times, run.started)
     if request.history is not None:
-        history.keep(request.history, found.takeup, run.digests)
+        history.keep(request.history, found.takeup, run.digests, found.since)
     work.publish()
     screened, claimed = (sum(getattr(part, x) for part in counts) for x in _COUNTED)
     return Screening(

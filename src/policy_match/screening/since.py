@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import json
 from datetime import date
+from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 import polars as pl
 
+from policy_match.language.formats import tabled
+from policy_match.language.words import label
+from policy_match.screening.takeup import share
 from policy_match.screening.work import SCHEMA, SUMMARY
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Iterable, Mapping
+    from decimal import Decimal
     from pathlib import Path
 
     from policy_match.ir.program import Program
@@ -19,7 +24,29 @@ if TYPE_CHECKING:
 CAUSES = ("claims", "firms", "data", "law", "data-or-law")
 """New claims; firms that came or went; better data; other law; or one of the two."""
 _KEY = ["uscc", "policy"]
+_RATE = ("had", "missed", "had_now", "missed_now")
+_SUMS = ("left", "left_now", *_RATE)
 _CLAIMED = ("claimed", "claimed-instead", "claimed-undetermined", "over-claimed")
+
+
+class Counted(NamedTuple):
+    """Firms that a rate is made of, then and now."""
+
+    claimed_before: int = 0
+    unclaimed_before: int = 0
+    claimed: int = 0
+    unclaimed: int = 0
+
+    @property
+    def rate_before(self) -> Decimal | None:
+        """The earlier rate; None where there was nothing to claim."""
+        return share(self.claimed_before, self.claimed_before + self.unclaimed_before)
+
+    @property
+    def moved(self) -> tuple[int, int]:
+        """How many more have claimed, and have not."""
+        more = self.claimed - self.claimed_before
+        return more, self.unclaimed - self.unclaimed_before
 
 
 class Since(NamedTuple):
@@ -32,6 +59,10 @@ class Since(NamedTuple):
     after: Mapping[str, int]
     moved: Mapping[tuple[str, str], int]
     """By form and one of CAUSES."""
+    rulebook: str = ""
+    """The digest of the rulebook that the earlier result applied."""
+    counted: Mapping[tuple[str, str], Counted] = MappingProxyType({})
+    """What a rate is made of, by policy and one of CAUSES."""
 
     def left_before(self, form: str) -> int:
         """Return what was left then."""
@@ -45,6 +76,25 @@ class Since(NamedTuple):
         """Return by cause how what is left has moved; their sum is the difference."""
         found = {cause: self.moved.get((form, cause), 0) for cause in CAUSES}
         return {cause: cents for cause, cents in found.items() if cents}
+
+    def together(self, policies: Iterable[str]) -> Counted:
+        """Return what the rate of some policies is made of."""
+        return self._counted(policies, CAUSES)
+
+    def why(self, policies: Iterable[str]) -> dict[str, tuple[int, int]]:
+        """Return by cause how many more firms of a rate have claimed, and have not."""
+        some = set(policies)
+        moved = {cause: self._counted(some, (cause,)).moved for cause in CAUSES}
+        return {cause: counts for cause, counts in moved.items() if any(counts)}
+
+    def _counted(self, policies: Iterable[str], causes: Collection[str]) -> Counted:
+        some = set(policies)
+        mine = (
+            one
+            for (id_, cause), one in self.counted.items()
+            if id_ in some and cause in causes
+        )
+        return Counted(*map(sum, zip(Counted(), *mine, strict=True)))
 
 
 def since(
@@ -72,19 +122,30 @@ def since(
             pl.col("left_now").fill_null(0),
             _cause(known, summary).alias("cause"),
         )
-        .group_by("form", "cause")
-        .agg(
-            pl.col("left").sum(),
-            pl.col("left_now").sum(),
-        )
+        .group_by("policy", "form", "cause")
+        .agg(pl.col(_SUMS).sum())
         .collect()
     )
+    forms = moved.group_by("form", "cause").agg(pl.col("left", "left_now").sum())
+    rates = moved.select("policy", "cause", *_RATE)
     return Since(
         date.fromisoformat(str(known["on"])),
         _sums(moved, "left"),
         _sums(moved, "left_now"),
-        {(form, cause): now - before for form, cause, before, now in moved.iter_rows()},
+        {(form, cause): now - before for form, cause, before, now in forms.iter_rows()},
+        str(_of(known, "rulebook", "digest")),
+        {(id_, cause): Counted(*counts) for id_, cause, *counts in rates.iter_rows()},
     )
+
+
+def moved_words(cause: str, counts: tuple[int, int], lang: str) -> str:
+    """Return what one cause did to the firms that a rate is made of."""
+    claimed, unclaimed = (
+        ("−" if count < 0 else "+" if count else "") + tabled(abs(count), lang)
+        for count in counts
+    )
+    why = label(f"since-{cause}", lang)
+    return label("since-moved", lang, why=why, claimed=claimed, unclaimed=unclaimed)
 
 
 def _summary(place: Path) -> dict[str, object] | None:
@@ -126,6 +187,8 @@ def _left(place: Path, program: Program) -> pl.LazyFrame:
         .otherwise(0)
         .alias("left"),
         status.is_in(_CLAIMED).alias("claimed"),
+        (status == "claimed").alias("had"),
+        (status == "unclaimed").alias("missed"),
     ).filter(pl.col("uscc").is_not_null(), pl.col("form").is_not_null())
 
 

@@ -107,20 +107,20 @@ class Total:
     @property
     def rate(self) -> Decimal | None:
         """The share of firms surely entitled that have claimed."""
-        return _share(self.claimed, self.claimed + self.unclaimed)
+        return share(self.claimed, self.claimed + self.unclaimed)
 
     @property
     def rate_low(self) -> Decimal | None:
         """The rate if every firm not settled is entitled and has not claimed."""
         unsettled = self.undetermined - self.claimed_undetermined
         missed = self.unclaimed + self.worth_unknown + unsettled
-        return _share(self.claimed, self.claimed + missed)
+        return share(self.claimed, self.claimed + missed)
 
     @property
     def rate_high(self) -> Decimal | None:
         """The rate if of the firms not settled just those that claimed may."""
         had = self.claimed + self.claimed_undetermined
-        return _share(had, had + self.unclaimed)
+        return share(had, had + self.unclaimed)
 
 
 _COUNTED = frozenset(
@@ -136,7 +136,8 @@ _COUNTED = frozenset(
 """The statuses that are counted, each under its own name."""
 
 
-def _share(part: int, whole: int) -> Decimal | None:
+def share(part: int, whole: int) -> Decimal | None:
+    """Return a share as it is written; None of nothing."""
     return (Decimal(part) / whole).quantize(_PLACES) if whole else None
 
 

@@ -13,10 +13,11 @@ from policy_match.language.formats import share_words, tabled
 from policy_match.language.words import label
 from policy_match.reports.layouts.pages import page
 from policy_match.screening.charts import STYLE, drawn, pygal
+from policy_match.screening.since import moved_words
 from policy_match.screening.takeup import yuan
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from policy_match.screening.history import Point, Trend
 
@@ -35,6 +36,8 @@ def as_text(found: Trend, lang: str, width: int) -> str:
     for one in found.whole:
         runs.add_row(one.day, *_cells(one, lang))
     console.print(runs)
+    for line in _reasons(found, lang):
+        console.print(line)
     console.print()
     policies = _table(("policy", "rate", "claimed", "unclaimed", "left"), lang)
     for name, points in found.policies.items():
@@ -60,6 +63,23 @@ def _cells(point: Point, lang: str) -> tuple[str, ...]:
     return (_rate(point, lang), *counts, left)
 
 
+def _reasons(found: Trend, lang: str) -> Iterator[str]:
+    """Yield of each screening why the rate moved, and where other law was applied."""
+    earlier: Point | None = None
+    for one in found.whole:
+        moved = found.moved.get(one.run, ())
+        causes = [
+            moved_words(move.cause, (move.claimed, move.unclaimed), lang)
+            for move in moved
+        ]
+        if causes:
+            text = label("semicolon", lang).join(causes)
+            yield label("trend-why", lang, day=one.day, since=moved[0].since, why=text)
+        if earlier and found.rulebooks[earlier.run] != found.rulebooks[one.run]:
+            yield label("trend-other-law", lang, day=one.day, since=earlier.day)
+        earlier = one
+
+
 def _rate(point: Point, lang: str) -> str:
     return "–" if point.rate is None else share_words(point.rate, lang)
 
@@ -77,6 +97,7 @@ def as_html(found: Trend, lang: str) -> str:
         lang,
         chart=_chart(found, lang),
         runs=[(one.day, *_cells(one, lang)) for one in found.whole],
+        reasons=[*_reasons(found, lang)],
         policies=[(name, *_cells(points[-1], lang)) for name, points in rows.items()],
     )
 
@@ -84,7 +105,6 @@ def as_html(found: Trend, lang: str) -> str:
 def _chart(found: Trend, lang: str) -> Markup:
     if not found.whole:
         return Markup()
-    days = [one.day for one in found.whole]
     chart = pygal.Line(
         style=STYLE,
         js=[],
@@ -97,9 +117,9 @@ def _chart(found: Trend, lang: str) -> Markup:
         range=(0, 100),
         value_formatter=lambda value: f"{value:.0f}%",
     )
-    chart.x_labels = days
+    chart.x_labels = [one.day for one in found.whole]
     some = list(found.policies.items())[:_LINES]
     for name, points in ((label("in-all", lang), found.whole), *some):
-        rates = {p.day: None if p.rate is None else float(p.rate * 100) for p in points}
-        chart.add(name, [rates.get(day) for day in days])
+        rates = {p.run: None if p.rate is None else float(p.rate * 100) for p in points}
+        chart.add(name, [rates.get(one.run) for one in found.whole])
     return drawn(chart, "trend")
