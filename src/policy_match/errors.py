@@ -13,7 +13,13 @@ import unicodedata
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from policy_match.language.messages import Message, clean, in_language, said
+from policy_match.language.messages import (
+    Message,
+    clean,
+    in_language,
+    said,
+    shortened_path,
+)
 from policy_match.language.words import label
 
 if TYPE_CHECKING:
@@ -35,8 +41,8 @@ class Place(NamedTuple):
     def __str__(self) -> str:
         """Return `file:line:column`, the form editors turn into a link."""
         if self.pointer is not None:
-            return f"{self.file}#{self.pointer}"
-        return f"{self.file}:{self.line}:{self.column}"
+            return f"{shortened_path(self.file)}#{self.pointer}"
+        return f"{shortened_path(self.file)}:{self.line}:{self.column}"
 
     def right(self, columns: int) -> Place:
         """Return the place `columns` further along the same line."""
@@ -219,7 +225,12 @@ _REASONS = {
 }
 
 
-def reason(error: OSError) -> Message:
-    """Return why a file could not be used, without the words of the system."""
+def reason(error: OSError | ValueError) -> Message:
+    """Return why a file could not be used, without the words of the system.
+
+    A path that no system can have, for it holds a null, is a ValueError.
+    """
+    if isinstance(error, ValueError):
+        return said("no-such-file")
     key = _REASONS.get(error.errno or 0, "other-reason")
     return said(key, number=error.errno or 0)

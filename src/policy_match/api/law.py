@@ -24,6 +24,7 @@ from policy_match.errors import (
 )
 from policy_match.firms.profile import Profile, facts_of
 from policy_match.language.messages import said
+from policy_match.outputs import there
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection
@@ -349,11 +350,10 @@ def read_profile(file: str | PathLike[str] | tuple[str, bytes]) -> Profile:
         return Profile(data, name)
     try:
         path = Path(file)
-        if path.exists() and not (path.is_file() or path.is_dir()):
+        if there(path) == "other":
             message = said("unreadable", reason=said("no-regular-file"))
             raise ProfileError([Fault(Place(str(file)), "F507", message)])
         return Profile(path.read_bytes(), str(file))
     except (OSError, ValueError) as error:
-        why = reason(error) if isinstance(error, OSError) else said("no-such-file")
-        message = said("unreadable", reason=why)
+        message = said("unreadable", reason=reason(error))
         raise ProfileError([Fault(Place(str(file)), "F507", message)]) from None

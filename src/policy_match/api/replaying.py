@@ -134,7 +134,7 @@ def _read(record: str | PathLike[str] | bytes) -> tuple[bytes, str]:
         return record, "<record>"
     try:
         return Path(record).read_bytes(), str(record)
-    except OSError as error:
+    except (OSError, ValueError) as error:
         message = said("unreadable", reason=reason(error))
         fault = Fault(Place(str(record)), "F507", message)
         raise RecordError([fault]) from None

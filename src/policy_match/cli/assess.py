@@ -44,7 +44,7 @@ def command(
 
     FIRM is the profile to go on with, or to begin. [default: profile.yaml]
     """
-    known = api.read_profile(firm) if firm.exists() else None
+    known = api.read_profile(firm) if outputs.there(firm) else None
     book = api.load(rules, parameters=parameters)
     law = book.on(day or (known.day if known else None) or api.today())
     if questions:

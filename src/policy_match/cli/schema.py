@@ -37,7 +37,8 @@ def command(rules: Path | None, out: Path, check: bool) -> int:
     for name, schema in api.load(rules).schemas().items():
         path = out / name
         text = json.dumps(schema, ensure_ascii=False, indent=2) + "\n"
-        current = path.read_text(encoding="utf-8") if path.is_file() else None
+        known = outputs.there(path) == "file"
+        current = path.read_text(encoding="utf-8") if known else None
         if check:
             if current != text:
                 console.say(said("stale", path=path))

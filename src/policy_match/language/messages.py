@@ -20,6 +20,10 @@ LONGEST = 60
 """Characters of a value that a message repeats; the rest becomes `…`."""
 
 
+LONGEST_PATH = 4096
+"""Characters of a path that a message repeats; a longer one leads nowhere."""
+
+
 class Unshortened(str):
     """A field that is of no use in part, such as a place in a file."""
 
@@ -76,7 +80,7 @@ def _shown(field: Any, language: str) -> str:  # noqa: ANN401
     if isinstance(field, Message):
         return field.to(language)
     if isinstance(field, PurePath | Unshortened):
-        return clean(str(field))
+        return clean(shortened_path(str(field)))
     if hasattr(field, "to"):
         return clean(field.to(language))
     return shortened(clean(str(field)))
@@ -85,6 +89,11 @@ def _shown(field: Any, language: str) -> str:  # noqa: ANN401
 def shortened(text: str) -> str:
     """Return at most `LONGEST` characters of a text."""
     return text if len(text) <= LONGEST else text[: LONGEST - 1] + "…"
+
+
+def shortened_path(path: str) -> str:
+    """Return a path whole, unless it is longer than what systems open."""
+    return path if len(path) <= LONGEST_PATH else path[: LONGEST - 1] + "…"
 
 
 def clean(text: str) -> str:

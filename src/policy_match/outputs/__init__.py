@@ -7,6 +7,14 @@ that two runs cannot mix; links are followed, and what is no file is refused.
 
 from policy_match.outputs.directories import Place, write_directory
 from policy_match.outputs.files import write_file
-from policy_match.outputs.targets import distinct, inside, target
+from policy_match.outputs.targets import distinct, inside, target, there
 
-__all__ = ["Place", "distinct", "inside", "target", "write_directory", "write_file"]
+__all__ = [
+    "Place",
+    "distinct",
+    "inside",
+    "target",
+    "there",
+    "write_directory",
+    "write_file",
+]

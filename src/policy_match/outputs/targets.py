@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import stat
 from pathlib import Path, PurePosixPath
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from policy_match.errors import UsageError, reason
 from policy_match.language.messages import said
@@ -25,23 +25,38 @@ def target(path: Path, inputs: Iterable[Path] = ()) -> Path:
         mode = path.stat().st_mode
     except FileNotFoundError:
         mode = stat.S_IFREG
-    except OSError as error:
+    except (OSError, ValueError) as error:
         raise cannot_write(path, error) from None
     if not (stat.S_ISREG(mode) or stat.S_ISDIR(mode)):
         raise UsageError(said("not-a-file-out", path=path), said("name-a-file"))
-    found = Path(os.path.realpath(path))
+    found = _real(path)
     for one in inputs:
-        if one.exists() and Path(os.path.realpath(one)).is_relative_to(found):
+        if there(one) and _real(one).is_relative_to(found):
             message = said("own-input", path=path, input=one)
             raise UsageError(message, said("name-another-output"))
     return found
+
+
+def there(path: Path) -> Literal["", "file", "directory", "other"]:
+    """Return what a path leads to, links followed.
+
+    Nothing where it cannot be asked for: in a closed directory, under a name that
+    is too long, or one with a null.
+    """
+    try:
+        mode = path.stat().st_mode
+    except (OSError, ValueError):
+        return ""
+    if stat.S_ISREG(mode):
+        return "file"
+    return "directory" if stat.S_ISDIR(mode) else "other"
 
 
 def distinct(*outputs: Path | None) -> None:
     """Raise UsageError where two outputs of one run are one, or one holds another."""
     found: list[tuple[Path, Path]] = []
     for path in filter(None, outputs):
-        place = Path(os.path.realpath(path))
+        place = _real(path)
         for other, there in found:
             if place.is_relative_to(there) or there.is_relative_to(place):
                 message = said("same-output", one=other, other=path)
@@ -61,6 +76,13 @@ def inside(directory: Path, name: str) -> Path:
     return directory.joinpath(*parts)
 
 
-def cannot_write(path: Path, error: OSError) -> UsageError:
+def _real(path: Path) -> Path:
+    try:
+        return Path(os.path.realpath(path))
+    except ValueError as error:
+        raise cannot_write(path, error) from None
+
+
+def cannot_write(path: Path, error: OSError | ValueError) -> UsageError:
     """Return the error that says why a path cannot be written."""
     return UsageError(said("cannot-write", path=path, reason=reason(error)))

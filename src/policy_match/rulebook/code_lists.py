@@ -65,6 +65,10 @@ def _read(data: bytes, file: str, faults: list[Fault]) -> CodeList:
     rows: dict[str, int] = {}
     mine: list[Fault] = []
     for row, line in enumerate(lines, 1):
+        if len(line) > yaml_reader.MAX_SCALAR:
+            message = said("too-long", size=yaml_reader.MAX_SCALAR)
+            mine.append(Fault(Place(file, row), "R309", message))
+            continue
         (cells,) = csv.reader([line.replace("\0", "")], delimiter=delimiter)
         cells = [cell.strip() for cell in cells]
         if not any(cells):

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from policy_match.errors import Fault, Place, RulebookError, reason
 from policy_match.language.messages import said
+from policy_match.outputs import there
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -115,8 +116,9 @@ def _found(directory: Path, faults: list[Fault]) -> list[Path]:
                 _refuse(faults, folder, said("link-loop"), said("remove-the-link"))
                 continue
             entries = list(folder.iterdir()) if folder.is_dir() else []
-        except OSError as error:
-            if folder != directory or error.errno != errno.ENOENT:
+        except (OSError, ValueError) as error:
+            missing = isinstance(error, OSError) and error.errno == errno.ENOENT
+            if folder != directory or not missing:
                 _refuse(faults, folder, said("unreadable", reason=reason(error)))
             continue
         for path in entries:
@@ -176,12 +178,12 @@ def _to_read(path: Path, faults: list[Fault]) -> bool:
 def _read(path: Path, faults: list[Fault]) -> bytes:
     """Return the bytes of a file, or none and a fault; no more than are allowed."""
     try:
-        if path.exists() and not path.is_file() and not path.is_dir():
+        if there(path) == "other":
             _refuse(faults, path, said("no-regular-file"))
             return b""
         with path.open("rb") as file:
             data = file.read(MOST_BYTES + 1)
-    except OSError as error:
+    except (OSError, ValueError) as error:
         _refuse(faults, path, said("unreadable", reason=reason(error)))
         return b""
     if len(data) > MOST_BYTES:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from policy_match.domain.texts import Text
 from policy_match.errors import UsageError
 from policy_match.language.messages import said
-from policy_match.outputs.targets import cannot_write
+from policy_match.outputs.targets import cannot_write, there
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -135,7 +135,7 @@ class Trend(NamedTuple):
 
 def check(path: Path) -> None:
     """Raise UsageError where a file is there and is not a history to write to."""
-    if path.exists():
+    if there(path):
         with _refusing(path), closing(_opened(path)) as base:
             base.execute("BEGIN IMMEDIATE")
             base.rollback()
@@ -225,7 +225,7 @@ def _causes(found: TakeUp, since: Since | None) -> Iterator[tuple[object, ...]]:
 
 def trend(path: Path, lang: str) -> Trend:
     """Return what a history tells; raises UsageError where it is none."""
-    if not path.is_file():
+    if there(path) != "file":
         raise UsageError(said("not-a-history", path=str(path)), said("history-first"))
     with _refusing(path), closing(_opened(path)) as base:
         titles = _titles(base)

@@ -173,7 +173,7 @@ def _digests(request: Request) -> tuple[dict[str, str], int]:
         if path is not None:
             try:
                 found[name], lines = looked_at(path)
-            except OSError as error:
+            except (OSError, ValueError) as error:
                 message = said("unreadable", reason=reason(error))
                 raise fault(path, "F507", message) from None
     return found, lines

@@ -39,6 +39,8 @@ _HEAD = 1 << 16
 _LONGEST_HEAD = 1 << 24
 """Characters among which the headings are looked for, whatever the width."""
 _CHUNK = 1 << 20
+_MOST_COLUMNS = 1 << 14
+"""Columns of a table, as in a workbook."""
 
 
 def delimited(
@@ -56,8 +58,12 @@ def delimited(
         raise fault(path, "F602", said("empty-table"), said("headings-first"))
     ways = [(delimiter, *_records(text, delimiter)) for delimiter in _DELIMITERS]
     delimiter, rows, ends = max(
-        ways, key=lambda way: max(map(names.recognised, way[1]), default=0)
+        ways,
+        key=lambda way: max(
+            (names.recognised(row[:_MOST_COLUMNS]) for row in way[1]), default=0
+        ),
     )
+    _refuse_wide(path, rows, ends)
     found = headings_in(rows, names, headed)
     at, headings = found.below, found.cells
     source, damaged = _as_utf8(path, encoding, work, (delimiter, len(headings)))
@@ -94,6 +100,18 @@ def delimited(
     above = tuple(itertools.chain(*rows[: found.first]))
     rows_ = found.first + 1, found.last + 1
     return Table(headings, above, batches, at=rows_, encoding=encoding.name)
+
+
+def _refuse_wide(path: Path, rows: list[list[str]], ends: list[int]) -> None:
+    """Raise ProfileError where the first rows are nothing that a table begins with."""
+    if not rows:
+        message = said("too-long-a-cell", size=csv.field_size_limit())
+        raise fault(path, "F602", message, said("headings-first"))
+    for row, line in zip(rows, [0, *ends], strict=False):
+        if len(row) > _MOST_COLUMNS:
+            message = said("too-many-columns", count=_MOST_COLUMNS)
+            place = Place(str(path), line + 1)
+            raise ProfileError([Fault(place, "F602", message, said("headings-first"))])
 
 
 def _as_utf8(

@@ -25,6 +25,7 @@ from policy_match.firms.registers.table import (
 )
 from policy_match.firms.registers.workbook import workbook
 from policy_match.language.messages import said
+from policy_match.outputs import there
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -92,16 +93,17 @@ def open_table(
     read. `at` are the rows of headings, where somebody has said so. Raises
     ProfileError.
     """
-    if path.is_dir():
+    found = there(path)
+    if found == "directory":
         return parquet(path)
-    if not path.is_file() and path.exists():
+    if found == "other":
         raise fault(path, "F507", said("unreadable", reason=said("no-regular-file")))
     try:
         with path.open("rb") as file:
             start = file.read(_LOOKED_AT)
         if start.startswith(_GZIP):
             path, start = _unpacked(path, work)
-    except OSError as error:
+    except (OSError, ValueError) as error:
         raise fault(path, "F507", said("unreadable", reason=reason(error))) from None
     if start.startswith(_PARQUET):
         return parquet(path)
