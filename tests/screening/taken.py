@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
 import polars as pl
@@ -25,6 +26,12 @@ class Taken(NamedTuple):
     warnings: list[str]
 
 
+def _shown(value: int, scale: int) -> float | Fraction:
+    """Return a number; one whose decimals never end as it is."""
+    exact = Fraction(value, scale)
+    return exact if exact.denominator % 3 == 0 else value / scale
+
+
 def taken(path: Path, program: Program, work: Path, *, strict: bool = False) -> Taken:
     """Return what is read of a table."""
     register = open_register(path, program, work, strict=strict)
@@ -34,7 +41,7 @@ def taken(path: Path, program: Program, work: Path, *, strict: bool = False) -> 
         scale = part.scale
         firms += [
             {
-                name: value / scale[name] if name in scale and value else value
+                name: _shown(value, scale[name]) if name in scale and value else value
                 for name, value in row.items()
                 if value is not None and not name.startswith("·")
             }

@@ -6,6 +6,7 @@ All of them are made up here; what they look like is what public exports and for
 from __future__ import annotations
 
 from datetime import UTC, date, datetime
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -334,10 +335,31 @@ def test_a_note_below_in_another_unit(take: Callable[..., Taken]) -> None:
 
 
 @pytest.mark.parametrize(
+    ("heading", "cell", "area"),
+    [
+        ("占用土地面积（亩）", "12", 8000),
+        ("占用土地面积（亩）", "1", Fraction(2000, 3)),
+        ("占用土地面积（亩）", "0.12345", 82.3),
+        ("占用土地面积（亩）", "2亩", Fraction(4000, 3)),
+        ("占用土地面积（万亩）", "0.0003", 2000),
+        ("占用土地面积", "1.5亩", 1000),
+        ("占用土地面积", "1 亩", Fraction(2000, 3)),
+        ("占用土地面积（公顷）", "1亩", Fraction(2000, 3)),
+    ],
+)
+def test_an_area_in_mu_is_exact(
+    take: Callable[..., Taken], heading: str, cell: str, area: float | Fraction
+) -> None:
+    """Fifteen make a hectare, in the heading as in the cell."""
+    found = take(f"uscc,{heading}\n{A},{cell}\n{B},15\n")
+    assert found.firms[0]["land_area"] == area
+
+
+@pytest.mark.parametrize(
     ("table", "code"),
     [
         (f"uscc,营业收入,单位\n{A},12,万元\n{B},13,元\n", "F611"),
-        (f"uscc,占用土地面积（亩）\n{A},12\n", "F611"),
+        (f"uscc,占用土地面积（公亩）\n{A},12\n", "F611"),
         (f"uscc,经营情况（万美元）;营业收入\n{A},12\n", "F611"),
         (f"{A},甲,10\n{B},乙,20\n", "F607"),
         ("企业名称,从业人数\n甲,1\n", "F609"),
@@ -349,7 +371,7 @@ def test_a_note_below_in_another_unit(take: Callable[..., Taken]) -> None:
         (b"\x89PNG\r\n\x1a\n" + bytes(64), "F604"),
     ],
     ids=[
-        "unit column", "mu", "group unit", "no headings", "no codes", "page", "xml",
+        "unit column", "are", "group unit", "no headings", "no codes", "page", "xml",
         "mhtml", "json", "archive", "picture",
     ],
 )  # fmt: skip

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from policy_match.domain.facts import FactType
@@ -11,7 +12,7 @@ from policy_match.firms.registers.heading_text import bare, splits, year_of
 from policy_match.firms.registers.one_heading import LONGEST, Column, HeadingReader
 from policy_match.firms.registers.table_units import StrangeUnitError, unit_above
 from policy_match.firms.values.texts import plain
-from policy_match.firms.values.units import power
+from policy_match.firms.values.units import power, resized
 from policy_match.language.messages import Message, said
 
 if TYPE_CHECKING:
@@ -255,10 +256,14 @@ class Names:
             return self._reader.column(place, cell, money)
         spec = self.specs[mapped.fact]
         shift = power(plain(mapped.unit), spec, self._habits)
+        other = resized(plain(mapped.unit), spec, self._habits)
+        if other is not None:
+            spec, shift = other[0], power(plain(mapped.unit), other[0], self._habits)
         if shift is None:
             raise StrangeUnitError(mapped.unit)
         whole = not mapped.unit and spec.type is FactType.MONEY
-        return Column(place, cell, spec, money if whole else shift)
+        size = Fraction(1) if other is None else other[1]
+        return Column(place, cell, spec, money if whole else shift, size)
 
     def _unknown(self, cell: str) -> Message:
         alike = self._alike.get(bare(cell))

@@ -175,7 +175,7 @@ def _columns(register: Register, program: Program) -> dict[int, Looked]:
         column = places.get(place)
         if column is not None:
             one.fact, one.power = column.spec.id, column.shift
-            one.unit = _unit(column.spec, column.shift)
+            one.unit = _unit(column.spec, column.shift, own=column.size == 1)
         elif plain(heading) in habits.kept or heading in register.mapping.kept:
             one.proposal = "keep"
         elif heading not in register.mapping.left_out:
@@ -183,7 +183,9 @@ def _columns(register: Register, program: Program) -> dict[int, Looked]:
     return found
 
 
-def _unit(spec: FactSpec, power: int) -> str:
+def _unit(spec: FactSpec, power: int, *, own: bool) -> str:
+    if not own:
+        return _UNITS.get(power, "") + spec.unit.to("zh")
     units = _MONEY_UNITS if spec.type is FactType.MONEY else _UNITS
     return units.get(power, f"10^{power}") if power else ""
 

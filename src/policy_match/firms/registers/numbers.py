@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from fractions import Fraction
-from math import inf
+from math import inf, lcm
 from typing import TYPE_CHECKING, NamedTuple
 
 import polars as pl
@@ -13,7 +13,7 @@ from policy_match.backends.columnar.layout import ABSENT, COUNT, HIGH, LOW, PERH
 from policy_match.domain.facts import FactType
 from policy_match.firms.registers import lists
 from policy_match.firms.registers.memo import Memo
-from policy_match.firms.registers.to_layout import Cell, ends, needed
+from policy_match.firms.registers.to_layout import Cell, ends, needed, undecimal
 from policy_match.firms.values.texts import plain
 from policy_match.firms.values.units import power
 
@@ -153,16 +153,15 @@ class Numbers:
         distinct = texts.drop_nulls().unique()
         if distinct.is_empty():
             columns = [] if _blank(plain) else [plain, *counts]
-            return Read(columns, 10**self._places, None)
+            return Read(columns, self._scale(10**self._places), None)
         found = {text: self._memo.of(text) for text in distinct}
         values = {t: v for t, v in found.items() if not isinstance(v, str)}
         cells = {t: ends(v) for t, v in values.items()}
-        places = max(
-            (needed(end) for c in cells.values() for end in (c.plain, c.low, c.high)),
-            default=0,
-        )
-        places = max(places, self._places)
-        table = self._table(list(found), cells, places)
+        every = [end for c in cells.values() for end in (c.plain, c.low, c.high)]
+        per = lcm(*map(undecimal, every))
+        places = max((needed(end, per) for end in every), default=0)
+        one = per * 10 ** max(places, self._places)
+        table = self._table(list(found), cells, one)
         reasons = [v if isinstance(v, str) else None for v in found.values()]
         table = table.with_columns(
             pl.Series("reason", reasons, pl.String),
@@ -177,15 +176,19 @@ class Numbers:
         reason = got["reason"]
         for count in counts:
             got = got.with_columns(pl.col("count").fill_null(count))
-        whole = self._whole(plain, got, places)
+        whole = self._whole(plain, got, one)
         bad = None if _blank(reason) else reason
         rough = got["about"].fill_null(value=False)
         return Read(
             [c for c in whole if not _blank(c)],
-            10**places,
+            self._scale(one),
             bad,
             rough if rough.any() else None,
         )
+
+    def _scale(self, one: int) -> int:
+        """Return how many make one of the fact's own unit, not of the column's."""
+        return int(one / self._column.size)
 
     def _tidied(self, seen: pl.DataFrame) -> pl.DataFrame:
         """Read plain digits that have only commas, blanks and a unit about them."""
@@ -229,7 +232,7 @@ class Numbers:
         }
 
     def _table(
-        self, texts: list[str], cells: dict[str, Cell], places: int
+        self, texts: list[str], cells: dict[str, Cell], one: int
     ) -> pl.DataFrame:
         is_date = self._spec.type is FactType.DATE
         kind: pl.DataType = pl.Date() if is_date else pl.Int128()
@@ -239,7 +242,7 @@ class Numbers:
                 return None
             if is_date:
                 return date.fromordinal(int(end))
-            return int(Fraction(end) * 10**places)
+            return int(Fraction(end) * one)
 
         blank = Cell()
         rows = [cells.get(text, blank) for text in texts]
@@ -255,10 +258,10 @@ class Numbers:
         )
 
     def _whole(
-        self, plain: pl.Series, got: pl.DataFrame, places: int
+        self, plain: pl.Series, got: pl.DataFrame, one: int
     ) -> Iterator[pl.Series]:
         fact = self._spec.id
-        more = 10 ** (places - self._places)
+        more = one // 10**self._places
         factor = pl.Series([more], dtype=pl.Int128)
         wide = plain if more == 1 else plain.cast(pl.Int128) * factor
         exact = wide.cast(got["plain"].dtype).fill_null(got["plain"])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
 from policy_match.domain.facts import FactType
@@ -14,7 +15,7 @@ from policy_match.firms.registers.heading_text import (
 )
 from policy_match.firms.registers.table_units import StrangeUnitError
 from policy_match.firms.values.texts import plain
-from policy_match.firms.values.units import power
+from policy_match.firms.values.units import power, resized
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -38,6 +39,8 @@ class Column(NamedTuple):
     spec: FactSpec
     shift: int
     """The unit of the heading, as a power of ten of the fact's own."""
+    size: Fraction = Fraction(1)
+    """What else the unit is of the fact's own; `spec` is told in it then."""
 
 
 class _Meant(NamedTuple):
@@ -46,6 +49,7 @@ class _Meant(NamedTuple):
     spec: FactSpec
     shift: int
     explicit: bool = False
+    size: Fraction = Fraction(1)
 
 
 class HeadingReader:
@@ -75,7 +79,7 @@ class HeadingReader:
         else:
             text = even(plain(cell)).strip(_EDGE)
             found = self._single(text, money) or self._without_year(text, money)
-        return found and Column(place, cell, found.spec, found.shift)
+        return found and Column(place, cell, found.spec, found.shift, found.size)
 
     def _without_year(self, text: str, money: int) -> _Meant | None:
         bare_ = self._habits.a_year.sub("", text, count=1)
@@ -138,6 +142,10 @@ class HeadingReader:
             if period or plain(piece) in self._habits.hints:
                 continue
             found = self._shift(piece, meant.spec)
+            told = None if found is not None else self._told(piece, meant.spec)
+            if told and not meant.explicit:
+                meant = told
+                continue
             if found is None and not self._strange(piece, meant.spec):
                 return None
             other = meant.explicit and found not in {0, meant.shift}
@@ -157,9 +165,19 @@ class HeadingReader:
             shift = self._shift(unit, spec)
             if shift is not None:
                 return _Meant(spec, shift, explicit=True)
+            if told := self._told(unit, spec):
+                return told
             if self._strange(unit, spec):
                 raise StrangeUnitError(unit)
         return None
+
+    def _told(self, unit: str, spec: FactSpec) -> _Meant | None:
+        """Return a fact that is told in a unit which is another share of its own."""
+        other = resized(unit, spec, self._habits)
+        shift = other and power(unit, other[0], self._habits)
+        if other is None or shift is None:
+            return None
+        return _Meant(other[0], shift, explicit=True, size=other[1])
 
     def _strange(self, unit: str, spec: FactSpec) -> bool:
         """Return whether a text is a unit, and not one that the fact can be read in."""

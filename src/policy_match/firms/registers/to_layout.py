@@ -44,11 +44,22 @@ def ends(value: Possible | None) -> Cell:
     return Cell(low=value.low, high=value.high, perhaps=perhaps, terms=count)
 
 
-def needed(end: Number | None) -> int:
-    """Return how many decimals a number has."""
+def undecimal(end: Number | None) -> int:
+    """Return by what a number is to be multiplied to have decimals that end."""
+    if end is None or not isinstance(end, Fraction):
+        return 1
+    rest = end.denominator
+    for factor in (2, 5):
+        while rest % factor == 0:
+            rest //= factor
+    return rest
+
+
+def needed(end: Number | None, per: int = 1) -> int:
+    """Return how many decimals a number has, `per` times as large."""
     if end is None or not isinstance(end, Fraction):
         return 0
-    places = 0
+    places, end = 0, end * per
     while (end * 10**places).denominator != 1 and places < _MOST_PLACES:
         places += 1
     return places

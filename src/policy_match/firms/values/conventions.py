@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -48,6 +49,8 @@ class Habits:
     """Units of other things than money, in which a figure of ours cannot be read."""
     scaled: Mapping[str, tuple[str, int]] = field(default_factory=dict)
     """Units that are a power of ten of another one."""
+    sized: Mapping[str, tuple[str, Fraction]] = field(default_factory=dict)
+    """Units that are another share of one, exactly: 15 `亩` are a hectare."""
     no_firm: re.Pattern[str] = re.compile(r"(?!)")
     """What begins a row of totals, of notes or of signatures."""
     kept: frozenset[str] = frozenset({"phone", "email", "contact", "address"})
@@ -194,6 +197,7 @@ _ZH = Habits(
         "平方千米": ("平方米", 6),
         "km2": ("平方米", 6),
     },
+    sized={"亩": ("平方米", Fraction(10_000, 15))},
     no_firm=re.compile(
         r"(?:本页|本表|全市|全镇|全区|全县)?(?:合\s*计|总\s*计|小\s*计|共\s*计|累\s*计|平均)(?:数|[:(].*)?$"
         r"|(?:填表|填报|制表|审核|复核|复查|负责|统计|联系|经办|报送)(?:人|单位|部门|日期|时间)?"

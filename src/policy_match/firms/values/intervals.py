@@ -12,7 +12,7 @@ from policy_match.domain.facts import FactSpec, FactType
 from policy_match.domain.possible import Interval
 from policy_match.domain.possible import plain as exact
 from policy_match.firms.values.faults import ValueFault, wrong
-from policy_match.firms.values.units import power
+from policy_match.firms.values.units import power, resized
 from policy_match.language.messages import said
 
 if TYPE_CHECKING:
@@ -55,6 +55,14 @@ class NumberGrammar:
 
         `shift` is the unit that stands for the whole column, as a power of ten.
         """
+        other = resized(text, spec, self.habits)
+        if other is not None:
+            told, size = self.read(other[0], text), other[1]
+            low, high = (
+                end if isinstance(end, float) else exact(end * size)
+                for end in (told.low, told.high)
+            )
+            return told._replace(low=low, high=high)
         found = self._read(spec, text, shift)
         if found is None:
             raise wrong(spec, "number", "not-a-number", text=text)

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from policy_match.domain.facts import FactType
+from policy_match.domain.texts import Text
 from policy_match.firms.values.texts import plain
 
 if TYPE_CHECKING:
+    from fractions import Fraction
+
     from policy_match.domain.facts import FactSpec
     from policy_match.firms.values.conventions import Habits
 
@@ -43,6 +47,27 @@ def power(text: str, spec: FactSpec, habits: Habits) -> int | None:
             rest = text.removesuffix(name).strip()
             return 0 if not rest else _counted(rest, habits)
     return _counted(text, habits)
+
+
+def resized(
+    text: str, spec: FactSpec, habits: Habits
+) -> tuple[FactSpec, Fraction] | None:
+    """Return a fact as it is told in the unit that `text` has, and the unit's size.
+
+    None where that is no share of the fact's own unit, or a power of ten of it. So
+    for an area in square metres `12亩` is told in `亩`, of 2000/3 square metres.
+    """
+    if spec.type is not FactType.NUMBER:
+        return None
+    for name, (of, size) in habits.sized.items():
+        if name in text and of in _names(spec, habits):
+            low, high = (
+                end if isinstance(end, float) else end / size
+                for end in (spec.low, spec.high)
+            )
+            unit = Text({"zh": name, "en": name})
+            return replace(spec, unit=unit, low=low, high=high), size
+    return None
 
 
 def _money(text: str, habits: Habits) -> int | None:
