@@ -288,6 +288,26 @@ def test_kept_columns_reach_lists_and_split_take_up(tmp_path: Path) -> None:
     assert sheet["电话"].to_list() == [None, "139", "138"]
 
 
+def test_numbers_for_yes_and_no_mean_what_the_mapping_says(tmp_path: Path) -> None:
+    """Offices that write 2 for no say so; without that a 2 is listed and open."""
+    rules, firms = write_rules(tmp_path), tmp_path / "f.csv"
+    mapping = tmp_path / "m.yaml"
+    firms.write_text(f"uscc,sales,hightech\n{A},100,1\n{B},100,2\n", encoding="utf-8")
+    mapping.write_text(
+        'columns:\n  hightech: {fact: hightech, values: {"1": 是, "2": 否}}\n',
+        encoding="utf-8",
+    )
+    plain = screen(firms, "--rules", rules, out=tmp_path / "plain")
+    assert plain.code == 5
+    assert plain.csv("rejects").select("column", "value", "effect").rows() == [
+        ("hightech", "2", "fact")
+    ]
+    told = screen(firms, "--rules", rules, "--map", mapping, out=tmp_path / "told")
+    assert told.code == 0, told.err
+    outcomes = told.parquet("outcomes").sort("uscc")["hightech-rate"].to_list()
+    assert outcomes == ["eligible", "ineligible"]
+
+
 def test_what_is_looked_at_is_written_and_used_again(tmp_path: Path) -> None:
     """The mapping that is written reads the same table the same way."""
     rules, firms = write_rules(tmp_path), tmp_path / "f.csv"
