@@ -14,7 +14,7 @@ from policy_match.version import __version__
 from policy_match.web.problems import MEDIA, ProblemModel
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator, Mapping
 
     from fastapi import FastAPI
 
@@ -22,17 +22,6 @@ if TYPE_CHECKING:
     from policy_match.web.face import Face
 
 _JSON = "application/json"
-_EXAMPLE = {
-    "on": "2022-12-31",
-    "facts": {
-        "legal_form": "company",
-        "industry_code": "C2451",
-        "employees": 86,
-        "revenue": "2350万",
-        "rd_expense": "110万..130万",
-        "taxable_income": None,
-    },
-}
 _PROBLEMS: dict[int | str, str] = {
     400: "the body is not JSON",
     404: "there is nothing here",
@@ -98,16 +87,14 @@ def asking(name: str) -> dict[str, Any]:
         "content": {_JSON: {"schema": {"type": "object"}}},
     }
     found: dict[int | str, Any] = {200: {"model": answer} if answer else told}
-    content: dict[str, Any] = {"schema": _body(name)}
-    if name != "replay":
-        content["example"] = _EXAMPLE
+    content = {_JSON: {"schema": _body(name)}}
     return {
         "operation_id": name,
         "response_model": None,
         "responses": found | _problems(_PROBLEMS),
         "openapi_extra": {
             "parameters": [_LANGUAGE, _MATCH],
-            "requestBody": {"required": True, "content": {_JSON: content}},
+            "requestBody": {"required": True, "content": content},
         },
     }
 
@@ -159,11 +146,30 @@ def described(app: FastAPI, face: Face) -> dict[str, Any]:
         if "properties" in shape:
             # A client that is generated needs to know that these are all.
             shape.setdefault("additionalProperties", False)
+    example = _example(face.law(None).facts)
     for path in found["paths"].values():
         for operation in path.values():
+            if operation["operationId"] in _SHAPES:
+                operation["requestBody"]["content"][_JSON]["example"] = example
             for response in operation["responses"].values():
                 _only_problems(response)
     return found
+
+
+def _example(specs: Mapping[str, FactSpec]) -> dict[str, Any]:
+    """Return a body of the rulebook's own facts: one of each type, one unknown."""
+    values: dict[FactType, Callable[[FactSpec], Any]] = {
+        FactType.BOOL: lambda _: True,
+        FactType.ENUM: lambda spec: next(iter(spec.members)),
+        FactType.INT: lambda _: 86,
+        FactType.MONEY: lambda _: "1100000..1300000",
+    }
+    facts: dict[str, Any] = {}
+    for kind, value in values.items():
+        of_kind = [s for s in specs.values() if s.type is kind and not s.derived]
+        facts |= {spec.id: value(spec) for spec in of_kind[:1]}
+        facts |= {spec.id: None for spec in of_kind[1:2] if kind is FactType.MONEY}
+    return {"on": "2022-12-31", "facts": facts}
 
 
 def _only_problems(response: dict[str, Any]) -> None:
