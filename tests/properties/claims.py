@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from policy_match.ir.analysis import dependences
 from policy_match.ir.narrowing import narrowings
 from policy_match.semantics.outcome import Outcome
 from tests.properties.bundles import Weighing
 from tests.properties.concrete import Concrete, Verdict, judge
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Collection, Iterator, Mapping
     from fractions import Fraction
 
     from policy_match.domain.possible import Interval
@@ -138,6 +139,12 @@ def inside(small: Interval, large: Interval) -> bool:
     return large.some and large.low <= small.low and small.high <= large.high
 
 
+def _names(program: Program, missing: Collection[str], fact: str) -> bool:
+    """Return whether a fact is among these, or a figure asked in its place is."""
+    figures = [name for name in missing if program.facts[name].asked]
+    return fact in missing or fact in dependences(program).beneath(figures)
+
+
 def unnamed(wide: Assessment, narrow: Assessment, fact: str) -> Iterator[str]:
     """Yield what came open by knowing less of `fact` without naming it."""
     for found in wide.findings:
@@ -153,7 +160,9 @@ def unnamed(wide: Assessment, narrow: Assessment, fact: str) -> Iterator[str]:
             )
             if now and not then
         ]
-        if came_open and fact not in found.missing:
+        if came_open and not _names(wide.program, found.missing, fact):
             yield f"{found.policy.id}: {came_open} open, missing {found.missing}"
-        if "outcome" in came_open and fact not in found.open_for_outcome:
+        if "outcome" in came_open and not _names(
+            wide.program, found.open_for_outcome, fact
+        ):
             yield f"{found.policy.id}: open for outcome {found.open_for_outcome}"

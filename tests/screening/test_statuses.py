@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 import pytest
 
-from tests.screening.command import Result, credit_code, screen
+from tests.screening.command import DAY, Result, credit_code, screen
 from tests.screening.town import write_rules
 
 if TYPE_CHECKING:
@@ -44,7 +44,8 @@ def result(tmp_path_factory: pytest.TempPathFactory) -> Result:
     firms, claims = place / "firms.csv", place / "claims.csv"
     firms.write_text(FIRMS.format(*CODES), encoding="utf-8")
     claims.write_text(CLAIMS.format(*CODES), encoding="utf-8")
-    found = screen(firms, "--claims", claims, "--rules", write_rules(place))
+    rules = write_rules(place)
+    found = screen(firms, "--claims", claims, "--rules", rules, "--today", DAY)
     assert found.code == 5, found.err
     return found
 
@@ -204,7 +205,7 @@ def test_worklist_has_a_sheet_a_department(result: Result) -> None:
     trade = sheets["商务局"]
     assert trade["政策"].to_list() == ["小企业补助", "小企业补助", "认定补助"]
     assert trade["金额（元，至少）"].to_list() == [10000, 10000, 1000]
-    assert set(trade["如何办理"].to_list()) == {"途径：网上申报"}
+    assert set(trade["如何办理"].to_list()) == {"途径：网上申报；办理：现在可办"}
     # 10万 of the high-tech firm, 5万 of two firms of the low rate, then little.
     assert sheets["税务局"]["金额（元，至少）"].to_list() == [100000, 50000, 50000, 50]
 

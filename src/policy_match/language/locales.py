@@ -28,6 +28,8 @@ class Locale:
     id: str
     multipliers: Mapping[str, int] = field(default_factory=dict)
     true: frozenset[str] = frozenset({"true", "yes", "y"})
+    some: frozenset[str] = frozenset({"yes"})
+    """What says of a number that there is some, how much left open."""
     false: frozenset[str] = frozenset({"false", "no", "n"})
     none: frozenset[str] = frozenset({"none"})
     unknown: frozenset[str] = frozenset({"unknown"})
@@ -114,6 +116,7 @@ LOCALES = {
         "zh-CN",
         {"万": 10**4, "亿": 10**8, "元": 1, "万元": 10**4, "亿元": 10**8},
         true=frozenset({"true", "yes", "y", "是", "有"}),
+        some=frozenset({"yes", "有"}),
         false=frozenset({"false", "no", "n", "否", "无", "没有"}),
         none=frozenset({"none", "无"}),
         unknown=frozenset({"unknown", "不详", "未知"}),

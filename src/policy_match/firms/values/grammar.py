@@ -96,7 +96,7 @@ class Grammar:
             return None
         if spec.type is FactType.BOOL:
             return self._members.truth(spec, normal(text))
-        if low in self.locale.none or (spec.type.numeric and low in self.locale.true):
+        if low in self.locale.none or (spec.type.numeric and low in self.locale.some):
             return _none(spec) if low in self.locale.none else spec.some
         match spec.type:
             case FactType.DATE:

@@ -6,7 +6,6 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, Final, Literal
 
-from policy_match.domain.calendar import add_years
 from policy_match.domain.facts import Settler
 from policy_match.reports.document.models import (
     Action,
@@ -146,8 +145,8 @@ def past_periods(assessment: Assessment, words: Vocabulary) -> Iterator[PastPeri
         and has_money(finding.policy.form)
         and _periodic(finding)
     ]
-    for back in range(1, _YEARS_BACK + 1):
-        year = add_years(program.day, -back).year
+    first = program.day.year - 1
+    for year in range(first, max(first - _YEARS_BACK, 0), -1):
         for finding in own:
             about = finding.policy.about
             # What is filed by quarter or month runs out with the first of the year.
