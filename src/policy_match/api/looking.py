@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from policy_match.domain.facts import FactType
 from policy_match.errors import BackendUnavailableError, UsageError
 from policy_match.language.messages import said
+from policy_match.reports.words.vocabulary import language
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -45,6 +46,7 @@ def look(
         register = open_register(
             firms, program, Path(work), strict=strict, mapping=known, looking=True
         )
+        lang = language(program, lang)
         found, first = looking.look(register, program, lang)
         if first is not None:
             found.policies = answerable(program, first, lang)

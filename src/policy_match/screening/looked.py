@@ -11,7 +11,7 @@ from policy_match.language.messages import clean
 from policy_match.language.messages import shortened as cut
 from policy_match.language.words import label
 from policy_match.reports.layouts.pages import page
-from policy_match.reports.words.vocabulary import Vocabulary
+from policy_match.reports.words.vocabulary import Vocabulary, language
 from policy_match.screening.bars import bar
 
 if TYPE_CHECKING:
@@ -28,6 +28,7 @@ def render_look(found: Look, program: Program, form: str, lang: str) -> str:
     """Return how a register would be read, in one of FORMATS."""
     if form == "json":
         return json.dumps(found.to_dict(), ensure_ascii=False, indent=2)
+    lang = language(program, lang)
     view = _Look(found, program, lang)
     if form == "html":
         day = day_words(program.day, lang)

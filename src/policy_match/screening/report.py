@@ -82,6 +82,9 @@ class _Report:
         """Return a count as a table has it."""
         return tabled(number, self._words.lang)
 
+    def _counted(self, key: str, number: int) -> str:
+        return self.say(key, count=number, figure=self.count(number))
+
     def money(self, cents: int) -> str:
         """Return a sum, rounded as a head of a bureau reads it."""
         yuan = Fraction(cents, _CENTS)
@@ -103,7 +106,7 @@ class _Report:
             {
                 "form": self.form(form),
                 "amount": self._left(self._whole.forms[form]),
-                "firms": self.say("count-firms", count=self.count(firms.get(form, 0))),
+                "firms": self._counted("count-firms", firms.get(form, 0)),
             }
             for form in FORMS
             if self._has(form)
@@ -135,7 +138,8 @@ class _Report:
             "head-left" if self._found.known else "head-due",
             amount=self._left(self._whole.forms[self.main]),
             form=self.form(self.main),
-            firms=self.count(firms),
+            count=firms,
+            figure=self.count(firms),
         )
 
     @property
@@ -168,7 +172,7 @@ class _Report:
         return [
             {
                 "what": self.say(key),
-                "count": self.say("count-findings", count=self.count(count)),
+                "count": self._counted("count-findings", count),
                 "note": note or self.say(f"{key}-note"),
             }
             for key, count, note in told
@@ -201,7 +205,7 @@ class _Report:
         return [
             {
                 "what": self.say(key),
-                "count": self.say("count-findings", count=self.count(counts[status])),
+                "count": self._counted("count-findings", counts[status]),
                 "note": self.say(f"{key}-note"),
             }
             for key, status in (
@@ -376,7 +380,7 @@ class _Report:
             if place is not None:
                 found.append(
                     {
-                        "firms": self.say("count-firms", count=self.count(place + 1)),
+                        "firms": self._counted("count-firms", place + 1),
                         "share": f"{share:.0%}",
                         "width": share * 100,
                         "least": self.money(int(least[place] * _CENTS)),
