@@ -20,11 +20,7 @@ if TYPE_CHECKING:
 @click.command("codes")
 @click.argument("fact")
 @click.argument("words", nargs=-1, required=True)
-@options.rules
-@options.on("today")
-@options.lang
-@options.formats("text", "json")
-@options.out
+@options.reading("text", "json", local=False)
 @click.option(
     "--most",
     type=click.IntRange(min=1),

@@ -140,3 +140,22 @@ def out(command: Callable[..., Any]) -> Callable[..., Any]:
         type=click.Path(path_type=Path, dir_okay=False),
         help="Write to this file, whole or not at all. [default: stdout]",
     )(command)
+
+
+def reading(
+    *known: str, local: bool = True
+) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """Add what every command takes that shows something of the law of a day.
+
+    `known` are its formats, all of FORMATS otherwise; `local` is whether it takes
+    `--parameters`.
+    """
+    some = [rules, *([parameters] if local else []), on("today")]
+    some += [lang, formats(*known), out]
+
+    def add(command: Callable[..., Any]) -> Callable[..., Any]:
+        for option in reversed(some):
+            command = option(command)
+        return command
+
+    return add

@@ -40,12 +40,7 @@ def handbook(
 
 
 @command.command("list")
-@options.rules
-@options.parameters
-@options.on("today")
-@options.lang
-@options.formats()
-@options.out
+@options.reading()
 def list_policies(
     rules: Path | None,
     parameters: Path | None,
@@ -61,12 +56,7 @@ def list_policies(
 
 @command.command("show")
 @click.argument("policy", shell_complete=completion.policies)
-@options.rules
-@options.parameters
-@options.on("today")
-@options.lang
-@options.formats()
-@options.out
+@options.reading()
 def show(
     policy: str,
     rules: Path | None,
@@ -83,11 +73,7 @@ def show(
 
 @command.command("search")
 @click.argument("words", nargs=-1, required=True)
-@options.rules
-@options.on("today")
-@options.lang
-@options.formats("text", "json")
-@options.out
+@options.reading("text", "json", local=False)
 def search(
     words: tuple[str, ...],
     rules: Path | None,
