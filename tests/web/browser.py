@@ -90,6 +90,19 @@ def until(page: Page, condition: str, seconds: int = 300) -> None:
         time.sleep(0.05)
 
 
+def answer(page: Page) -> None:
+    """Answer what the screen asks, whichever kind it is: a choice, or 1 of each."""
+    choice = page.query_selector("#choices button")
+    if choice is not None:
+        choice.click()
+        return
+    for field in page.query_selector_all("#fields select"):
+        field.select_option(index=1)
+    for field in page.query_selector_all("#fields input[inputmode=decimal]"):
+        field.fill("1")
+    page.click("#next")
+
+
 def sound(page: Page) -> None:
     """Nothing scrolls sideways, and axe-core has no serious finding."""
     wide = page.evaluate("document.documentElement.scrollWidth")
