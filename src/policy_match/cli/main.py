@@ -83,7 +83,7 @@ def main() -> NoReturn:
     """Run a command and exit; the codes are those of docs/command-line.md."""
     # A command is over before its garbage counts, and to look for it takes a tenth
     # of its time.
-    gc.set_threshold(20_000, 20, 20)
+    gc.set_threshold(200_000, 50, 50)
     use_utf8()
     stdout = sys.stdout
     try:

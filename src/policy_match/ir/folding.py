@@ -100,12 +100,16 @@ class _Folding:
 
     def only(self, condition: t.Condition) -> str | None:
         """Return the one base fact that a condition sets against constants."""
-        tests = [leaf.test for leaf in leaves(condition)]
-        facts = {fact for test in tests for fact in facts_of(t.Leaf(test))}
-        if len(facts) != 1 or not all(map(simple, tests)):
+        facts: set[str] = set()
+        for leaf in leaves(condition):
+            if not simple(leaf.test):
+                return None
+            facts.update(facts_of(t.Leaf(leaf.test)))
+            if len(facts) > 1:
+                return None
+        if not facts or facts & self.program.definitions.keys():
             return None
-        (fact,) = facts
-        return None if fact in self.program.definitions else fact
+        return next(iter(facts))
 
     def constant(self, condition: t.Condition) -> bool | None:
         """Return the truth that a condition has for every value of its one fact."""
