@@ -59,12 +59,13 @@ class _Commands(click.Group):
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
+        typed = args[0]  # what is no command is read as options, and taken away
         try:
             name, command, rest = super().resolve_command(ctx, args)
         except click.UsageError:
-            if args[0].startswith("-"):
+            if typed.startswith("-"):
                 raise
-            raise UsageError(*click_errors.unknown_command(args[0], COMMANDS)) from None
+            raise UsageError(*click_errors.unknown_command(typed, COMMANDS)) from None
         if command is not None:
             click_errors.refuse_repeated(command, rest)
         return name, command, rest
