@@ -12,6 +12,7 @@ from policy_match.domain.possible import Choice, Interval
 from policy_match.domain.truth import UNKNOWN, Truth
 from policy_match.errors import Fault
 from policy_match.ir import terms as t
+from policy_match.ir.folding import text_of
 from policy_match.ir.points import points, simple
 from policy_match.ir.traversal import facts_of, guards, leaves
 from policy_match.language.messages import said
@@ -54,7 +55,7 @@ def constants(book: Book, programs: Sequence[Program]) -> Iterator[Fault]:
             for condition in conditions if first[root] == index else ():
                 for node, place in _smallest(program, evaluation, condition):
                     held = _truth(program, evaluation, node)
-                    known = _Node(place, _text(node))
+                    known = _Node(place, text_of(node))
                     found[known] = held, root, _values(program, evaluation, node)
     for known, (held, root, values) in found.items():
         if all(_same(book, p, root, known, held) for p in programs):
@@ -91,7 +92,7 @@ def _same(book: Book, program: Program, root: str, known: _Node, held: Truth) ->
     evaluation = Evaluation(program, {})
     for condition in _roots(book, program).get(root, ()):
         for node, place in _placed(condition, known.place):
-            if _Node(place, _text(node)) == known and not _of_the_day(node):
+            if _Node(place, text_of(node)) == known and not _of_the_day(node):
                 return _truth(program, evaluation, node) is held
     return True
 
@@ -115,18 +116,6 @@ def _parts(condition: t.Condition) -> tuple[t.Condition, ...]:
             return (part,)
         case _:
             return ()
-
-
-def _text(node: t.Condition) -> str:
-    match node:
-        case t.All(of=parts):
-            return " and ".join(map(_text, parts))
-        case t.AnyOf(of=parts):
-            return " or ".join(map(_text, parts))
-        case t.Not(of=part):
-            return f"not ({_text(part)})"
-        case t.Leaf(test=test):
-            return test.text
 
 
 def _smallest(

@@ -68,7 +68,7 @@ class _Folding:
         """Return a condition; the very same where there is nothing to fold."""
         held = self.constant(condition)
         if held is not None:
-            return t.Leaf(t.Fixed(_text(condition), held), condition.note)
+            return t.Leaf(t.Fixed(text_of(condition), held), condition.note)
         match condition:
             case t.All(of=parts) | t.AnyOf(of=parts):
                 found = self.parts(parts, disjoint=isinstance(condition, t.AnyOf))
@@ -93,7 +93,7 @@ class _Folding:
             if len(some) > 1:
                 whole = t.AnyOf(tuple(some)) if disjoint else t.All(tuple(some))
                 if self.constant(whole) is disjoint:
-                    fixed = t.Leaf(t.Fixed(_text(whole), disjoint), some[0].note)
+                    fixed = t.Leaf(t.Fixed(text_of(whole), disjoint), some[0].note)
                     rest = [part for part in parts if not any(part is s for s in some)]
                     return (fixed, *map(self.of, rest))
         return tuple(map(self.of, parts))
@@ -156,13 +156,14 @@ def _met(test: t.Test, value: Possible) -> bool:
             return False
 
 
-def _text(condition: t.Condition) -> str:
+def text_of(condition: t.Condition) -> str:
+    """Return a condition in the words of the rulebook."""
     match condition:
         case t.All(of=parts):
-            return " and ".join(map(_text, parts))
+            return " and ".join(map(text_of, parts))
         case t.AnyOf(of=parts):
-            return " or ".join(map(_text, parts))
+            return " or ".join(map(text_of, parts))
         case t.Not(of=part):
-            return f"not ({_text(part)})"
+            return f"not ({text_of(part)})"
         case t.Leaf(test=test):
             return test.text
