@@ -130,6 +130,20 @@ def test_what_is_stated_and_determined(tmp_path: Path) -> None:
     assert faults(tmp_path, "{agreed: 否}", [json.dumps(ENTRY)]) == ["Y103"]
 
 
+def test_an_officer_determines_what_the_firm_does_not_know(tmp_path: Path) -> None:
+    """That is no second source."""
+    rules, firm = write_rules(tmp_path), tmp_path / "firm.yaml"
+    firm.write_text(
+        f"facts: {{agreed: null}}\ndeterminations: [{json.dumps(ENTRY)}]\n",
+        encoding="utf-8",
+    )
+    place = tmp_path / "record.json"
+    words = ("--rules", rules, "--on", "2022-05-01", "--record", place)
+    assert run("check", firm, *words).code == 0
+    facts = json.loads(place.read_text("utf-8"))["profile"]["facts"]
+    assert facts == {"agreed": True}
+
+
 def faults(place: Path, facts: str, entries: list[str]) -> list[str]:
     """Return the codes of what is wrong with a profile; nothing else is printed."""
     rules, firm = write_rules(place), place / "firm.yaml"

@@ -158,6 +158,7 @@ def test_is_absent(value: p.Possible, truth: Truth) -> None:
         (Choice(frozenset("a")), Choice(None), Choice(None)),
         (Choice(frozenset("a")), NONE, Choice(frozenset("a"), absent=True)),
         (Choice(frozenset("a")), NO_VALUE, Choice(frozenset("a"), absent=True)),
+        (I(1, 2), NONE, I(1, 2, absent=True)),
     ],
 )
 def test_join(a: p.Possible, b: p.Possible, joined: p.Possible) -> None:

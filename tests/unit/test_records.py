@@ -224,6 +224,17 @@ def test_the_command_records_and_replays(tmp_path: Path) -> None:
     assert told["backend"] == json.loads(path.read_bytes())["answer"]["backend"]
 
 
+def test_what_the_firm_does_not_know_is_in_the_record(tmp_path: Path) -> None:
+    firm, place = tmp_path / "firm.yaml", tmp_path / "record.json"
+    known = "{employees: 86, total_assets: null, revenue: 不清楚}"
+    text = f"on: 2022-12-31\nfacts: {known}\n"
+    firm.write_text(text, encoding="utf-8")
+    assert run("check", str(firm), "--record", str(place)).code == 0
+    facts = json.loads(place.read_text())["profile"]["facts"]
+    assert facts == {"employees": "86", "revenue": None, "total_assets": None}
+    assert run("replay", str(place)).code == 0
+
+
 def test_parameters_are_in_the_record(town: Path, tmp_path: Path) -> None:
     """So that their file is not needed again."""
     path = tmp_path / "local.yaml"

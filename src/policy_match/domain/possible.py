@@ -98,6 +98,20 @@ def plain(value: Number) -> Number:
     return value
 
 
+def _only_absent(value: Possible) -> bool:
+    if isinstance(value, Interval):
+        return not value.some
+    return isinstance(value, Choice) and not value.members and value.members is not None
+
+
+def _or_absent(value: Possible) -> Possible:
+    if isinstance(value, Choice):
+        return Choice(value.members, absent=True)
+    if isinstance(value, Interval):
+        return Interval(value.low, value.high, absent=True, some=value.some)
+    return value
+
+
 def join(a: Possible, b: Possible) -> Possible:
     """Return what is possible where either `a` or `b` is: the hull, the union."""
     if isinstance(a, Interval) and isinstance(b, Interval):
@@ -111,10 +125,10 @@ def join(a: Possible, b: Possible) -> Possible:
         if a.members is None or b.members is None:
             return Choice(None, absent)
         return Choice(a.members | b.members, absent)
-    if isinstance(a, Interval) and not a.some:  # a case without a value
-        return Choice(b.members, absent=True) if isinstance(b, Choice) else b
-    if isinstance(b, Interval) and not b.some:
-        return join(b, a)
+    if _only_absent(a):  # "none" is of every kind
+        return _or_absent(b)
+    if _only_absent(b):
+        return _or_absent(a)
     msg = f"{a} and {b} are of different kinds"
     raise TypeError(msg)
 

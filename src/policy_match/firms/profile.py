@@ -226,7 +226,11 @@ class _Reading:
             self._determined.append(one)
             if day is not None and not one.counts_on(day):
                 continue
-            if one.fact in self.seen:
+            if (
+                one.fact in self._said_unknown
+            ):  # an officer knows what the firm does not
+                self._said_unknown.remove(one.fact)
+            elif one.fact in self.seen:
                 title = self.specs[one.fact].title
                 message = said("same-fact", key=one.fact, fact=one.fact, title=title)
                 self.fault(place, "Y103", message, said("keep-one"))

@@ -92,9 +92,15 @@ class Place:
         self.discard()
 
     def discard(self) -> None:
-        """Remove everything but the result."""
+        """Remove everything but the result, the lock last.
+
+        Once the lock has gone, what is in the hidden directory is another run's.
+        """
         shutil.rmtree(self._earlier, ignore_errors=True)
-        shutil.rmtree(self.root, ignore_errors=True)
+        with suppress(OSError):
+            self.clear()
+            (self.root / _LOCK).unlink()
+            self.root.rmdir()
 
 
 def write_directory(out: Path, files: Mapping[str, str] | Mapping[str, bytes]) -> None:

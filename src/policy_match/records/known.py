@@ -1,13 +1,14 @@
 """What is known of a firm, in JSON and back, exactly.
 
 A value is written as answers write it (a scalar, `low` and `high`, `one_of`,
-`none`), but numbers as texts: `"86"`, `"0.05"`, `"1/3"`, so that no reader
-rounds them. Days are in ISO.
+`none`, null where the firm says that it does not know), but numbers as texts:
+`"86"`, `"0.05"`, `"1/3"`, so that no reader rounds them. Days are in ISO.
 """
 
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 from math import inf
@@ -35,7 +36,20 @@ if TYPE_CHECKING:
 
 def written_facts(facts: Facts, specs: Mapping[str, FactSpec]) -> dict[str, Any]:
     """Return what is known of a firm as JSON, by fact."""
-    return {name: _written(value, specs[name]) for name, value in facts.given.items()}
+    facts = as_written(facts, specs)
+    given = {name: _written(value, specs[name]) for name, value in facts.given.items()}
+    return given | dict.fromkeys(sorted(facts.unknown))
+
+
+def as_written(facts: Facts, specs: Mapping[str, FactSpec]) -> Facts:
+    """Return facts as they read back: what may be anything is not known.
+
+    Where they were read is left out.
+    """
+    anything = {n for n, value in facts.given.items() if value == specs[n].unknown}
+    given = {n: value for n, value in facts.given.items() if n not in anything}
+    unknown = facts.unknown | anything
+    return replace(facts, given=given, unknown=unknown, origin="")
 
 
 def known_facts(
@@ -49,11 +63,18 @@ def known_facts(
     Raises KeyError, ValueError or TypeError where it is not what
     `written_facts` and `written_determinations` write.
     """
-    given = {name: _known(value, specs[name]) for name, value in data.items()}
+    unknown = frozenset(name for name, value in data.items() if value is None)
+    if not unknown <= specs.keys():
+        raise KeyError
+    given = {
+        name: _known(value, specs[name])
+        for name, value in data.items()
+        if name not in unknown
+    }
     if not all(_fits(value, specs[name]) for name, value in given.items()):
         raise ValueError
     found = tuple(_determination(one, specs) for one in determined)
-    return Facts(given, day, determinations=found)
+    return Facts(given, day, determinations=found, unknown=unknown)
 
 
 def _fits(value: Possible, spec: FactSpec) -> bool:
@@ -95,8 +116,6 @@ def _determination(
 
 
 def _written(value: Possible, spec: FactSpec) -> Any:  # noqa: ANN401
-    if value == spec.unknown:
-        return None
     match value:
         case Interval():
             return _interval(value, spec.type)
@@ -133,8 +152,6 @@ def _number(value: Number, kind: FactType) -> str | None:
 
 
 def _known(data: Any, spec: FactSpec) -> Possible:  # noqa: ANN401
-    if data is None:
-        return spec.unknown
     if spec.type is FactType.LIST:
         items = data["list"]
         kind = FactType.NUMBER

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from policy_match.records.known import (
+    as_written,
     known_facts,
     written_determinations,
     written_facts,
@@ -49,7 +49,8 @@ def content(found: Assessment, made: Made) -> dict[str, Any]:
     known = written_facts(facts, program.facts)
     determined = written_determinations(facts, program.facts)
     data = [_data(one) for one in determined]
-    if known_facts(known, program.facts, facts.day, data) != replace(facts, origin=""):
+    again = known_facts(known, program.facts, facts.day, data)
+    if again != as_written(facts, program.facts):
         msg = "the facts do not read back the same"
         raise ValueError(msg)
     decision = m.Content(
