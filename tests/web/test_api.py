@@ -91,6 +91,70 @@ def test_a_plan_is_that_of_the_command_line(client: TestClient) -> None:
     assert calendar.text.startswith("BEGIN:VCALENDAR")
 
 
+TODAY = "2023-03-15"
+
+
+@pytest.mark.parametrize("today", [TODAY, "2023年3月15日", "2023/3/15"])
+def test_the_day_of_asking_is_that_of_the_option(
+    client: TestClient, today: str
+) -> None:
+    """`today` dates deadlines as `--today` does, for each firm of a list by itself."""
+    (firm,) = (path for path in FIRMS if path.stem == "toy-maker")
+    options = ("--backend", "reference", "--today", TODAY, "--format", "json")
+    body = sent(firm) | {"today": today}
+    later = sent(firm) | {"today": "2024-08-01"}
+    one, other = client.post(CHECK, json=[body, later]).json()
+    assert canonical(one) == canonical(told("check", firm, *options))
+    assert (one["today"], other["today"]) == (TODAY, "2024-08-01")
+    states = [[act["state"] for act in found["actions"]] for found in (one, other)]
+    assert states[0] != states[1]
+    plan = client.post("/api/v1/plan", json=body).json()
+    assert canonical(plan) == canonical(told("check", firm, "--plan", *options))
+    asked = client.post("/api/v1/questions", json=body).json()
+    line = told("assess", firm, "--questions", "json", "--today", TODAY)
+    assert canonical(asked) == canonical(line)
+
+
+def test_the_law_is_that_of_the_day_of_asking_where_no_other_is_named(
+    client: TestClient, tmp_path: Path
+) -> None:
+    firm = tmp_path / "firm.yaml"
+    firm.write_text("facts: {employees: 86}\n", "utf-8")
+    options = ("--backend", "reference", "--today", DAY, "--format", "json")
+    line = told("check", firm, *options)
+    body = {"today": DAY, "facts": {"employees": 86}}
+    found = client.post(CHECK, json=body).json()
+    assert found["on"] == DAY
+    assert canonical(found) == canonical(line)
+    asked = client.post("/api/v1/questions", json=body).json()
+    line = told("assess", firm, "--questions", "json", "--today", DAY)
+    assert asked["on"] == DAY
+    assert canonical(asked) == canonical(line)
+
+
+@pytest.mark.parametrize(
+    "today", ["soon", 20230315, "2023-02-30", ["2023-03-15"], {}, True, "2023"]
+)
+@pytest.mark.parametrize("call", ["check", "plan", "questions", "records"])
+def test_a_day_of_asking_that_is_none(
+    client: TestClient, call: str, today: object
+) -> None:
+    """It is told with all other faults."""
+    body = {"today": today, "facts": {"x": 1}}
+    faults = problem(client.post(f"/api/v1/{call}", json=body), 422)
+    assert [(one["code"], one["pointer"]) for one in faults] == [
+        ("F502", "/today"),
+        ("F501", "/facts/x"),
+    ]
+    assert chinese(faults[0]["message"])
+
+
+def test_a_day_of_asking_that_is_null_is_the_real_one(client: TestClient) -> None:
+    known = {"on": DAY, "facts": {}}
+    found = client.post(CHECK, json=known | {"today": None}).json()
+    assert found == client.post(CHECK, json=known).json()
+
+
 def test_an_answer_is_in_the_language_of_the_request(client: TestClient) -> None:
     (firm,) = (path for path in FIRMS if path.stem == "toy-maker")
     found = client.post(CHECK, json=sent(firm), headers=ENGLISH)
@@ -223,10 +287,15 @@ def test_a_record_is_that_of_the_command_line_and_replays(
 ) -> None:
     (firm,) = (path for path in FIRMS if path.stem == "toy-maker")
     at, file = "2023-01-05T10:00:00+08:00", tmp_path / "record.json"
-    found = client.post("/api/v1/records", json=sent(firm) | {"at": at})
+    beside = {"at": at, "today": TODAY}
+    found = client.post("/api/v1/records", json=sent(firm) | beside)
     words = ("--backend", "reference", "--record", file, "--recorded-at", at)
-    assert run("check", firm, *words, "--lang", "zh").code == 0
+    dated = ("--today", TODAY, "--lang", "zh")
+    assert run("check", firm, *words, *dated).code == 0
     assert found.content == file.read_bytes()
+    assert found.json()["today"] == TODAY
+    timeless = client.post("/api/v1/records", json=sent(firm) | {"at": "noon"})
+    assert problem(timeless, 422)[0]["pointer"] == "/at"
     head = {"Content-Type": "application/json"}
     again = client.post("/api/v1/replay", content=found.content, headers=head)
     assert again.json()["identical"] is True

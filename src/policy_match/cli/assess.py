@@ -46,7 +46,7 @@ def command(
     """
     known = api.read_profile(firm) if outputs.there(firm) else None
     book = api.load(rules, parameters=parameters)
-    law = book.on(day or (known.day if known else None) or api.today())
+    law = book.on(day or (known.day if known else None) or today or api.today())
     if questions:
         asked = law.questions(known, lang)
         write(json.dumps(asked, ensure_ascii=False, indent=2), None)

@@ -15,12 +15,14 @@ if TYPE_CHECKING:
 
 def check(law: api.Law, body: Body, lang: str) -> dict[str, Any]:
     """Return the JSON of `check`; raises ProfileError."""
-    return law.assess(body.profile).to_dict(lang)
+    return law.assess(body.profile, today=body.today).to_dict(lang)
 
 
 def plan(law: api.Law, body: Body, lang: str) -> dict[str, Any]:
     """Return the JSON of `check --plan`; raises ProfileError."""
-    found: dict[str, Any] = json.loads(law.assess(body.profile).plan("json", lang))
+    found: dict[str, Any] = json.loads(
+        law.assess(body.profile, today=body.today).plan("json", lang)
+    )
     return found
 
 

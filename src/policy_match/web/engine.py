@@ -53,7 +53,8 @@ class Engine:
             answer, beside = CALLS[call]
             bodies = api.read_bodies(text.encode(), beside)
             found = [
-                answer(self._law(body.profile.day), body, lang) for body in bodies.firms
+                answer(self._law(body.profile.day or body.today), body, lang)
+                for body in bodies.firms
             ]
             return _ANSWERED, found if bodies.several else found[0]
         except ProfileError as error:

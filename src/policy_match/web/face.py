@@ -139,7 +139,7 @@ class Face:
         return written(found if bodies.several else found[0])
 
     def _law(self, body: Body) -> api.Law:
-        return self.book.on(body.profile.day or api.today())
+        return self.book.on(body.day)
 
     def _answer(self, body: Body, answer: Callable[[api.Law, Body], Any]) -> Any:  # noqa: ANN401
         return answer(self._law(body), body)

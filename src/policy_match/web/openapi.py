@@ -169,7 +169,7 @@ def _example(specs: Mapping[str, FactSpec]) -> dict[str, Any]:
         of_kind = [s for s in specs.values() if s.type is kind and not s.derived]
         facts |= {spec.id: value(spec) for spec in of_kind[:1]}
         facts |= {spec.id: None for spec in of_kind[1:2] if kind is FactType.MONEY}
-    return {"on": "2022-12-31", "facts": facts}
+    return {"on": "2022-12-31", "today": "2023-03-15", "facts": facts}
 
 
 def _only_problems(response: dict[str, Any]) -> None:
@@ -195,6 +195,14 @@ def _bodies(face: Face) -> Iterator[tuple[str, dict[str, Any]]]:
             "type": ["string", "null"],
             "format": "date",
             "description": "the day whose law applies; today where it is left out",
+        },
+        "today": {
+            "type": ["string", "null"],
+            "format": "date",
+            "description": (
+                "the day from which deadlines are dated, as --today names it; the "
+                "real one where it is left out"
+            ),
         },
         "facts": {"$ref": "#/components/schemas/Facts"},
         "determinations": {

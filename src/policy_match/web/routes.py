@@ -12,14 +12,14 @@ from fastapi import APIRouter, Request
 from starlette.responses import Response
 
 from policy_match import api
-from policy_match.errors import UsageError, did_you_mean
+from policy_match.errors import Fault, Place, UsageError, did_you_mean
 from policy_match.language.messages import said
 from policy_match.records.sealing import canonical
 from policy_match.version import __version__
 from policy_match.web import openapi
 from policy_match.web.asked import CALLS
 from policy_match.web.face import UNPROCESSABLE, Face, written
-from policy_match.web.problems import language_of, of_parameter, refused
+from policy_match.web.problems import Problem, language_of, of_parameter, refused
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -167,8 +167,10 @@ async def plan(request: Request) -> Response:
     await face.answers(bodies, lambda law, body: law.known(body.profile) and None)
 
     def written_down() -> bytes:
-        firms = [body.profile for body in bodies.firms]
-        found = face.book.check(firms, backend="reference")
+        found = [
+            face.book.on(body.day).assess(body.profile, today=body.today)
+            for body in bodies.firms
+        ]
         return api.render_plan(found, "ics", lang).encode()
 
     async with face.queue.place():
@@ -192,8 +194,12 @@ async def records(request: Request) -> Response:
     at = body.beside.get("at") or datetime.now().astimezone().isoformat("T", "seconds")
 
     def sealed() -> bytes:
-        (answer,) = face.book.check([body.profile], backend="reference")
-        return answer.record(str(at), lang)
+        answer = face.book.on(body.day).assess(body.profile, today=body.today)
+        try:
+            return answer.record(str(at), lang)
+        except UsageError as error:
+            fault = Fault(Place(api.BODY, pointer="/at"), "H809", *_told(error))
+            raise Problem(UNPROCESSABLE, [fault]) from None
 
     async with face.queue.place():
         return _private(await face.turn(sealed), face, lang)
