@@ -23,6 +23,7 @@ from policy_match.language.locales import LOCALES
 from policy_match.reports.readings.provenance import Grounds
 from policy_match.semantics.assessment import assess
 from policy_match.semantics.outcome import Outcome
+from policy_match.semantics.relief import reliefs
 from policy_match.semantics.worth import Worths
 from tests.backends import BACKENDS
 
@@ -218,9 +219,26 @@ def _saves(world: World, low: str, high: str) -> None:
     _within(worths.saves(answered.finding(world.policy)), low, high)
 
 
+@then(parsers.re(r"企业所得税由“(?P<low>.+)”至“(?P<high>.+)”降为“(?P<after>.+)”$"))
+def _relieved(world: World, low: str, high: str, after: str) -> None:
+    # What is due of a year is no part of an outcome: no backend is asked.
+    answered = assess(as_of(world.book, world.day), world.known)
+    taken = [f for f in answered.findings if f.selected is True]
+    (relief,) = reliefs(answered.verdicts, taken)
+    _within(relief.before, low, high)
+    _within(relief.after, after, after)
+
+
 @then(parsers.re(r"是否选用为“(?P<selected>[^”]+)”$"))
 def _selected(world: World, selected: str) -> None:
     assert world.finding().selected is SELECTED[selected]
+
+
+@then(parsers.re(r"推导的“(?P<fact>[^”]+)”在“(?P<low>.+)”至“(?P<high>.+)”之间$"))
+def _derived_range(world: World, fact: str, low: str, high: str) -> None:
+    found = world.answer.value(world.fact(fact))
+    assert isinstance(found, Interval)
+    _within(found, low, high)
 
 
 @then(parsers.re(r"推导的“(?P<fact>[^”]+)”为“(?P<value>[^”]+)”$"))

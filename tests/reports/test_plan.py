@@ -75,10 +75,10 @@ def test_every_format_tells_the_same_steps() -> None:
 
 
 def test_a_deduction_is_told_as_tax_saved_too() -> None:
-    """And all of it together: 25 % of 294万 to 314万, then 5.9万."""
+    """And all of it together: 15 % of 294万 to 25 % of 314万, then 5.9万."""
     text = told(plan(*PLANT, "text"))
     assert "相当于当年少缴企业所得税6.3万元至72.6万元" in text
-    assert "企业所得税由73.5万元至78.5万元降为5.9万元" in text
+    assert "企业所得税由44.1万元至78.5万元降为5.9万元" in text
 
 
 def test_its_json_is_as_its_schema_says() -> None:

@@ -37,7 +37,7 @@ TASKS = [
     ("toy-maker", "税前扣除126万元至146万元1项减免税额36.1万元1项"),
     ("toy-maker", "财政部税务总局公告2021年第13号第一条"),
     ("toy-maker", "100万元×22.5%+68万元×20%=36.1万元"),
-    ("toy-maker", "企业所得税由73.5万元至78.5万元降为5.9万元"),
+    ("toy-maker", "企业所得税由44.1万元至78.5万元降为5.9万元"),
     (
         "toy-maker",
         "最先办最迟2023年5月31日（还有77天）；研发费用加计扣除；浙江省电子税务局",
@@ -74,7 +74,7 @@ def test_the_first_screen_answers(firm: str, told: str) -> None:
         "papers: R&D detail table",
         "Market Regulation Bureau: Growth Star award",
         "2021 by 1 January 2025",
-        "falls from CNY 735,000 to 785,000 to CNY 59,000",
+        "falls from CNY 441,000 to 785,000 to CNY 59,000",
         "The law as of 31 December 2022",
         "rulebook yiwu-sme-growth-2021",
     ],

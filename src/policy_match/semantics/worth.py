@@ -27,7 +27,8 @@ from policy_match.ir import terms as t
 from policy_match.ir.analysis import dependences
 from policy_match.ir.program import Due
 from policy_match.ir.traversal import roots, walk
-from policy_match.semantics.one_firm import Evaluation, number
+from policy_match.semantics.elsewhere import Elsewhere
+from policy_match.semantics.one_firm import number
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
     from policy_match.domain.possible import Number
     from policy_match.ir.program import Rate
     from policy_match.ir.traversal import Node
+    from policy_match.semantics.one_firm import Evaluation
     from policy_match.semantics.outcome import Finding
 
 
@@ -98,7 +100,9 @@ class _Saving:
     """
 
     def __init__(self, verdicts: Evaluation, due: Due) -> None:
-        self._verdicts, self._due = verdicts, due
+        self._due = due
+        self._elsewhere = Elsewhere(verdicts, due.off)
+        self._verdicts = self._elsewhere.here
         self._known: dict[tuple[t.Expression, Number], Interval] = {}
 
     def of(self, amount: Interval) -> Interval:
@@ -182,9 +186,7 @@ class _Saving:
     def _of(self, branch: t.Expression, figure: Number) -> Interval:
         """Return what is due of one figure."""
         if (branch, figure) not in self._known:
-            verdicts = self._verdicts
-            given = {**verdicts.given, self._due.off: exactly(figure)}
-            due = Evaluation(verdicts.program, given).number(branch)
+            due = self._elsewhere.at(figure).number(branch)
             self._known[branch, figure] = due if due.some else exactly(0)
         return self._known[branch, figure]
 
