@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+    from policy_match.firms.registers.mapping import TableMapping
     from policy_match.ir.program import Program
 
 
@@ -32,9 +33,16 @@ def _shown(value: int, scale: int) -> float | Fraction:
     return exact if exact.denominator % 3 == 0 else value / scale
 
 
-def taken(path: Path, program: Program, work: Path, *, strict: bool = False) -> Taken:
+def taken(
+    path: Path,
+    program: Program,
+    work: Path,
+    *,
+    strict: bool = False,
+    mapping: TableMapping | None = None,
+) -> Taken:
     """Return what is read of a table."""
-    register = open_register(path, program, work, strict=strict)
+    register = open_register(path, program, work, strict=strict, mapping=mapping)
     firms: list[dict[str, object]] = []
     listed: list[tuple[object, ...]] = []
     for part in register.parts(program, 1000):

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from policy_match.domain.facts import FactType
-from policy_match.domain.wording import NO_WORDING, Wording
+from policy_match.domain.wording import NO_WORDING, Edition, Wording
 from policy_match.errors import did_you_mean
 from policy_match.language.messages import said
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from policy_match.rulebook.loader import Book
     from policy_match.rulebook.models import DictionaryModel
 
-_NOTHING = "unknown"
+_NOTHING, _NOWHERE = "unknown", "-"
 _TRUTHS = ("true", "false")
 
 
@@ -38,13 +38,36 @@ def wording(fact: str, book: Book) -> Wording:
         found,
         patterns,
         words.same if words else {},
-        words.names if words else "",
+        _names(words) if words else "",
         words.search if words else {},
         words.synonyms if words else {},
-        heads.names if heads else (),
-        heads.look_alikes if heads else (),
-        heads.weak if heads else (),
+        {
+            year: Edition(one.called, one.changed, one.added)
+            for year, one in (words.editions if words else {}).items()
+        },
+        headings=heads.names if heads else (),
+        look_alikes=heads.look_alikes if heads else (),
+        weak_headings=heads.weak if heads else (),
     )
+
+
+def _names(words: DictionaryModel) -> str:
+    """Return the names of a classification, and below them what went to its codes."""
+    names = [line for line in words.names.splitlines() if line]
+    known = {line.partition(" ")[2] for line in names}
+    for edition in words.editions.values():
+        for line in edition.changed.splitlines():
+            _, code, name = _changed(line)
+            if code != _NOWHERE and name and name not in known:
+                known.add(name)
+                names.append(f"{code} {name}")
+    return "\n".join(names)
+
+
+def _changed(line: str) -> tuple[str, str, str]:
+    code, _, rest = line.partition(" ")
+    target, _, name = rest.partition(" ")
+    return code, target, name
 
 
 def _meaning(members: tuple[str, ...]) -> tuple[str, ...]:
@@ -70,6 +93,7 @@ def faults(book: Book) -> Iterator[Fault]:
             yield from _members(book, fact, words, members)
         yield from _patterns(book, fact, words)
         yield from _searched(book, fact, words)
+        yield from _editions(book, fact, words)
 
 
 def _left_out(book: Book) -> Iterator[Fault]:
@@ -138,3 +162,18 @@ def _searched(book: Book, fact: str, words: DictionaryModel) -> Iterator[Fault]:
                 message = said("no-code-of-this", text=code)
                 hint = did_you_mean(code, named)
                 yield book.origin.fault(here, "R302", message, hint)
+
+
+def _editions(book: Book, fact: str, words: DictionaryModel) -> Iterator[Fault]:
+    """Yield the codes that an edition's went to, or lacks, and that have no name."""
+    named = {line.partition(" ")[0] for line in words.names.splitlines()}
+    for year, edition in words.editions.items():
+        went = {_changed(line)[1] for line in edition.changed.splitlines()}
+        used = {"changed": went - {_NOWHERE}, "added": {*edition.added.split()}}
+        for key, codes in used.items():
+            for code in sorted(codes - named):
+                here = ("dictionaries", fact, "editions", year, key)
+                message = said("no-code-of-this", text=code)
+                yield book.origin.fault(
+                    here, "R302", message, did_you_mean(code, named)
+                )

@@ -10,6 +10,22 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, eq=False)
+class Edition:
+    """One edition of a classification, and what became of its codes.
+
+    Of the edition in use nothing is `changed`.
+    """
+
+    called: tuple[str, ...] = ()
+    """By what a heading tells that its codes are of this edition."""
+    changed: str = ""
+    """Lines of a code that is not the same code with the same name today, the code
+    that it went to (`-`: none for certain), and what it was called."""
+    added: str = ""
+    """The codes of today that the edition does not have, by blanks."""
+
+
+@dataclass(frozen=True, eq=False)
 class Wording:
     """The dictionary of one fact.
 
@@ -30,6 +46,11 @@ class Wording:
     """Everyday words, and the codes that one would choose, the best first."""
     synonyms: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """What people say, and what names of the classification say for it."""
+    editions: Mapping[str, Edition] = field(default_factory=dict)
+    """Editions of the classification by the year that they are called by."""
+    edition: str = ""
+    """The edition that a table's codes are known to be of; empty where that is not
+    known."""
     headings: tuple[str, ...] = ()
     """What a column of the fact is called in other people's tables."""
     look_alikes: tuple[str, ...] = ()

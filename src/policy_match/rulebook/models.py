@@ -91,6 +91,18 @@ class PatternModel(Model):
     value: tuple[str, ...] = Field(alias="is", min_length=1)
 
 
+class EditionModel(Model):
+    """One edition of a classification; without `changed` the one in use."""
+
+    called: tuple[str, ...] = ()
+    """By what a heading tells that its codes are of this edition."""
+    changed: str = ""
+    """A line for each code that is not the same code with the same name today: the
+    code, where it went (`-`: nowhere for certain), and what it was called."""
+    added: str = ""
+    """The codes of today that the edition does not have, by blanks."""
+
+
 class DictionaryModel(Model):
     """What else the values of a fact are called, and its columns.
 
@@ -107,6 +119,8 @@ class DictionaryModel(Model):
     """Spellings within a text, and what they are spelt as in words and patterns."""
     names: str = ""
     """Of a classification: a code and its name a line."""
+    editions: dict[str, EditionModel] = Field(default_factory=dict)
+    """Editions of the classification, by their year."""
     search: dict[str, tuple[str, ...]] = Field(default_factory=dict)
     """Everyday words, and the codes that one would choose, the best first."""
     synonyms: dict[str, tuple[str, ...]] = Field(default_factory=dict)

@@ -15,6 +15,8 @@ from policy_match.reports.words.vocabulary import Vocabulary, language
 from policy_match.screening.bars import bar
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from policy_match.firms.registers.looking import Look, Looked, LookedSheet
     from policy_match.ir.program import Program
 
@@ -76,6 +78,32 @@ class _Look:
         told = (f"{clean(v)} → {m}" for v, m in one.proposals.items() if m != "unknown")
         return self.say("semicolon").join(told)
 
+    def editions(self, one: Looked) -> list[str]:
+        """Return which codes mean different things by edition, and who has to say."""
+        if not one.editions:
+            return []
+        years = sorted({year for means in one.editions.values() for year in means})
+        told = self.say("comma").join(years)
+        lines = [self.say("look-edition-open", count=one.undecided, editions=told)]
+        for value, means in one.editions.items():
+            of = (
+                self.say("look-edition-of", edition=year, codes=self._named(one, codes))
+                for year, codes in means.items()
+            )
+            told = self.say("semicolon").join(of)
+            lines.append(self.say("look-edition", value=clean(value), meanings=told))
+        return lines
+
+    def _named(self, one: Looked, codes: Iterable[str]) -> str:
+        spec = self._words.program.facts[one.fact]
+        named = (
+            (code, self._words.code_name(code, spec))
+            if code
+            else (self.say("look-edition-gone"),)
+            for code in codes
+        )
+        return self.say("comma").join(" ".join(filter(None, pair)) for pair in named)
+
     def share(self, share: float) -> str:
         """Return a share as it is shown."""
         return f"{share:.0%}" if share in {0, 1} else f"{share:.1%}"
@@ -116,6 +144,7 @@ class _Look:
             lines.append(f"{text}  {self.share(one.share_filled)}{self.bad(one)}")
             if meant := self.meant(one):
                 lines.append(f"      {meant}")
+            lines += [f"      {line}" for line in self.editions(one)]
         if found.listed:
             lines += ["", self.say("look-rows")]
             lines += [f"  {self.row(one)}" for one in found.listed]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from policy_match.firms.values.texts import plain
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
 _BRACKETS = str.maketrans("[]{}<>《》〔〕【】", "()()()()()()")
 _SEVERAL_OPEN, _SEVERAL_CLOSED = re.compile(r"\(\s*(?:\(\s*)+"), re.compile(r"\)[\s)]+")
@@ -54,6 +54,32 @@ def splits(text: str) -> Iterator[tuple[str, str]]:
 def bare(name: str) -> str:
     """Return a name without what people put into headings to lay them out."""
     return _COUNTER.sub("", _MARKS.sub("", even(plain(name))), count=1)
+
+
+def named_in(text: str, names: Iterable[str]) -> str:
+    """Return the first of some names that stands in a text, however it is spaced.
+
+    >>> named_in("行业代码（GB／T 4754－2011）", ["4754-2017", "GB/T4754-2011"])
+    'gb/t4754-2011'
+    """
+    packed = _packed(text)
+    return next((one for one in map(_packed, names) if one in packed), "")
+
+
+def without(text: str, names: Iterable[str]) -> str:
+    """Return a heading without the names that stand in it, and their brackets.
+
+    >>> without("行业代码(2011版)", ["2011版"])
+    '行业代码'
+    """
+    packed = _packed(text)
+    for name in map(_packed, names):
+        packed = packed.replace(name, "")
+    return packed.replace("()", "").replace("《》", "").strip("-,:/、")
+
+
+def _packed(text: str) -> str:
+    return "".join(even(plain(text)).split())
 
 
 def year_of(heading: str) -> int | None:

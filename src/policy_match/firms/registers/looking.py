@@ -13,6 +13,7 @@ from policy_match.errors import nearest
 from policy_match.firms.registers.columns import without_blank_rows
 from policy_match.firms.registers.table import ROW, place_name
 from policy_match.firms.values.conventions import HABITS
+from policy_match.firms.values.grammar import Grammar
 from policy_match.firms.values.reasons import lost
 from policy_match.firms.values.texts import plain
 from policy_match.ir.traversal import facts_of
@@ -54,6 +55,12 @@ class Looked:
     share_unreadable: float = 0
     proposals: dict[str, str] = field(default_factory=dict)
     """What values that cannot be read may mean."""
+    edition: str = ""
+    """The edition that the codes of the column are known to be of."""
+    undecided: int = 0
+    """Cells with a code that means different things by edition, where none is told."""
+    editions: dict[str, dict[str, list[str]]] = field(default_factory=dict)
+    """The commonest such codes: what they mean in each edition."""
 
 
 @dataclass
@@ -140,7 +147,12 @@ def look(register: Register, program: Program, lang: str) -> tuple[Look, Part | 
     for one in found.values():
         one.share_filled = round(one.filled / rows, 4) if rows else 0
         if every is not None and one.fact:
-            _tell_unreadable(one, every.filter(pl.col("column") == one.heading))
+            mine = every.filter(pl.col("column") == one.heading)
+            open_ = pl.lit(not one.edition) & (
+                pl.col("reason").cast(pl.String) == "edition"
+            )
+            _tell_unreadable(one, mine.filter(~open_))
+            _tell_editions(one, mine.filter(open_), program)
     facts = {column.spec.id for column in register.headings.columns}
     table = register.table
     sheets = [
@@ -175,6 +187,7 @@ def _columns(register: Register, program: Program) -> dict[int, Looked]:
         column = places.get(place)
         if column is not None:
             one.fact, one.power = column.spec.id, column.shift
+            one.edition = column.spec.wording.edition
             one.unit = _unit(column.spec, column.shift, own=column.size == 1)
         elif plain(heading) in habits.kept or heading in register.mapping.kept:
             one.proposal = "keep"
@@ -207,9 +220,22 @@ def _tell_unreadable(one: Looked, mine: pl.DataFrame) -> None:
     bad = mine.filter(~pl.col("effect").cast(pl.String).is_in(["range", "left-out"]))
     one.unreadable = bad.height
     one.share_unreadable = round(bad.height / one.filled, 4) if one.filled else 0
-    counted = bad["value"].drop_nulls().value_counts()
+    one.common = _commonest(bad)
+
+
+def _commonest(cells: pl.DataFrame) -> list[str]:
+    counted = cells["value"].drop_nulls().value_counts()
     counted = counted.sort("count", "value", descending=[True, False])
-    one.common = counted["value"].head(_COMMON).to_list()
+    return counted["value"].head(_COMMON).to_list()
+
+
+def _tell_editions(one: Looked, mine: pl.DataFrame, program: Program) -> None:
+    """Say which codes mean different things by edition, and what in each."""
+    one.undecided = mine.height
+    words = Grammar.of(program.locale, program.systems, program.timezone).words
+    for value in _commonest(mine):
+        means = words.undecided(program.facts[one.fact], value)
+        one.editions[value] = {year: sorted(codes) for year, codes in means.items()}
 
 
 def _listed(every: pl.DataFrame) -> list[dict[str, object]]:
@@ -258,7 +284,9 @@ def _column_lines(one: Looked) -> Iterator[str]:
         yield f"  {heading}: {'keep' if kept else 'ignore'}{note}"
         return
     unit = f", unit: '{one.unit}'" if one.unit and "^" not in one.unit else ""
-    if not one.proposals:
+    edition = f", edition: '{one.edition}'" if one.edition else ""
+    if not one.proposals and not one.editions:
+        unit += edition
         plainly = f"{{fact: {one.fact}{unit}}}" if unit else one.fact
         yield f"  {heading}: {plainly}"
         return
@@ -266,6 +294,12 @@ def _column_lines(one: Looked) -> Iterator[str]:
     yield f"    fact: {one.fact}"
     if unit:
         yield f"    unit: '{one.unit}'"
-    yield "    values:"
+    if edition:
+        yield f"    edition: '{one.edition}'"
+    elif one.editions:
+        years = sorted({year for means in one.editions.values() for year in means})
+        yield f"    # edition: '{years[-1]}'   # {' / '.join(years)} ?"
+    if one.proposals:
+        yield "    values:"
     for value, meaning in one.proposals.items():
         yield f"      {_quoted(value)}: {meaning}   # ?"

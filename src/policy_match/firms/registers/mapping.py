@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 
 KEEP, IGNORE = "keep", "ignore"
 _KEYS = ("sheets", "headings", "columns", "constants", "complete", "segments")
-_COLUMN_KEYS = ("fact", "unit", "values")
+EDITION = "edition"
+_COLUMN_KEYS = ("fact", "unit", EDITION, "values")
 
 
 @dataclass(frozen=True)
@@ -30,6 +31,8 @@ class MappedColumn:
     fact: str
     unit: str = ""
     values: Mapping[str, str] = field(default_factory=dict)
+    edition: str = ""
+    """The edition of the classification that its codes are of."""
 
 
 @dataclass(frozen=True)
@@ -103,11 +106,9 @@ def _wrong(
         if not (row.isascii() and row.isdigit() and 1 <= int(row) <= _MOST_ROWS):
             yield "headings", said("map-row", text=row), ""
     named = [_named(one) for one in columns.values() if _is_fact(one)]
-    for one in filter(lambda one: isinstance(one, dict), columns.values()):
-        for key in one.keys() - set(_COLUMN_KEYS):
-            yield "columns", said("unknown-key", key=key), ""
-        if not isinstance(one.get("values"), dict | None):
-            yield "columns", said("map-keys", key="values"), ""
+    for one in columns.values():
+        if isinstance(one, dict):
+            yield from _wrong_in_column(one, facts)
     wanted = {
         "columns": named, "constants": [*constants],
         "complete": [*_texts(data.get("complete"))],
@@ -117,6 +118,20 @@ def _wrong(
             if name not in facts:
                 hint = did_you_mean(name, facts, said("see-profile"))
                 yield key, said("unknown-fact", key=name), hint
+
+
+def _wrong_in_column(
+    one: dict[str, Any], facts: Mapping[str, FactSpec]
+) -> Iterator[tuple[str, Message, Hint]]:
+    for key in one.keys() - set(_COLUMN_KEYS):
+        yield "columns", said("unknown-key", key=key), ""
+    if not isinstance(one.get("values"), dict | None):
+        yield "columns", said("map-keys", key="values"), ""
+    spec, edition = facts.get(_named(one)), str(one.get(EDITION) or "")
+    if spec and edition and edition not in spec.wording.editions:
+        hint = said("editions-known", editions=tuple(spec.wording.editions))
+        message = said("map-edition", text=edition, fact=spec.id)
+        yield "columns", message, hint if spec.wording.editions else ""
 
 
 def _no_lists(data: dict[str, Any]) -> Iterator[str]:
@@ -152,4 +167,5 @@ def _column(value: object) -> MappedColumn:
     words = (
         {str(k): str(v) for k, v in values.items()} if isinstance(values, dict) else {}
     )
-    return MappedColumn(_named(value), str(value.get("unit") or ""), words)
+    unit, edition = (str(value.get(key) or "") for key in ("unit", EDITION))
+    return MappedColumn(_named(value), unit, words, edition)

@@ -51,8 +51,9 @@ class Read(NamedTuple):
     scale: int
     reasons: pl.Series | None
     """A key of REASONS where a cell cannot be read; None where all can."""
-    about: pl.Series | None = None
-    """Where a number is given as about so much; None where none is."""
+    ranges: pl.Series | None = None
+    """A key of REASONS where a cell leaves several values open that should be one;
+    None where none does."""
 
 
 Stages = tuple[list[pl.Expr], list[pl.Expr]]
@@ -178,12 +179,12 @@ class Numbers:
             got = got.with_columns(pl.col("count").fill_null(count))
         whole = self._whole(plain, got, one)
         bad = None if _blank(reason) else reason
-        rough = got["about"].fill_null(value=False)
+        rough = got.select(pl.when(pl.col("about")).then(pl.lit("about")))
         return Read(
             [c for c in whole if not _blank(c)],
             self._scale(one),
             bad,
-            rough if rough.any() else None,
+            None if _blank(rough.to_series()) else rough.to_series(),
         )
 
     def _scale(self, one: int) -> int:

@@ -9,9 +9,11 @@ from policy_match.domain.facts import FactType
 from policy_match.firms.registers.heading_text import (
     bare,
     even,
+    named_in,
     parts_of,
     pieces,
     splits,
+    without,
 )
 from policy_match.firms.registers.table_units import StrangeUnitError
 from policy_match.firms.values.texts import plain
@@ -64,6 +66,16 @@ class HeadingReader:
     ) -> None:
         """Take the names; `alike` are those that look like a fact and are none."""
         self._habits, self._known, self._alike = habits, known, alike
+        self._editions = sorted(
+            {
+                name
+                for spec in specs.values()
+                for edition in spec.wording.editions.values()
+                for name in edition.called
+            },
+            key=len,
+            reverse=True,
+        )
         self.money = next((s for s in specs.values() if s.type is FactType.MONEY), None)
 
     def column(self, place: int, cell: str, money: int) -> Column | None:
@@ -73,11 +85,18 @@ class HeadingReader:
         """
         if len(cell) > LONGEST:
             return None
-        parts = parts_of(cell)
+        found = self._column(place, cell, cell, money)
+        if found is None and named_in(cell, self._editions):
+            rest = (without(part, self._editions) for part in parts_of(cell))
+            found = self._column(place, cell, "\n".join(filter(None, rest)), money)
+        return found
+
+    def _column(self, place: int, cell: str, text: str, money: int) -> Column | None:
+        parts = parts_of(text)
         if len(parts) > 1:
             found = self._of_parts(parts, money)
         else:
-            text = even(plain(cell)).strip(_EDGE)
+            text = even(plain(text)).strip(_EDGE)
             found = self._single(text, money) or self._without_year(text, money)
         return found and Column(place, cell, found.spec, found.shift, found.size)
 

@@ -37,7 +37,7 @@ class Options:
 
     def __init__(self, column: Column, grammar: Grammar) -> None:
         """Remember the column; nothing has been read yet."""
-        self._spec = column.spec
+        self._spec, self._words = column.spec, grammar.words
         self._memo = Memo(lambda text: grammar.value(column.spec, text))
 
     def fast(self, text: pl.Expr, dtype: pl.DataType) -> Stages:
@@ -63,7 +63,25 @@ class Options:
             bad = texts.replace_strict(
                 known, reasons, default=None, return_dtype=pl.String
             )
-        return Read([] if column.null_count() == len(column) else [column], 1, bad)
+        columns = [] if column.null_count() == len(column) else [column]
+        return Read(columns, 1, bad, self._undecided(texts, known))
+
+    def _undecided(self, texts: pl.Series, known: list[str]) -> pl.Series | None:
+        """Return where a code means different things in editions that may be meant."""
+        if not self._spec.wording.editions:
+            return None
+        open_ = [
+            text
+            for text in known
+            if isinstance(self._memo.of(text), Choice)
+            and self._words.undecided(self._spec, text)
+        ]
+        if not open_:
+            return None
+        reasons = ["edition"] * len(open_)
+        return texts.replace_strict(
+            open_, reasons, default=None, return_dtype=pl.String
+        )
 
 
 def _column(

@@ -10,6 +10,7 @@ import polars as pl
 from policy_match.backends.columnar.layout import SEVERAL
 from policy_match.domain.facts import FactType
 from policy_match.firms.registers import columns as c
+from policy_match.firms.registers.editions import with_editions
 from policy_match.firms.registers.headings import Column, Names
 from policy_match.firms.registers.kept import as_kept, kept_places, place_of
 from policy_match.firms.registers.mapping import TableMapping
@@ -195,9 +196,8 @@ class _Reading:
             if read.reasons is not None:
                 effect = "row" if column.spec.id == key else self._effect
                 bad.append(c.bad_cells(frame, column, read.reasons, effect))
-            if read.about is not None:
-                rows = pl.lit(read.about)
-                bad.append(c.bad_rows(frame, column, rows, "about", "range"))
+            if read.ranges is not None:
+                bad.append(c.bad_cells(frame, column, read.ranges, "range"))
             if column.spec.id == key:
                 wrong = read.reasons
         found = pl.DataFrame([*columns, *as_kept(frame, self._kept)])
@@ -334,6 +334,8 @@ def open_register(
         if not looking:
             raise fault(path, "F609", message, said("add-key-column"))
         return Register(path, table, headings, [*told, message], strict, said_)
+    headings, editions = with_editions(table, headings, said_, grammar)
+    told += editions
     found, warnings = percents(table, headings)
     sheets = by_sheet(path, table, names, found)
     return Register(

@@ -72,7 +72,8 @@ class Grammar:
         return NumberGrammar(self.habits)
 
     @cached_property
-    def _members(self) -> MemberGrammar:
+    def words(self) -> MemberGrammar:
+        """How yes and no, members and codes are written."""
         return MemberGrammar(self.locale, self.habits, self.systems)
 
     def value(self, spec: FactSpec, text: str, shift: int = 0) -> Possible | None:
@@ -95,7 +96,7 @@ class Grammar:
         if self.blank(low):
             return None
         if spec.type is FactType.BOOL:
-            return self._members.truth(spec, normal(text))
+            return self.words.truth(spec, normal(text))
         if low in self.locale.none or (spec.type.numeric and low in self.locale.some):
             return _none(spec) if low in self.locale.none else spec.some
         match spec.type:
@@ -106,9 +107,9 @@ class Grammar:
             case FactType.TEXT:
                 return one(self._text(spec, text.strip()))
             case FactType.ENUM:
-                return self._members.members(spec, normal(text))
+                return self.words.members(spec, normal(text))
             case FactType.CODE:
-                return self._members.codes(spec, normal(text))
+                return self.words.codes(spec, normal(text))
             case _:
                 return self.numbers.read(spec, low, shift)
 

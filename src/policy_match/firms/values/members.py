@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING
 
 from policy_match.domain.possible import NONE, Choice, one
 from policy_match.errors import did_you_mean, nearest
+from policy_match.firms.values import editions
 from policy_match.firms.values.faults import expected, wrong
 from policy_match.firms.values.texts import normal, plain
 from policy_match.language.messages import said
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
     from policy_match.domain.codes import CodeSystem
     from policy_match.domain.facts import FactSpec
@@ -95,6 +96,9 @@ class MemberGrammar:
                 spec, "code", "not-a-code", self._guess(spec, text), text=text,
                 system=named,
             )  # fmt: skip
+        if editions.NOWHERE in whole:
+            hint = said("code-of-today", title=spec.title)
+            raise wrong(spec, "edition", "code-gone", hint, text=text)
         return Choice(frozenset(whole))
 
     def _guess(self, spec: FactSpec, text: str) -> Hint:
@@ -123,19 +127,80 @@ class MemberGrammar:
         agree = {c for c in codes if c.startswith(said_) or said_.startswith(c)}
         return agree or None
 
+    def undecided(self, spec: FactSpec, text: str) -> dict[str, set[str]]:
+        """Return what a code means by edition, where nothing tells which; else nothing.
+
+        A name beside it in the text tells.
+        """
+        text = normal(text)
+        if not spec.wording.editions or _TITLED.fullmatch(text):
+            return {}
+        if _bare(text) in _names(spec.wording):
+            return {}
+        return editions.undecided(spec.wording, text, self._by_edition(spec, text))
+
+    def speaks_for(self, spec: FactSpec, text: str, beside: Iterable[str]) -> str:
+        """Return the edition that a code shows itself to be of, or nothing.
+
+        `beside` are texts that stand beside it, of which one may be its name.
+        """
+        text = normal(text)
+        if found := _TITLED.fullmatch(text):
+            text, name = found.groups()
+            beside = (name, *beside)
+        by_edition = self._by_edition(spec, text)
+        some = [year for year, codes in by_edition.items() if codes]
+        if len(some) < len(by_edition):
+            return some[0] if len(some) == 1 else ""
+        if len(set(map(frozenset, by_edition.values()))) == 1:
+            return ""
+        for name in map(_bare, beside):
+            named = [
+                year
+                for year, edition in spec.wording.editions.items()
+                if name == _bare(editions.name_in(edition, text))
+                or (
+                    not edition.changed
+                    and _names(spec.wording).get(name, "-") in by_edition[year]
+                )
+            ]
+            if len(named) == 1:
+                return named[0]
+        return ""
+
+    def names_codes(self, spec: FactSpec, text: str) -> bool:
+        """Return whether a text is a name of the fact's classification."""
+        return _bare(normal(text)) in _names(spec.wording)
+
     def _written(self, spec: FactSpec, text: str) -> set[str]:
+        if not spec.wording.editions:
+            return self._today(spec, _spellings(text))
+        by_edition = self._by_edition(spec, text)
+        return editions.chosen(spec.wording, text, by_edition)
+
+    def _by_edition(self, spec: FactSpec, text: str) -> dict[str, set[str]]:
+        system, texts = self.systems[spec.system], _spellings(text)
+        now = self._today(spec, texts)
+        return editions.readings(spec.wording, system, texts, now)
+
+    def _today(self, spec: FactSpec, texts: Sequence[str]) -> set[str]:
         system = self.systems.get(spec.system)
-        if found := _FLOAT.fullmatch(text):
-            text = found[1]
         if system is None:
-            return {text}
-        candidates = {system.normal(text)}
-        if text.isdecimal() and len(text) == _SHORT and system.divisions:
-            # A spreadsheet may have dropped the zero of a four-digit code.
-            candidates.add(system.normal("0" + text))
+            return {texts[0]}
+        if not system.divisions:
+            texts = texts[:1]
         listed = _listed(spec.wording)
-        codes = {code for code in candidates if code is not None}
+        codes = {code for code in map(system.normal, texts) if code is not None}
         return codes & listed if listed else codes
+
+
+def _spellings(text: str) -> list[str]:
+    """Return a code as it was before a spreadsheet took it for a number, perhaps."""
+    if found := _FLOAT.fullmatch(text):
+        text = found[1]
+    # A spreadsheet may have dropped the zero of a four-digit code.
+    short = text.isdecimal() and len(text) == _SHORT
+    return [text, "0" + text] if short else [text]
 
 
 def by_words(wording: Wording, text: str) -> tuple[str, ...] | None:

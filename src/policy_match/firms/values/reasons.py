@@ -33,6 +33,7 @@ REASONS = (
     "bool",
     "member",
     "code",
+    "edition",
     "list",
     "none",
     "cells",
