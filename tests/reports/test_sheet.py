@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import html
 import re
-import shutil
-import subprocess
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from tests.bad.run import run
+from tests.reports.paper import FIRMS, read
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 FIRM = "examples/firms/toy-maker.yaml"
-ORDINARY = ("toy-maker", "individual-business", "market-trader")
 
 
 def told(page: str) -> str:
@@ -122,21 +124,33 @@ def test_a_record_is_named_and_replay_prints_the_same_sheet(tmp_path: Path) -> N
 
 @pytest.mark.browser
 @pytest.mark.parametrize("lang", ["zh", "en"])
-@pytest.mark.parametrize("firm", ORDINARY)
-def test_it_prints_on_two_pages(firm: str, lang: str, tmp_path: Path) -> None:
-    """A4, as a browser prints it."""
-    browser = shutil.which("chromium") or shutil.which("chrome")
-    if browser is None:
-        pytest.skip("no browser that prints")
-    page, paper = tmp_path / "sheet.html", tmp_path / "sheet.pdf"
+@pytest.mark.parametrize("firm", FIRMS)
+def test_it_prints_on_two_pages(
+    firm: str, lang: str, tmp_path: Path, printed: Callable[[str], list[str]]
+) -> None:
+    """A4, of every example firm; the place to sign stands on the last."""
     profile = f"examples/firms/{firm}.yaml"
-    words = ("check", profile, "--lang", lang, "--format", "sheet", "--out", page)
-    assert run(*words, "--record", tmp_path / "record.json").code == 0
-    options = ("--headless", "--no-sandbox", "--disable-gpu", "--no-pdf-header-footer")
-    subprocess.run(  # noqa: S603  (a browser, on a page of ours)
-        [browser, *options, f"--print-to-pdf={paper}", page.as_uri()],
-        check=True,
-        capture_output=True,
-    )
-    pages = re.findall(rb"/Type\s*/Page\b", paper.read_bytes())
+    words = ("check", profile, "--today", FIRMS[firm], "--format", "sheet")
+    ran = run(*words, "--record", tmp_path / "record.json", lang=lang)
+    pages = printed(ran.out)
     assert len(pages) <= 2
+    signed = {"zh": "经办人、日期", "en": "Officer, date"}
+    assert read(signed[lang]) in pages[-1]
+
+
+def test_documents_name_the_policies_by_their_number(sheet: str) -> None:
+    """That of the decision; a question too, where it is about one of them."""
+    assert "1 ✓ 研发费用加计扣除" in sheet
+    assert "2 ✓ 小型微利企业减免企业所得税" in sheet
+    _, _, law = sheet.partition("用于（序号）")
+    assert "2 财政部 税务总局公告2021年第12号 第一条" in law
+    assert "第1项 企业自行填报" in sheet.partition("还缺什么")[2]
+
+
+def test_the_best_combination_is_told_once() -> None:
+    """What is taken and given up as sums; the choice and the next best in words."""
+    firm = "examples/firms/high-tech-choice.yaml"
+    text = told(run("check", firm, "--format", "sheet", lang="zh").out)
+    assert text.count("改选它少得") == 1
+    assert "选用小型微利企业减免企业所得税：减免税额 58.5万元" in text
+    assert "其次：“研发费用加计扣除”" in text

@@ -12,11 +12,9 @@ from policy_match.reports.views.evidence import citations, thresholds_of
 from policy_match.reports.words.articles import article_order, article_words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping
 
     from policy_match.reports.words.vocabulary import Vocabulary
-
-_NAMED = 2
 
 
 def documents(
@@ -24,15 +22,18 @@ def documents(
     definitions: Mapping[str, m.Definition],
     words: Vocabulary,
 ) -> tuple[Documents, ...]:
-    """Return the documents in force that findings rest on, each once, by policy."""
+    """Return the documents in force that findings rest on, each once, by policy.
+
+    A policy is named by its number, that of its finding among `findings`.
+    """
     articles: dict[str, dict[str, None]] = {}
     governs: dict[str, dict[str, None]] = {}
-    for found in findings:
+    for number, found in enumerate(findings, 1):
         for cite in _cited(found, definitions):
             told = articles.setdefault(cite.source, {})
             if cite.article:
                 told[cite.article] = None
-            governs.setdefault(cite.source, {})[words.policy(found.policy)] = None
+            governs.setdefault(cite.source, {})[str(number)] = None
     grouped: dict[tuple[str, ...], list[Document]] = {}
     for source, told in articles.items():
         named = dict.fromkeys(article_words(one, words.lang) for one in told)
@@ -43,16 +44,9 @@ def documents(
         )
         grouped.setdefault(tuple(governs[source]), []).append(document)
     return tuple(
-        Documents(_several(policies, words), tuple(some))
+        Documents(words.listed(policies), tuple(some))
         for policies, some in grouped.items()
     )
-
-
-def _several(policies: Sequence[str], words: Vocabulary) -> str:
-    listed = words.listed(policies[:_NAMED])
-    if len(policies) > _NAMED:
-        return words.label("and-more", listed=listed, count=len(policies))
-    return listed
 
 
 def _period(source: str, articles: Iterable[str], words: Vocabulary) -> str:

@@ -11,7 +11,7 @@ from policy_match.reports.readings.summary import has_money
 from policy_match.reports.sheet import view as v
 from policy_match.reports.sheet.conditions import Rows
 from policy_match.reports.sheet.documents import documents
-from policy_match.reports.views.bundle import best_words
+from policy_match.reports.views.bundle import best_remarks
 from policy_match.reports.views.determinations import determination_words
 from policy_match.reports.views.finding import Lines, outside
 from policy_match.reports.views.firm import called
@@ -105,7 +105,7 @@ class _Sheet:
                 determination_words(one, words) for one in document.determinations
             ),
             awaited=tuple(self._awaited()),
-            best=best_words(document.bundle, words),
+            best=best_remarks(document.bundle, words),
             computed=self._computed(),
             cliffs=tuple(cliff_words(cliff, words) for cliff in document.cliffs),
             documents=documents(self.findings, self.lines.trees.definitions, words),
@@ -115,8 +115,9 @@ class _Sheet:
         )
 
     def _decided(self) -> Iterator[v.Decided]:
-        for found, line in self.told:
+        for number, (found, line) in enumerate(self.told, 1):
             yield v.Decided(
+                number=str(number),
                 mark=_MARKS[found.outcome],
                 title=_titled(line),
                 decision=self._decision(found, line),
@@ -127,7 +128,7 @@ class _Sheet:
         for one in self.document.not_in_force:
             if one.policy in self.asked:
                 line = outside(one, self.words, self.document.today)
-                yield v.Decided("fact", line.title, line.chip, line.period, "")
+                yield v.Decided("", "fact", line.title, line.chip, line.period, "")
 
     def _decision(self, found: m.Finding, line: Line) -> str:
         if found.outcome is Outcome.ELIGIBLE and found.selected is True:
@@ -166,10 +167,11 @@ class _Sheet:
         return tuple(
             (
                 step.says,
-                words.money(Interval(step.low.number.low, step.high.number.high)),
+                words.label("amount-open")
+                if step.low is None or step.high is None
+                else words.money(Interval(step.low.number.low, step.high.number.high)),
             )
             for step in (bundle.computation if bundle else ())
-            if step.low is not None and step.high is not None
         )
 
     def _described(self) -> str:
@@ -190,6 +192,7 @@ class _Sheet:
         """Yield what these policies still need, then the best questions."""
         words = self.words
         named: dict[str, list[str]] = {}
+        numbers = {found.policy: n for n, found in enumerate(self.findings, 1)}
         for found in self.findings:
             for fact in found.missing:
                 named.setdefault(fact, []).append(found.policy)
@@ -203,7 +206,12 @@ class _Sheet:
         for fact, policies in [*known][:_WANTED]:
             yield v.Wanted(
                 asks=words.question(fact),
-                settles=words.label("comma").join(map(words.policy, policies)),
+                settles=words.label("comma").join(
+                    words.label("sheet-nth", number=numbers[policy])
+                    if policy in numbers
+                    else words.policy(policy)
+                    for policy in policies
+                ),
                 who=words.label(words.program.facts[fact].settled_by.value),
             )
 

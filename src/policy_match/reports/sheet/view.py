@@ -18,8 +18,12 @@ class Sealed(NamedTuple):
 
 @dataclass(frozen=True)
 class Decided:
-    """One policy: what was decided, and what it is worth."""
+    """One policy: what was decided, and what it is worth.
 
+    By its `number` the documents name it; one that is not in force has none.
+    """
+
+    number: str
     mark: str
     title: str
     decision: str
@@ -79,7 +83,7 @@ class Document:
 
 @dataclass(frozen=True)
 class Documents:
-    """The documents that the same policies rest on."""
+    """The documents that the same policies, told by their numbers, rest on."""
 
     governs: str
     documents: tuple[Document, ...]

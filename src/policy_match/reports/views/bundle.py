@@ -19,22 +19,31 @@ def best_words(best: Bundle | None, words: Vocabulary) -> tuple[str, ...]:
     return () if best is None else tuple(_lines(best, words))
 
 
+def best_remarks(best: Bundle | None, words: Vocabulary) -> tuple[str, ...]:
+    """Return what its computation does not tell: what to choose, the next best."""
+    return () if best is None else tuple(_remarks(best, words))
+
+
 def _lines(best: Bundle, words: Vocabulary) -> Iterator[str]:
     value = _money(best.value, words)
     yield words.label("best-take", policies=_named(best.policies, words), value=value)
-    for fact, option in best.options.items():
-        spec = words.program.facts[fact]
-        yield words.label(
-            "best-option",
-            title=words.title(fact),
-            option=words.value(one(option), spec),
-        )
     for dropped in best.dropped:
         yield words.label(
             "best-dropped",
             policy=words.policy(dropped.policy),
             rivals=_named(dropped.instead, words),
             less=_money(dropped.less, words),
+        )
+    yield from _remarks(best, words)
+
+
+def _remarks(best: Bundle, words: Vocabulary) -> Iterator[str]:
+    for fact, option in best.options.items():
+        spec = words.program.facts[fact]
+        yield words.label(
+            "best-option",
+            title=words.title(fact),
+            option=words.value(one(option), spec),
         )
     for cut in best.cut:
         kept = _money(cut.kept, words)
