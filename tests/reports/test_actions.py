@@ -11,6 +11,7 @@ import pytest
 from policy_match.compiler.rulebook import load_texts
 from policy_match.domain.facts import Facts
 from policy_match.domain.possible import NO_VALUE, Possible, exactly, one
+from policy_match.errors import RulebookError
 from policy_match.reports.document.answer import document
 from policy_match.reports.document.encoding import as_data
 from policy_match.reports.words.claims import standing
@@ -238,6 +239,69 @@ def test_a_refusal_has_its_remedy(small: Rulebook) -> None:
     facts = {"signed_on": paid("2023-09-05"), "noticed_on": paid("2023-09-27")}
     found = lived(small, "bid", "2023-09-05", "2023-10-08", **facts)
     assert [one.by for one in found.remedies] == [span("2023-10-12")]
+
+
+ISLAND = """
+sources: {notice: {number: n, title: n}}
+facts:
+  there: {type: bool, title: there, asks: There?, settled_by: firm}
+deadlines: {fortnight: {days: 15, published: true, moved: true}}
+returns: {quay: {title: quay, due: fortnight}, rent: {title: rent, due: fortnight}}
+calendars:
+  2022:
+    last_days: [2022-08-15, 2022-10-17]
+    extended:
+      - {of: 2022-08-15, to: 2022-08-31, where: there, returns: quay, cite: notice}
+      - {of: 2022-10-17, to: 2022-10-31, where: there, cite: notice}
+"""
+FILED = """
+      how: in-return
+      period: month
+      steps: [{return: %s}]
+"""
+
+
+@pytest.fixture(scope="module")
+def island() -> Rulebook:
+    """A rulebook in which August is put off for one place, of one return only."""
+    texts = {"b.yaml": BOOK, "island.yaml": ISLAND}
+    for name in ("quay", "rent"):
+        body = POLICY.format(id=name).rstrip("\n") + FILED % name
+        texts[f"{name}.yaml"] = body
+    return load_texts(texts)
+
+
+PUT_OFF = """
+    quay 2022-07-31 yes     open        2022-08-31 2022-08-31
+    quay 2022-07-31 no      closed      2022-08-15 2022-08-15
+    quay 2022-07-31 unknown open        2022-08-15 2022-08-31
+    rent 2022-07-31 yes     closed      2022-08-15 2022-08-15
+    rent 2022-07-31 unknown closed      2022-08-15 2022-08-15
+    rent 2022-09-30 yes     not-yet     2022-10-31 2022-10-31
+    rent 2022-08-31 yes     not-yet     2022-09-15 2022-09-15
+"""
+PLACES = {"yes": FIT, "no": one(False)}  # noqa: FBT003  (the member)
+
+
+@pytest.mark.parametrize("row", PUT_OFF.strip().splitlines())
+def test_a_month_is_put_off_for_one_place_and_one_tax(
+    island: Rulebook, row: str
+) -> None:
+    """Asked on 20 August; where the place is not known, it may be either day."""
+    policy, on, place, state, low, high = row.split()
+    facts = {"there": PLACES[place]} if place in PLACES else {}
+    found = lived(island, policy, on, "2022-08-20", **facts)
+    assert (found.state, found.by) == (state, span(low, high))
+    assert ("there" in found.missing) is (low != high)
+
+
+def test_what_is_put_off_ends_later() -> None:
+    """A day that is no later, and a fact of another type, are refused."""
+    wrong = ISLAND.replace("to: 2022-08-31, where: there", "to: 2022-08-15, where: on_")
+    texts = {"b.yaml": BOOK, "island.yaml": wrong, "d.yaml": DATE.format(id="on_")}
+    with pytest.raises(RulebookError) as refused:
+        load_texts(texts)
+    assert [fault.code for fault in refused.value.faults] == ["R207", "R309"]
 
 
 def actions(book: Rulebook, on: str, today: str, **facts: Possible) -> list[Any]:

@@ -8,6 +8,7 @@ from policy_match.language.messages import said
 from policy_match.rulebook.claim_models import (
     ClaimModel,
     DeadlineModel,
+    ExtendedModel,
     RecoveryModel,
     RemedyModel,
     ReturnModel,
@@ -29,6 +30,7 @@ _NAMING = (
     ClaimModel,
     StepModel,
     DeadlineModel,
+    ExtendedModel,
     ReturnModel,
     RecoveryModel,
     RemedyModel,
@@ -65,6 +67,7 @@ def aged(book: Book, day: date) -> Iterator[Fault]:
     due = [(path, one.review_by) for path, one in parts(book, ClaimModel)]
     due += [(path, one.review_by) for path, one in parts(book, DeadlineModel)]
     due += [(path, one.review_by) for path, one in parts(book, RecoveryModel)]
+    due += [(path, one.review_by) for path, one in parts(book, ExtendedModel)]
     for path, review_by in due:
         if review_by and review_by < day:
             message = said("review-due", name=str(path[1]), day=review_by)

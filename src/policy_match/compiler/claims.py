@@ -2,17 +2,27 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Literal
 
 from policy_match.compiler.scope import MisuseError
 from policy_match.domain.calendar import Calendar
-from policy_match.domain.claims import Claim, Due, Paper, Recovery, Remedy, Step
+from policy_match.domain.claims import (
+    Claim,
+    Due,
+    Extended,
+    Paper,
+    Recovery,
+    Remedy,
+    Step,
+)
 from policy_match.domain.facts import FactType
 from policy_match.domain.texts import NO_TEXT, Text, Window
 from policy_match.errors import did_you_mean
 from policy_match.language.messages import said
 from policy_match.rulebook.claim_models import (
+    CalendarModel,
     ClaimModel,
     DeadlineModel,
     EventModel,
@@ -61,6 +71,7 @@ def shared(driver: Driver) -> None:
                     "R203", said("not-a-year", text=year), said("write-a-year")
                 ),
             )
+        at.extended(model, ("calendars", year, "extended"))
     for name, deadline in book.deadlines.items():
         at.due(deadline, ("deadlines", name))
     for name, filed in book.returns.items():
@@ -232,6 +243,40 @@ class _Claims:
             status=model.status,
         )
 
+    def extended(self, model: CalendarModel, path: Path) -> None:
+        """Find the faults of what is put off in a year."""
+        for index, one in enumerate(model.extended):
+            at = (*path, index)
+            self.fact(one.where, FactType.BOOL, (*at, "where"))
+            self.driver.cites(one.cite, (*at, "cite"))
+            if one.to <= one.of:
+                message = said("not-put-off", day=one.to, than=one.of)
+                error = MisuseError("R207", message, said("write-a-later-day"))
+                self.driver.fault((*at, "to"), error)
+            for place, name in enumerate(one.returns):
+                if name not in self.book.returns:
+                    found = (*at, "returns", place)
+                    self.driver.undeclared("returns", name, self.book.returns, found)
+
+    def _put_off(self, due: Due | None, filed: str = "") -> Due | None:
+        """Return a rule with all that may put off its day for one place."""
+        if due is None:
+            return None
+        found = tuple(
+            Extended(
+                one.of,
+                one.to,
+                one.where,
+                self.driver.cites(
+                    one.cite, ("calendars", year, "extended", index, "cite")
+                ),
+            )
+            for year, model in self.book.calendars.items()
+            for index, one in enumerate(model.extended)
+            if (filed in one.returns if one.returns else due.published)
+        )
+        return replace(due, extended=found) if found else due
+
     def _number(self, text: str | None, path: Path) -> int:
         if text is None:
             return 0
@@ -288,7 +333,7 @@ class _Claims:
             what=model.what or NO_TEXT,
             covers=model.covers or NO_TEXT,
             start=self.due(model.start, (*path, "from")),
-            by=by,
+            by=self._put_off(by, model.filing),
             within=Window(within.start, within.end) if within else Window(),
             optional=model.optional,
             election=model.election,

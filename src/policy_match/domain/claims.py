@@ -32,13 +32,26 @@ class Paper:
 
 
 @dataclass(frozen=True, slots=True)
+class Extended:
+    """A last day `of` that an authority has put off `to` another for one place.
+
+    `where` is the fact, of type bool, that says whether a firm lies there.
+    """
+
+    of: date
+    to: date
+    where: str
+    cite: tuple[Citation, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Due:
     """A first or a last day: counted, dated, or not known (`local`).
 
     Counted from the end of the period, or from the day of the fact `after`:
     calendar `days`, `working_days`, or `months`. `before` is a fact that dates
     the day. `on` is a month, a day, and how many years after that of the period.
-    `event`: the day of the event itself.
+    `event`: the day of the event itself. `extended`: what may put it off.
     """
 
     days: int = 0
@@ -57,6 +70,7 @@ class Due:
     ask: tuple[Text, ...] = ()
     cite: tuple[Citation, ...] = ()
     status: str = ""
+    extended: tuple[Extended, ...] = ()
 
     @property
     def facts(self) -> tuple[str, ...]:

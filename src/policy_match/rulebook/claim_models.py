@@ -65,6 +65,21 @@ Due = Annotated[
 """The id of a deadline, a day, `event`, or a deadline of its own."""
 
 
+class ExtendedModel(Model):
+    """A last day that an authority has put off for one place."""
+
+    of: Date
+    """The last day that gives way."""
+    to: Date
+    where: str
+    """The fact of type bool that says whether a firm lies there."""
+    returns: Names = ()
+    """The returns that it holds for; left out: all with a published last day."""
+    cite: Citations
+    status: Literal["verified", "known", ""] = ""
+    review_by: Date | None = None
+
+
 class CalendarModel(Model):
     """A year: its days off, and the last days that were published for its months."""
 
@@ -72,6 +87,7 @@ class CalendarModel(Model):
     working: Spans = ()
     """Days of weekends that are worked."""
     last_days: tuple[Date, ...] = ()
+    extended: tuple[ExtendedModel, ...] = ()
     cite: Citations = ()
     status: Literal["verified", "known", ""] = ""
     """Of the last days; the days off are known where nothing else is said."""

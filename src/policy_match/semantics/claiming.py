@@ -19,7 +19,15 @@ from policy_match.domain.calendar import (
     quarter_around,
     year_around,
 )
-from policy_match.domain.possible import Choice, Interval, Number, Possible
+from policy_match.domain.possible import (
+    Choice,
+    Interval,
+    Number,
+    Possible,
+    contained,
+)
+from policy_match.domain.truth import FALSE, TRUE
+from policy_match.semantics.one_firm import choice
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -34,6 +42,7 @@ _AROUND: Mapping[str, Callable[[date], Run]] = {
     "quarter": quarter_around,
     "year": year_around,
 }
+_YES = frozenset({True})
 _MONTHS = 3
 """Of a quarter."""
 Known = Callable[[str], Possible]
@@ -310,7 +319,26 @@ class _Life:
         found = tuple(day and self._counted(due, day) for day in base)
         moves = due.days or due.working_days or due.moved
         provisional = moves and not all(day is None or self._sure(day) for day in found)
-        return Days(*found), bool(provisional), missing
+        days, open_ = self._put_off(due, Days(*found))
+        return days, bool(provisional), (*missing, *open_)
+
+    def _put_off(self, due: Due, days: Days) -> tuple[Days, tuple[str, ...]]:
+        """Return days as an authority has put them off where the firm lies.
+
+        From the one to the other, and what it turns on, where that is not known.
+        """
+        low, high = days
+        open_: dict[str, None] = {}
+        for one in due.extended:
+            there = contained(choice(self.known(one.where)), _YES)
+            if one.of not in days or there is FALSE:
+                continue
+            high = one.to if high == one.of else high
+            if there is TRUE:
+                low = one.to if low == one.of else low
+            else:
+                open_[one.where] = None
+        return Days(low, high), tuple(open_)
 
     def _counted(self, due: Due, base: date) -> date:
         calendar = self.calendar
