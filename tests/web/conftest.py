@@ -19,6 +19,8 @@ WHERE = "http://localhost"
 @pytest.fixture(scope="session")
 def client() -> Iterator[TestClient]:
     """Return a client of a server of the shipped rulebook."""
-    app = create(Settings(origins=("https://example.org",)))
+    app = create(
+        Settings(origins=("https://example.org",), frames=("https://town.example",))
+    )
     with TestClient(app, base_url=WHERE) as found:
         yield found

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import json
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -24,6 +25,7 @@ pytestmark = browser.needed
 ASK = (
     "([call, body]) => policyMatch.ask(call, body).catch((e) => e.problem ?? String(e))"
 )
+TODAY = "2023-03-15"
 READY = "window.policyMatch !== undefined"
 ASKED = (
     "!document.querySelector('#ask').hidden && !document.querySelector('#all').disabled"
@@ -119,6 +121,39 @@ def test_the_interview_goes_to_its_end_on_a_phone(site: Path, lang: str) -> None
             page, f"{READY} && Object.keys(policyMatch.firm.facts).length > 0"
         )
         assert page.evaluate("policyMatch.firm") == firm
+
+
+def test_the_interview_ends_in_a_plan(site: Path) -> None:
+    """That of the command line, and its dates as a file for a calendar."""
+    (path,) = (one for one in FIRMS if one.stem == "toy-maker")
+    told = ("--plan", "--backend", "reference", "--lang", "zh", "--today", TODAY)
+    plan = json.loads(run("check", path, *told, "--format", "json", lang="zh").out)
+    dated = run("check", path, *told, "--format", "ics", lang="zh").out
+    firm = sent(path) | {"today": TODAY, "skipped": []}
+    fragment = base64.urlsafe_b64encode(json.dumps(firm).encode()).decode()
+    with (
+        browser.hosted(site) as (_, url),
+        browser.opened(viewport=browser.PHONE, accept_downloads=True) as page,
+    ):
+        page.goto(f"{url}below/firm.zh.html#{fragment}")
+        browser.until(page, f"{READY} && {ASKED}")
+        page.click("#now")
+        browser.until(page, "!document.querySelector('#result').hidden")
+        shown = page.inner_text("#plan")
+        steps = [one for one in plan["actions"] if one["form"] != "service"]
+        assert page.locator("#plan .step").count() == len(steps) > 1
+        for action in steps:
+            assert all(action[key] in shown for key in ("title", "standing", "where"))
+        for one in (*plan["papers"], *plan["keep"]):
+            assert one["paper"] in shown
+        assert all(one["department"] in shown for one in plan["awaiting"])
+        assert all(str(one["year"]) in shown for one in plan["past"])
+        browser.sound(page)
+        with page.expect_download() as download:
+            page.click("#calendar")
+        assert download.value.suggested_filename == "plan.ics"
+        found = download.value.path().read_text("utf-8")
+        assert found.splitlines() == dated.splitlines()
 
 
 def test_a_worker_cannot_ask_another_host(site: Path) -> None:

@@ -106,7 +106,8 @@ def _bad_value(
         message = said("one-of", text=text, name=name)
         return message, did_you_mean(text, known, said("known-values", known=known))
     if isinstance(error.message, Message):
-        return error.message, said("write-a-day")
+        dated = param.type.name == "date"
+        return error.message, said("write-a-day") if dated else ""
     if isinstance(param.type, click.Path) and "directory" in error.message:
         path, why = _quoted(error.message, "'"), said("is-a-directory")
         return said("cannot-write", path=path, reason=why), ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import click
@@ -12,6 +13,23 @@ from policy_match.language.messages import said
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+
+class Origin(click.ParamType[str]):
+    """A site as browsers name it: scheme, host and port."""
+
+    name = "origin"
+    _FORM = re.compile(
+        r"https?://([a-z0-9-]+\.)*[a-z0-9-]+(:\d{1,5})?|https?://\[[0-9a-f:]+\](:\d{1,5})?"
+    )
+
+    def convert(  # noqa: D102  (click's own)
+        self, value: object, param: click.Parameter | None, ctx: click.Context | None
+    ) -> str:
+        text = str(value)
+        if self._FORM.fullmatch(text) is None:
+            self.fail(said("origin-wanted", text=text), param, ctx)
+        return text
 
 
 @click.command("serve")
@@ -42,9 +60,18 @@ if TYPE_CHECKING:
 @click.option(
     "--cors",
     "origins",
+    type=Origin(),
     metavar="ORIGIN",
     multiple=True,
     help="A site whose pages may ask it, such as https://example.org.",
+)
+@click.option(
+    "--embed",
+    "frames",
+    type=Origin(),
+    metavar="ORIGIN",
+    multiple=True,
+    help="A site whose pages may show the self-assessment in a frame.",
 )
 def command(
     host: str,
@@ -54,6 +81,7 @@ def command(
     workers: int,
     hosts: tuple[str, ...],
     origins: tuple[str, ...],
+    frames: tuple[str, ...],
 ) -> None:
     """Serve the API and its description until told to stop; nothing is kept."""
     try:
@@ -68,6 +96,7 @@ def command(
         parameters=None if parameters is None else str(parameters),
         hosts=tuple(sorted(names)),
         origins=origins,
+        frames=frames,
     )
     serve(
         settings,

@@ -26,6 +26,11 @@ def plan(law: api.Law, body: Body, lang: str) -> dict[str, Any]:
     return found
 
 
+def calendar(law: api.Law, body: Body, lang: str) -> str:
+    """Return the days of a plan as a calendar; raises ProfileError."""
+    return law.assess(body.profile, today=body.today).plan("ics", lang)
+
+
 def questions(law: api.Law, body: Body, lang: str) -> dict[str, Any]:
     """Return the JSON of `assess --questions json`; raises ProfileError.
 
@@ -51,6 +56,7 @@ def _wrong(below: str, message: api.Message) -> Fault:
 CALLS = {
     "check": (check, ()),
     "plan": (plan, ()),
+    "calendar": (calendar, ()),
     "questions": (questions, ("skipped",)),
 }
 """By name: what answers, and the keys that a body may have beside a profile's."""

@@ -21,6 +21,8 @@ from policy_match.language.messages import said
 from policy_match.web.problems import refused, response
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from starlette.responses import Response
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -31,6 +33,7 @@ POLICY = (
     "img-src 'self' data:; connect-src 'self'; form-action 'self'; "
     "base-uri 'none'; frame-ancestors 'none'"
 )
+_ALONE = "frame-ancestors 'none'"
 HEADERS = {
     "Content-Security-Policy": POLICY,
     "Cross-Origin-Opener-Policy": "same-origin",
@@ -41,6 +44,12 @@ HEADERS = {
 }
 _DEFECT = 500
 _NAME = "policy-match.id"
+
+
+def framed_by(origins: Collection[str]) -> str:
+    """Return the content policy of a page that pages of these sites may show."""
+    named = " ".join(origins) or "'none'"
+    return POLICY.replace(_ALONE, f"frame-ancestors {named}")
 
 
 def defect(request: HTTPConnection) -> Response:
@@ -73,6 +82,9 @@ class Guard:
                 headers["X-Request-Id"] = name
                 for key, text in HEADERS.items():
                     headers.setdefault(key, text)
+                if _ALONE not in headers["Content-Security-Policy"]:
+                    # It can name no sites, and older browsers would heed it alone.
+                    del headers["X-Frame-Options"]
             await send(message)
 
         try:

@@ -16,7 +16,14 @@ if TYPE_CHECKING:
 
     from policy_match import api
 
-STATIC = ("engine.js", "answer.js", "firm.js", "check.js")
+STATIC = (
+    "engine.js",
+    "answer.js",
+    "plan.js",
+    "framed.js",
+    "firm.js",
+    "check.js",
+)
 """The scripts that pages of both kinds load."""
 _DIGITS = len("sha256:") + 12
 
@@ -44,6 +51,12 @@ def script(name: str) -> str:
     """Return a script by its name."""
     place = files("policy_match.web") / "static" / name
     return place.read_text(encoding="utf-8")
+
+
+def embed(site: Site) -> str:
+    """Return the script by which another page takes in the interview."""
+    link = site.links["firm"].removeprefix("/")
+    return script("embed.js").replace("{firm}", f"../{link}")
 
 
 def start(site: Site, law: api.Law, lang: str) -> str:
@@ -90,6 +103,7 @@ def _page(
         root=site.root,
         policy=site.policy,
         links={"api": "", **links, "other": site.links[other].format(lang=second)},
+        locale=formats(lang).locale.replace("_", "-"),
         other_tag=formats(second).tag,
         days=_said(site.days, lang),
         today=law.day.isoformat(),

@@ -20,6 +20,8 @@ class Settings:
     """The names it answers to; none: to any."""
     origins: tuple[str, ...] = ()
     """Of other sites whose pages may ask it (CORS)."""
+    frames: tuple[str, ...] = ()
+    """Of other sites whose pages may show the interview in a frame."""
     body: int = 256 * KB
     """Bytes of a request with firms."""
     record: int = 4096 * KB
@@ -39,5 +41,5 @@ class Settings:
     def read(cls, line: str) -> Self:
         """Return the settings that `written` wrote."""
         found = json.loads(line)
-        found |= {name: tuple(found[name]) for name in ("hosts", "origins")}
+        found |= {name: tuple(found[name]) for name in ("hosts", "origins", "frames")}
         return cls(**found)

@@ -8,10 +8,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import zipfile
-from importlib.util import find_spec
-from io import BytesIO
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from policy_match.errors import UsageError
@@ -19,10 +15,12 @@ from policy_match.ir.codec import encode
 from policy_match.language.messages import said
 from policy_match.language.words import LANGUAGES
 from policy_match.web import pages
+from policy_match.web.packs import PACKS, packed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from datetime import date
+    from pathlib import Path
 
     from policy_match import api
 
@@ -39,39 +37,13 @@ POLICY = (
     "img-src data:; connect-src 'self'; worker-src 'self' blob:; base-uri 'none'; "
     "form-action 'none'"
 )
-_LEFT_OUT = (
-    "backends/columnar/",
-    "backends/forward_chaining/",
-    "backends/spark/",
-    "checks/",
-    "cli/",
-    "firms/registers/",
-    "reports/handbook/",
-    "reports/templates/",
-    "screening/",
-    "web/static/",
-)
-"""Parts of the package that no page asks."""
-_PYTHON = {
-    "babel": (
-        "*.py",
-        "localtime/*.py",
-        "locale-data/root.dat",
-        "locale-data/en*.dat",
-        "global.dat",
-    ),
-    "stdnum": ("*.py", "cn/*.py"),
-    "yaml": ("*.py",),
-}
-"""What else is needed, by package: its files."""
-_LOCALES = "locale-data/zh*.dat"
 
 
 def build(book: api.Rulebook, days: Sequence[date], runtime: Path) -> dict[str, bytes]:
     """Return the files of the site by their paths.
 
-    Raises UsageError where the runtime is not whole, RulebookError where a day has
-    no law.
+    Raises UsageError where the runtime is not whole or a package is missing,
+    RulebookError where a day has no law.
     """
     laws = [book.on(day) for day in sorted(set(days))]
     found: dict[str, bytes] = {}
@@ -80,7 +52,8 @@ def build(book: api.Rulebook, days: Sequence[date], runtime: Path) -> dict[str, 
         if not path.is_file():
             raise UsageError(said("no-runtime", path=path), said("take-runtime"))
         found[f"runtime/{name}"] = path.read_bytes()
-    found["app.zip"] = _packed()
+    for name in PACKS:
+        found[name] = packed(name)
     listed = [law.day.isoformat() for law in laws]
     found["laws/days.json"] = json.dumps(listed).encode()
     for law in laws:
@@ -117,33 +90,6 @@ def _pages(book: api.Rulebook, laws: Sequence[api.Law]) -> Iterator[tuple[str, s
     yield "static/style.css", pages.style()
     for name in (*pages.STATIC, "worker.js"):
         yield f"static/{name}", pages.script(name)
+    yield "static/embed.js", pages.embed(site)
     for name, text in book.handbook(latest.day).items():
         yield f"handbook/{name}", text
-
-
-def _packed() -> bytes:
-    """Return our code and what it needs as a zip, the same whenever it is made."""
-    packed = BytesIO()
-    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as zipped:
-        for name, path in sorted(_sources()):
-            entry = zipfile.ZipInfo(name)  # of a fixed moment
-            entry.compress_type = zipfile.ZIP_DEFLATED
-            zipped.writestr(entry, path.read_bytes())
-    return packed.getvalue()
-
-
-def _sources() -> Iterator[tuple[str, Path]]:
-    ours = Path(__file__).parents[1]
-    for path in ours.rglob("*"):
-        name = path.relative_to(ours).as_posix()
-        if path.suffix in {".py", ".json"} and not name.startswith(_LEFT_OUT):
-            yield f"policy_match/{name}", path
-    for package, patterns in _PYTHON.items():
-        spec = find_spec(package)
-        assert spec is not None  # noqa: S101  # INVARIANT: a dependency
-        assert spec.origin is not None  # noqa: S101  # INVARIANT: the same
-        home = Path(spec.origin).parent
-        locales = (_LOCALES,) if package == "babel" else ()
-        for pattern in (*patterns, *locales):
-            for path in home.glob(pattern):
-                yield f"{package}/{path.relative_to(home).as_posix()}", path

@@ -16,7 +16,7 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 from policy_match.language.messages import said
 from policy_match.language.words import LANGUAGES
 from policy_match.web import pages
-from policy_match.web.guard import POLICY
+from policy_match.web.guard import POLICY, framed_by
 from policy_match.web.problems import language_of, refused
 
 if TYPE_CHECKING:
@@ -75,7 +75,9 @@ async def start(request: Request) -> Response:
 async def firm(request: Request) -> Response:
     """The interview."""
     lang = _language(request)
-    return _html(pages.firm(_SITE, await _law(request), lang), lang)
+    face: Face = request.app.state.face
+    text = pages.firm(_SITE, await _law(request), lang)
+    return _html(text, lang, framed_by(face.settings.frames))
 
 
 @router.get("/check")
@@ -161,6 +163,8 @@ def _allowing(text: str) -> str:
 def _static(name: str) -> str | None:
     if name == "style.css":
         return pages.style()
+    if name == "embed.js":
+        return pages.embed(_SITE)
     return pages.script(name) if name in pages.STATIC else None
 
 

@@ -1,7 +1,7 @@
 // An answer on the page: what is certain first, then what is open, then the rest.
 import { element, told, words } from "./engine.js";
 
-const number = new Intl.NumberFormat(words.tag, { maximumFractionDigits: 2 });
+const number = new Intl.NumberFormat(words.locale, { maximumFractionDigits: 2 });
 const yuan = (text) => told("yuan", { amount: number.format(Number(text)) });
 
 export function worth(found) {
@@ -9,6 +9,7 @@ export function worth(found) {
   if (typeof found === "string") return Number(found) ? yuan(found) : "";
   const { low, high } = found;
   if (high === null) return Number(low) ? told("from", { low: yuan(low) }) : told("amount-open");
+  if (low === high) return worth(low);
   if (!Number(low)) return told("upto", { high: yuan(high) });
   return told("between", { low: yuan(low), high: yuan(high) });
 }
@@ -40,6 +41,11 @@ function tree(node, parent, lang) {
   }
 }
 
+export function basis(found) {
+  const [first] = found?.basis ?? [];
+  return first ? [first.title && `《${first.title}》`, first.number, first.article].filter(Boolean).join(" ") : "";
+}
+
 function finding(found, parent) {
   const box = element("article", null, parent, "finding");
   const head = element("h3", null, box);
@@ -52,8 +58,7 @@ function finding(found, parent) {
     element("dd", text, how);
   };
   for (const step of (found.computation ?? []).slice(-1)) line("", step.says);
-  const [first] = found.basis ?? [];
-  if (first && found.outcome !== "ineligible") line(told("basis"), [first.title && `《${first.title}》`, first.number, first.article].filter(Boolean).join(" "));
+  if (found.outcome !== "ineligible") line(told("basis"), basis(found));
   if (found.outcome === "eligible" && found.claim) line(told("claim"), [found.claim.channel, found.claim.deadline].filter(Boolean).join(" · "));
   const why = element("details", null, box);
   element("summary", told(found.outcome), why);
@@ -64,9 +69,10 @@ function finding(found, parent) {
   });
 }
 
-export function show(answer, box) {
+export function show(answer, box, hero = element("div", null, null, "hero")) {
   box.replaceChildren();
-  const hero = element("div", null, box, "hero");
+  hero.replaceChildren();
+  if (!hero.parentElement) box.append(hero);
   sums(answer.totals, hero);
   const ranked = { eligible: [], undetermined: [], ineligible: [] };
   for (const one of answer.findings) ranked[one.outcome].push(one);

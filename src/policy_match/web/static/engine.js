@@ -13,12 +13,13 @@ export class Refused extends Error {
 
 const server = async (call, body) => {
   const post = call !== "codes";
-  const address = `${about.root}api/v1/${call}`;
-  const head = { "Accept-Language": lang };
+  const calendar = call === "calendar";
+  const address = `${about.root}api/v1/${calendar ? "plan" : call}`;
+  const head = { "Accept-Language": lang, Accept: calendar ? "text/calendar" : "application/json" };
   const found = post
     ? await fetch(address, { method: "POST", body: JSON.stringify(body), headers: { ...head, "Content-Type": "application/json" } })
     : await fetch(`${address}?${new URLSearchParams(body)}`, { headers: head });
-  const data = await found.json();
+  const data = await (found.ok && calendar ? found.text() : found.json());
   if (!found.ok) throw new Refused(data);
   return data;
 };
@@ -53,6 +54,14 @@ export const element = (name, text, parent, kind) => {
   if (kind) one.className = kind;
   parent?.append(one);
   return one;
+};
+// Hands a text to the device as a file; nothing is sent.
+export const kept = (name, type, text) => {
+  const link = document.createElement("a");
+  link.href = URL.createObjectURL(new Blob([text], { type }));
+  link.download = name;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 1000);
 };
 export const told = (key, gaps = {}) => {
   let text = about[key.replace(/-(\w)/g, (_, letter) => letter.toUpperCase())] ?? "";

@@ -1,9 +1,11 @@
 // The interview: one screen at a time. What was answered stays in this page; the
 // engine is given all of it with each question.
-import { $, ask, element, lang, Refused, told } from "./engine.js";
+import { $, ask, element, kept, lang, Refused, told } from "./engine.js";
 import { show, sums } from "./answer.js";
+import { showPlan } from "./plan.js";
+import "./framed.js";
 
-const firm = { on: null, facts: {}, skipped: [] };
+const firm = { on: null, today: null, facts: {}, skipped: [] };
 let steps = []; // the facts of each screen that was answered, in order
 const titles = {};
 let screen = { kind: "question", questions: [] };
@@ -33,9 +35,9 @@ async function busy(work) {
   }
 }
 
-const body = () => ({ on: firm.on, facts: firm.facts });
+const body = () => ({ on: firm.on, today: firm.today, facts: firm.facts });
 const without = (fact) => ({
-  on: firm.on,
+  ...body(),
   facts: Object.fromEntries(Object.entries(firm.facts).filter(([name]) => name !== fact)),
   skipped: firm.skipped.filter((name) => name !== fact),
 });
@@ -154,7 +156,7 @@ function search(question, input) {
 
 // Takes answers once the engine has read them; one that cannot be read changes nothing.
 async function take(answers) {
-  const tried = { on: firm.on, facts: { ...firm.facts, ...answers } };
+  const tried = { ...body(), facts: { ...firm.facts, ...answers } };
   const found = await busy(() => ask("questions", { ...tried, skipped: firm.skipped }));
   if (!found) return;
   step(Object.keys(answers));
@@ -200,11 +202,13 @@ $("back").onclick = () => {
 };
 
 async function finish() {
-  const answer = await busy(() => ask("check", body()));
-  if (!answer) return;
+  const found = await busy(() => Promise.all([ask("check", body()), ask("plan", body())]));
+  if (!found) return;
+  const [answer, plan] = found;
   only("result");
   $("tally").hidden = true;
-  show(answer, $("answer"));
+  show(answer, $("answer"), $("hero"));
+  $("calendar").hidden = !showPlan(plan, answer, $("plan"));
   $("result-head").focus();
 }
 
@@ -220,20 +224,24 @@ $("share").onclick = async () => {
   await navigator.clipboard?.writeText(location.href).catch(() => null);
   $("told").textContent = told("shared");
 };
-$("save").onclick = () => {
-  const link = document.createElement("a");
-  link.href = URL.createObjectURL(new Blob([JSON.stringify(body(), null, 1)], { type: "application/json" }));
-  link.download = "profile.json";
-  link.click();
+$("save").onclick = () => kept("profile.json", "application/json", JSON.stringify(body(), null, 1));
+$("calendar").onclick = async () => {
+  $("told").textContent = told("wait");
+  try {
+    kept("plan.ics", "text/calendar", await ask("calendar", body()));
+    $("told").textContent = told("dated");
+  } catch (error) {
+    $("told").textContent = `${told("failed")} ${error.message}`;
+  }
 };
 $("begin").onclick = () => { firm.on = $("on").value || null; only("wait"); return next(); };
 
 window.policyMatch = { ask, firm, lang };
-if (document.getElementById("words").dataset.engine === "worker") navigator.serviceWorker?.register(`${document.getElementById("words").dataset.root}sw.js`);
+if (document.getElementById("words").dataset.engine === "worker") navigator.serviceWorker?.register(`${document.getElementById("words").dataset.root}sw.js`).catch(() => null);
 if (location.hash.length > 1) {
   try {
-    const { on, facts, skipped } = unpacked(location.hash.slice(1));
-    Object.assign(firm, { on, facts, skipped: skipped ?? [] });
+    const { on, today, facts, skipped } = unpacked(location.hash.slice(1));
+    Object.assign(firm, { on, today: today ?? null, facts, skipped: skipped ?? [] });
     steps = [...Object.keys(facts), ...firm.skipped].map((fact) => [fact]);
     next();
   } catch {

@@ -17,6 +17,19 @@ const ready = (async () => {
   const made = python.pyimport("policy_match.web.engine").ENGINE;
   return { python, made };
 })();
+
+// What only some calls need is unpacked when the first of them comes.
+const MORE = { calendar: ["calendar.zip"] };
+const unpacked = new Map();
+const more = (name) => {
+  if (!unpacked.has(name)) {
+    unpacked.set(name, Promise.all([ready, bytes(name)]).then(([{ python }, data]) => {
+      python.unpackArchive(data, "zip", { extractDir: "/lib/app" });
+      python.runPython("import importlib; importlib.invalidate_caches()");
+    }));
+  }
+  return unpacked.get(name);
+};
 const days = fetch(`${root}laws/days.json`).then((found) => found.json());
 const laws = new Map();
 
@@ -38,7 +51,7 @@ async function law(text) {
 
 onmessage = async ({ data: { id, call, text, lang } }) => {
   try {
-    await law(text);
+    await Promise.all([law(text), ...(MORE[call] ?? []).map(more)]);
     const { made } = await ready;
     postMessage({ id, found: made.ask(call, text, lang) });
   } catch (error) {
