@@ -45,7 +45,9 @@ PROGRAM = program(
     ("condition", "expected"),
     [
         (compare("people", "<=", 300), [("people", Interval(-inf, 300))]),
-        (compare("people", "<", 300), [("people", Interval(-inf, 300))]),
+        (compare("people", "<", 300), [("people", Interval(-inf, 299))]),
+        (compare("people", ">", 300), [("people", Interval(301, inf))]),
+        (compare("assets", "<", 50), [("assets", Interval(-inf, 50))]),
         (compare("people", ">=", 20), [("people", Interval(20, inf))]),
         (compare("people", "=", 20), [("people", Interval(20, 20))]),
         (
@@ -84,14 +86,35 @@ PROGRAM = program(
             AnyOf((Leaf(Fixed("on >= 2030-01-01", holds=False)), holds("resident"))),
             [("resident", Choice(frozenset({True})))],
         ),
-        (Not(compare("people", ">=", 20)), []),
+        (Not(compare("people", ">=", 20)), [("people", Interval(-inf, 19))]),
+        (Not(compare("people", "=", 20)), []),
+        (Not(compare("fair_on", ">=", 20)), []),
+        (
+            Not(AnyOf((compare("people", "<", 20), holds("resident")))),
+            [
+                ("people", Interval(20, inf)),
+                ("resident", Choice(frozenset({False}))),
+            ],
+        ),
+        (
+            Not(All((compare("people", "<", 20), compare("people", "<", 50)))),
+            [("people", Interval(20, inf))],
+        ),
+        (
+            Not(All((Leaf(Fixed("on", holds=True)), compare("people", "<", 20)))),
+            [("people", Interval(20, inf))],
+        ),
+        (Not(Not(compare("people", "<=", 300))), [("people", Interval(-inf, 300))]),
         (compare(FactRef("people"), "<=", FactRef("assets")), []),
     ],
 )
 def test_narrowings(
     condition: Condition, expected: list[tuple[str, Interval | Choice]]
 ) -> None:
-    """Only what every eligible firm has in common, never what `not` hides."""
+    """Only what every eligible firm has in common.
+
+    What `not` says of a day is nothing: there may be none.
+    """
     assert narrowings(PROGRAM, condition) == tuple(Narrowing(*one) for one in expected)
 
 

@@ -2,14 +2,16 @@
 
 A benefit is what a firm gets if it is eligible. Where its condition says
 `profit <= 3000000`, the amount is taken over that range and not over
-every profit there is.
+every profit there is. What `not` says counts where nothing can be absent: on an
+absent value a comparison is false, and its `not` true, whatever the limit.
 """
 
 from __future__ import annotations
 
-from math import inf
+from math import ceil, floor, inf
 from typing import TYPE_CHECKING, NamedTuple
 
+from policy_match.domain.facts import FactType
 from policy_match.domain.possible import (
     ANYTHING,
     NONE,
@@ -22,9 +24,11 @@ from policy_match.ir.terms import (
     Absent,
     All,
     AnyOf,
+    Arithmetic,
     Cases,
     Compare,
     Const,
+    Extreme,
     FactRef,
     Fixed,
     Holds,
@@ -37,7 +41,7 @@ from policy_match.ir.terms import (
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from policy_match.domain.possible import Possible
+    from policy_match.domain.possible import Number, Possible
     from policy_match.ir.program import Program
     from policy_match.ir.terms import Comparison, Condition, Expression, Test
 
@@ -48,6 +52,10 @@ _ALTERNATIVES = 2
 _MIRRORED: dict[Comparison, Comparison] = {
     "=": "=", "<": ">", "<=": ">=", ">": "<", ">=": "<=",
 }  # fmt: skip
+_OPPOSITE: dict[Comparison, Comparison] = {
+    "<": ">=", "<=": ">", ">": "<=", ">=": "<",
+}  # fmt: skip
+_WHOLE = frozenset({FactType.INT, FactType.DATE})
 _MOST_WAYS = 8
 """Ways by which one definition is reached that are followed."""
 
@@ -91,24 +99,43 @@ def _narrowings(
                     inner = (*unless, test.fact)
                     if definition and definition.condition and _is_new(ways, inner):
                         pending.append((definition.condition, inner))
-            case Not(of=Leaf(test=Holds(fact=fact, members=members))):
-                universe = program.facts[fact].unknown
-                if isinstance(universe, Choice) and universe.members is not None:
-                    rest = Choice(universe.members - members, universe.absent)
-                    yield Narrowing(fact, rest, unless)
-            case _:
-                continue
+            case Not(of=Leaf(test=test)):
+                yield from _of_no_test(program, test, unless)
+                if isinstance(test, Holds) and test.members == {True}:
+                    definition = program.definitions.get(test.fact)
+                    inner = (*unless, test.fact)
+                    if definition and definition.condition and _is_new(ways, inner):
+                        pending.append((Not(definition.condition), inner))
+            case Not(of=part):
+                pending.append((_without_not(part), unless))
 
 
-def _never_holds(condition: Condition) -> bool:
-    """Return whether the day alone says that a condition does not hold."""
-    match condition:
-        case Leaf(test=Fixed(holds=holds)):
-            return not holds
+def _without_not(part: Condition) -> Condition:
+    """Return what `not` says of a condition of several parts."""
+    match part:
         case All(of=parts):
-            return any(map(_never_holds, parts))
+            return AnyOf(tuple(map(Not, parts)))
         case AnyOf(of=parts):
-            return all(map(_never_holds, parts))
+            return All(tuple(map(Not, parts)))
+        case Not(of=inner):
+            return inner
+        case Leaf():
+            return Not(part)
+
+
+def _never_holds(condition: Condition, holds: bool = True) -> bool:  # noqa: FBT002
+    """Return whether the day alone says that a condition does not hold.
+
+    With `holds` false: that it does.
+    """
+    match condition:
+        case Leaf(test=Fixed(holds=found)):
+            return found is not holds
+        case Not(of=part):
+            return _never_holds(part, not holds)
+        case All(of=parts) | AnyOf(of=parts):
+            some = any if isinstance(condition, All) is holds else all
+            return some(_never_holds(part, holds) for part in parts)
         case _:
             return False
 
@@ -179,6 +206,47 @@ def _of_test(
             return
 
 
+def _of_no_test(
+    program: Program, test: Test, unless: tuple[str, ...]
+) -> Iterator[Narrowing]:
+    """Yield what it says that a test does not hold."""
+    match test:
+        case Holds(fact=fact, members=members):
+            universe = program.facts[fact].unknown
+            if isinstance(universe, Choice) and universe.members is not None:
+                rest = Choice(universe.members - members, universe.absent)
+                yield Narrowing(fact, rest, unless)
+        case Compare(operator=op, left=left, right=right) if op in _OPPOSITE:
+            if _always_some(program, left) and _always_some(program, right):
+                turned = Compare(test.text, _OPPOSITE[op], left, right)
+                yield from _of_test(program, turned, unless)
+        case _:
+            return
+
+
+def _always_some(program: Program, formula: Expression, depth: int = 4) -> bool:
+    """Return whether a number has a value whatever a firm is."""
+    parts: tuple[Expression, ...]
+    match formula:
+        case Const():
+            return True
+        case FactRef(fact=fact):
+            definition = program.definitions.get(fact)
+            if definition is None:
+                spec = program.facts[fact]
+                return spec.type.numeric and spec.type is not FactType.DATE
+            parts = (definition.body,) if definition.body and depth else ()
+        case Arithmetic(operator=sign, left=left, right=right):
+            parts = (left, right) if sign != "/" else ()
+        case Extreme(of=parts):
+            pass
+        case Cases(branches=branches) if branches[-1].guard is None:
+            parts = tuple(branch.value for branch in branches)
+        case _:
+            return False
+    return bool(parts) and all(_always_some(program, x, depth - 1) for x in parts)
+
+
 def _bounded(
     program: Program,
     fact: str,
@@ -195,8 +263,20 @@ def _bounded(
     bound = _span(limit)
     low = -inf if operator in {"<", "<="} else bound.low
     high = inf if operator in {">", ">="} else bound.high
+    spec = program.facts[fact]
+    if spec.type in _WHOLE and not spec.derived:
+        low, high = _whole(operator, low, high)
     if (low, high) != (-inf, inf):
         yield Narrowing(fact, Interval(low, high), unless)
+
+
+def _whole(operator: Comparison, low: Number, high: Number) -> tuple[Number, Number]:
+    """Return the ends of the whole numbers that lie so to a limit."""
+    if abs(low) != inf:
+        low = floor(low) + 1 if operator == ">" else ceil(low)
+    if abs(high) != inf:
+        high = ceil(high) - 1 if operator == "<" else floor(high)
+    return low, high
 
 
 def _span(limit: Expression) -> Interval:

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Generic, assert_never
 
 from policy_match.ir import terms as t
 from policy_match.ir.analysis import dependences
+from policy_match.ir.tightening import branches
 from policy_match.ir.traversal import unset_in
 from policy_match.semantics.domains import Domain, F, T, V
 
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from policy_match.domain.facts import FactSpec
     from policy_match.ir.narrowing import Narrowing
     from policy_match.ir.program import Policy, Program
+    from policy_match.ir.tightening import Branch
     from policy_match.ir.traversal import Node
 
 
@@ -233,11 +235,32 @@ class Interpreter(Generic[V, T, F]):
     def _cases(self, cases: t.Cases) -> V:
         flags, through = self.reached(branch.guard for branch in cases.branches)
         live = [
-            (flag, self.evaluate(branch.value))
-            for flag, branch in zip(flags, cases.branches, strict=False)
+            (flag, self.in_case(cases, place))
+            for place, flag in enumerate(flags)
             if flag is not False
         ]
         return self.domain.joined([*live, (through, self.domain.nothing)])
+
+    def in_case(self, cases: t.Cases, place: int) -> V:
+        """Return what is possible of a branch, given that it is the one taken."""
+        parts = ((branch.guard, branch.value) for branch in cases.branches)
+        return self._in_branch(branches(self.program, cases, parts)[place])
+
+    def in_tier(self, policy: Policy, place: int) -> V:
+        """Return what is possible of a tier's amount, given that it is the firm's."""
+        parts = ((tier.guard, tier.amount) for tier in policy.tiers)
+        return self._in_branch(branches(self.program, policy.id, parts)[place])
+
+    def _in_branch(self, branch: Branch | None) -> V:
+        if branch is None:
+            return self.domain.nothing
+        found = self.evaluate(branch.within)
+        for hiding in branch.unless_given:
+            given = self.domain.given(hiding)
+            if given is not False:
+                spec, written = self.program.facts[hiding], self.evaluate(branch.value)
+                found = self.domain.pick(given, written, found, spec)
+        return found
 
     def _switch(self, switch: t.Switch) -> V:
         domain, arms = self.domain, dict(switch.arms)
@@ -291,16 +314,16 @@ class Interpreter(Generic[V, T, F]):
     def _worth(self, policy: Policy) -> tuple[V, F]:
         domain = self.domain
         live = [
-            (flag, tier.amount)
-            for flag, tier in zip(self.tier_flags(policy), policy.tiers, strict=True)
+            (flag, place, policy.tiers[place].amount)
+            for place, flag in enumerate(self.tier_flags(policy))
             if flag is not False
         ]
-        unset = domain.either([f for f, x in live if x is None or unset_in(x)])
+        unset = domain.either([f for f, _, x in live if x is None or unset_in(x)])
         if unset is True:
             return domain.nothing, unset
         fixed = [
-            (flag, self.evaluate(amount))
-            for flag, amount in live
+            (flag, self.in_tier(policy, place))
+            for flag, place, amount in live
             if amount is not None and not unset_in(amount)
         ]
         return domain.kept(domain.joined(fixed)), unset

@@ -54,22 +54,30 @@ class MissingFacts(Generic[V, T, F]):
         gate = domain.kept_flag(open_)
         flags = self._in.tier_flags(policy)
         live = [
-            (flag, tier)
-            for flag, tier in zip(flags, policy.tiers, strict=True)
+            (flag, place, policy.tiers[place])
+            for place, flag in enumerate(flags)
             if flag is not False
         ]
         parts: list[tuple[F, Open[F]]] = [
             (flag, self._condition(tier.guard))
-            for flag, tier in live
+            for flag, _, tier in live
             if tier.guard is not None
         ]
         if gate is not False:
             parts += [
-                (domain.both(gate, flag), self._formula(tier.amount))
-                for flag, tier in live
+                (
+                    domain.both(
+                        domain.both(gate, flag), self._open_tier(policy, place)
+                    ),
+                    self._formula(tier.amount),
+                )
+                for flag, place, tier in live
                 if tier.amount is not None and not unset_in(tier.amount)
             ]
         return self.followed(self.gathered(parts))
+
+    def _open_tier(self, policy: Policy, place: int) -> F:
+        return self._unsettled(self._in.in_tier(policy, place))
 
     # ---- what is met on the way, derived facts not yet followed
 
@@ -139,20 +147,28 @@ class MissingFacts(Generic[V, T, F]):
 
     def _in_cases(self, cases: t.Cases) -> Iterator[Open[F]]:
         domain, reach = self._domain, self._domain.always
-        for branch in cases.branches:
+        for place, branch in enumerate(cases.branches):
             if branch.guard is None:
-                yield self._gated(reach, (self._formula(branch.value),))
+                yield self._in_case(cases, place, reach)
                 return
             truth = self._in.truth(branch.guard)
             yield self._gated(reach, (self._condition(branch.guard),))
-            taken = domain.both(reach, domain.perhaps(truth))
-            if taken is not False:
-                yield self._gated(taken, (self._formula(branch.value),))
+            yield self._in_case(cases, place, domain.both(reach, domain.perhaps(truth)))
             reach = domain.kept_flag(
                 domain.both(reach, domain.no(domain.surely(truth)))
             )
             if reach is False:
                 return
+
+    def _in_case(self, cases: t.Cases, place: int, taken: F) -> Open[F]:
+        """Return what a branch leaves open of its value, where it may be taken."""
+        if taken is False:
+            return {}
+        value = self._unsettled(self._in.in_case(cases, place))
+        gate = self._domain.both(taken, value)
+        if gate is False:
+            return {}
+        return self._gated(gate, (self._formula(cases.branches[place].value),))
 
     def _in_switch(self, switch: t.Switch) -> Iterator[Open[F]]:
         arms, spec = dict(switch.arms), self._in.program.facts[switch.fact]

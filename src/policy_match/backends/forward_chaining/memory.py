@@ -90,7 +90,7 @@ class WorkingMemory(Evaluation):
 
     def _cases(self, cases: Cases) -> Possible:
         branches, through = self._open(cases)
-        values = [(True, self.evaluate(cases.branches[n].value)) for n in branches]
+        values = [(True, self.in_case(cases, place)) for place in branches]
         return self.domain.joined([*values, (through, NO_VALUE)])
 
     def tier_flags(self, policy: Policy) -> Sequence[bool]:
