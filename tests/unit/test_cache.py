@@ -7,13 +7,16 @@ import os
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from policy_match.api import Rulebook, load
 from policy_match.compiler import cache
-from policy_match.ir.program import Program
 from tests.unit.report_rulebook import RULES
+
+if TYPE_CHECKING:
+    from policy_match.ir.program import Program
 
 DAY = date(2022, 12, 31)
 OTHER_USER = 65534
@@ -77,7 +80,7 @@ def forge(law: Law, elsewhere: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     path = only_file(cache.directory())
     with monkeypatch.context() as other:
         other.setenv("POLICY_MATCH_CACHE", str(elsewhere / "other"))
-        wrong = town(elsewhere / "wrong", "999").on(DAY)
+        wrong = town(elsewhere / "wrong", "999").rulebook().span(DAY)
     cache.keep(path.stem, wrong)
     return path
 
@@ -89,7 +92,7 @@ def test_a_program_is_kept_and_used_again(
     assert limit(law) == 300
     recalled = cache.recall(only_file(kept).stem)
     assert recalled is not None
-    assert recalled.digest == law.rulebook().digest
+    assert recalled.program.digest == law.rulebook().digest
     forge(law, tmp_path, monkeypatch)
     assert limit(law) == 999
 
@@ -155,7 +158,9 @@ def test_a_truncated_file_is_made_anew(kept: Path, law: Law, size: int) -> None:
     whole = path.read_bytes()
     path.write_bytes(whole[:size])
     assert limit(law) == 300
-    assert isinstance(cache.recall(path.stem), Program)
+    recalled = cache.recall(path.stem)
+    assert recalled is not None
+    assert DAY in recalled.window
 
 
 @pytest.mark.parametrize("at", [0, 31, 32, 40, 1500, -1])
@@ -196,8 +201,12 @@ def test_rules_that_have_changed_are_read_again(tmp_path: Path) -> None:
     assert "new" in law.on(DAY).departments
 
 
-def test_every_day_has_its_own_program(law: Law) -> None:
-    """The law of one day is never that of another."""
+def test_days_of_one_law_have_one_program(kept: Path, law: Law) -> None:
+    """Each has the day as its own; the law of one is never that of another."""
+    assert law.on(DAY).day == DAY
+    other = date(2022, 6, 1)
+    assert law.on(other).day == other
+    only_file(kept)
     assert "fair-grant" in law.on(DAY).by_id
     assert "fair-grant" not in law.on(date(2024, 1, 1)).by_id
     assert "fair-grant" in law.on(DAY).by_id
@@ -246,7 +255,7 @@ def test_the_directory_is_the_users_own(
 
 def test_only_the_latest_programs_are_kept(kept: Path, law: Law) -> None:
     """A cache does not grow for ever, and leaves no half-written file."""
-    program = law.on(DAY)
+    program = law.rulebook().span(DAY)
     for number in range(40):
         cache.keep(f"{number:064}", program)
     names = {path.name for path in kept.iterdir()}

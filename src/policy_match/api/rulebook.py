@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from policy_match.compiler.rulebook import Rulebook as Sound
     from policy_match.domain.facts import Facts
     from policy_match.ir.program import Program
+    from policy_match.ir.spans import SpanProgram
     from policy_match.language.messages import Message
 
 
@@ -52,7 +53,7 @@ def load(
 
 
 _LAWS = 32
-"""Days whose law is held at once; a server may be asked for any."""
+"""Days, and spans of days, whose law is held at once; a server may be asked for any."""
 
 
 class Rulebook:
@@ -77,6 +78,7 @@ class Rulebook:
         self._files = read_directory(rules)
         self.file_digests = digests(rules, self._files)
         self._laws: dict[date, Law] = {}
+        self._spans: list[SpanProgram] = []
 
     @property
     def local(self) -> bytes:
@@ -127,24 +129,42 @@ class Rulebook:
         that a policy in force needs has no value on that day.
         """
         when = day_of(day)
-        law = self._laws.pop(when, None) or Law(self._program(when), self._origin)
+        law = self._laws.pop(when, None)
+        if law is None:
+            law = Law(self.span(when).at(when), self._origin)
         self._laws[when] = law
         if len(self._laws) > _LAWS:
             del self._laws[next(iter(self._laws))]
         return law
 
-    def _program(self, day: date) -> Program:
-        parts = [day.isoformat().encode()]
+    def span(self, day: date) -> SpanProgram:
+        """Return the law of all days around one on which it is the same.
+
+        Raises RulebookError as `on` does.
+        """
+        found = next((one for one in self._spans if day in one.window), None)
+        if found is None:
+            found = self._recalled(day)
+            self._spans = [*self._spans[1 - _LAWS :], found]
+        return found
+
+    def _recalled(self, day: date) -> SpanProgram:
+        for name in cache.names(self._key, day):
+            found = cache.recall(name)
+            if found is not None and day in found.window:
+                return found
+        made = self.sound.span(day)
+        cache.keep(cache.named(self._key, made.window), made)
+        return made
+
+    @cached_property
+    def _key(self) -> str:
+        parts: list[bytes] = []
         for name, data in self._files.items():
             parts += [name.encode(), data]
         if self.parameters is not None:
             parts.append(self.local)
-        name = cache.key(parts)
-        program = cache.recall(name)
-        if program is None:
-            program = self.sound.on(day)
-            cache.keep(name, program)
-        return program
+        return cache.key(parts)
 
     def check(
         self,

@@ -64,9 +64,9 @@ def formula(  # noqa: C901, PLR0911, PLR0912  (one case a node)
     match node:
         case None:
             return "-"
-        case t.Const(value=value, text=text):
+        case t.Const(value=value, text=text, term=term):
             # A day counted from the day asked for moves with it and means the same.
-            return text if text.startswith("on") else str(value)
+            return text if term else str(value)
         case t.Label(member=member):
             return f"`{member}`"
         case t.Unset():

@@ -1,9 +1,10 @@
 """Programs kept between runs, by the content they were made from.
 
-A kept program is used only where the rulebook's bytes, the day, the local
-parameters and this package are the very ones it was made from, where its own
-checksum holds, and where nobody but the present user can have written it. In
-every other case it is made anew; a cache that cannot be used is no error.
+One is kept for each span of days on which the law is the same. It is used only where
+the rulebook's bytes, the local parameters and this package are the very ones it was
+made from, where the day lies in its span, where its own checksum holds, and where
+nobody but the present user can have written it. In every other case it is made anew;
+a cache that cannot be used is no error.
 """
 
 from __future__ import annotations
@@ -13,15 +14,17 @@ import hashlib
 import os
 import sys
 import tempfile
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from policy_match.ir.codec import DamagedError, decode, encode
+from policy_match.ir.codec import DamagedError, decode_spans, encode
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
-    from policy_match.ir.program import Program
+    from policy_match.domain.texts import Window
+    from policy_match.ir.spans import SpanProgram
 
 _KEPT = 24
 _CHECKSUM = 32
@@ -47,7 +50,23 @@ def key(parts: Iterable[bytes]) -> str:
     return made_by.hexdigest()
 
 
-def recall(name: str) -> Program | None:
+def named(key_: str, window: Window) -> str:
+    """Return the name of the program of a span of days."""
+    first, last = window.start or date.min, window.end or date.max
+    return f"{key_}.{first.isoformat()}.{last.isoformat()}"
+
+
+def names(key_: str, day: date) -> Iterator[str]:
+    """Yield the names under which a program of a day is kept."""
+    with contextlib.suppress(OSError):
+        for path in directory().glob(f"{key_}.*.program"):
+            _, _, days = path.stem.partition(".")
+            first, _, last = days.partition(".")
+            if first <= day.isoformat() <= last:
+                yield path.stem
+
+
+def recall(name: str) -> SpanProgram | None:
     """Return the program kept under `name`, or None where none can be trusted."""
     path = directory() / f"{name}.program"
     try:
@@ -60,15 +79,16 @@ def recall(name: str) -> Program | None:
     if hashlib.sha256(name.encode() + body).digest() != checksum:
         return None
     try:
-        return decode(body)
-    except DamagedError:  # make it anew
+        (found,) = decode_spans(body)
+    except (DamagedError, ValueError):  # make it anew
         return None
+    return found
 
 
-def keep(name: str, program: Program) -> None:
+def keep(name: str, program: SpanProgram) -> None:
     """Keep a program for later runs, or do nothing where that is impossible."""
     place = directory()
-    body = encode(program)
+    body = encode((program,))
     checksum = hashlib.sha256(name.encode() + body).digest()
     with contextlib.suppress(OSError):
         place.mkdir(mode=0o700, parents=True, exist_ok=True)

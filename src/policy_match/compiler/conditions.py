@@ -7,10 +7,9 @@ from typing import cast
 from policy_match.compiler.formulas import named, number, unknown_fact
 from policy_match.compiler.scope import MisuseError, Scope
 from policy_match.domain.facts import FactType
-from policy_match.domain.possible import compare, exactly
-from policy_match.domain.truth import TRUE
 from policy_match.errors import did_you_mean
 from policy_match.ir import terms as t
+from policy_match.ir.folding import constant_truth
 from policy_match.language.messages import said
 from policy_match.rulebook import syntax as s
 
@@ -96,19 +95,8 @@ def _decided(left: t.Expression, right: t.Expression, node: s.Surface) -> None:
 def _fixed(test: t.Compare | t.Within, parts: tuple[t.Expression, ...]) -> t.Test:
     if not all(isinstance(part, t.Const) for part in parts):
         return test
-    return t.Fixed(test.text, _constant_truth(test))
-
-
-def _constant_truth(test: t.Compare | t.Within) -> bool:
-    match test:
-        case t.Compare(operator=sign, left=t.Const(value=a), right=t.Const(value=b)):
-            return compare(sign, exactly(a), exactly(b)) is TRUE
-        case t.Within(
-            of=t.Const(value=of), low=t.Const(value=low), high=t.Const(value=high)
-        ):
-            return low <= of <= high
-        case _:
-            return False
+    timed = any(isinstance(part, t.Const) and part.term for part in parts)
+    return t.Fixed(test.text, constant_truth(test), test if timed else None)
 
 
 def _membership(scope: Scope, node: s.Membership, text: str = "") -> t.Test:

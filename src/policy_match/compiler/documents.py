@@ -8,7 +8,6 @@ from policy_match.domain.documents import (
     Source,
     Stretch,
     common,
-    prolongers,
     rest,
 )
 from policy_match.domain.texts import NO_TEXT, Citation, Window
@@ -83,7 +82,7 @@ def basis(driver: Driver, name: str, model: PolicyModel) -> tuple[Basis, ...]:
         known = {str(cite) for cite in mine}
         found += [
             Basis(cite, tier=of)
-            for cite in prolongers(mine, scope.documents, scope.day)
+            for cite in scope.prolonging(mine)
             if str(cite) not in known
         ]
     return tuple(found)

@@ -74,7 +74,7 @@ def named(scope: Scope, name: str, at: int) -> Typed:
     """Return what a bare name denotes in a formula: a day of the law, or a fact."""
     day = _days(scope, name)
     if day is not None:
-        return _day_const(day, name), _DATE
+        return day, _DATE
     spec = scope.fact(name)
     if spec is None:
         known = [*scope.book.facts, *scope.book.definitions, "on", "in_force"]
@@ -91,18 +91,21 @@ def unknown_fact(name: str, known: Iterable[str], at: int) -> MisuseError:
     return MisuseError("R302", said("no-fact", name=name), hint, at)
 
 
-def _days(scope: Scope, name: str) -> date | None:
-    year = scope.day.year
+def _days(scope: Scope, name: str) -> t.Const | None:
     window = scope.window
-    start = window.start if window else None
-    end = window.end if window else None
-    return {
-        "on": scope.day,
-        "year.from": date(year, 1, 1),
-        "year.to": date(year, 12, 31),
-        "in_force.from": start or date.min,
-        "in_force.to": end or date.max,
-    }.get(name)
+    match name:
+        case "on" | "year.from" | "year.to":
+            return _term(scope, t.DayTerm(name), name)
+        case "in_force.from":
+            return _day_const((window and window.start) or date.min, name)
+        case "in_force.to":
+            return _day_const((window and window.end) or date.max, name)
+        case _:
+            return None
+
+
+def _term(scope: Scope, term: t.DayTerm, text: str) -> t.Const:
+    return t.Const(term.on(scope.day), _DATE, text=text, term=term)
 
 
 def _day_const(day: date, text: str) -> t.Const:
@@ -112,7 +115,7 @@ def _day_const(day: date, text: str) -> t.Const:
 def _binary(scope: Scope, node: s.Binary) -> Typed:
     left, left_kind = _typed(scope, node.left)
     if isinstance(node.right, s.Span):
-        return _moved(left, left_kind, node), _DATE
+        return _moved(scope, left, left_kind, node), _DATE
     right, right_kind = _typed(scope, node.right)
     if isinstance(left, Schedule) or isinstance(right, Schedule):
         return _scheduled(left, right, node), "schedule"
@@ -148,12 +151,17 @@ def _folded(node: t.Arithmetic, kind: FactType, text: str) -> t.Expression:
     return t.Const(value, kind, (*left.uses, *right.uses), text)
 
 
-def _moved(left: t.Expression | Schedule, kind: Kind, node: s.Binary) -> t.Expression:
+def _moved(
+    scope: Scope, left: t.Expression | Schedule, kind: Kind, node: s.Binary
+) -> t.Expression:
     if kind != _DATE or isinstance(left, Schedule) or node.operator not in "+-":
         message = said("no-meaning", text=s.written(node))
         raise MisuseError("R304", message, said("span-and-day"), node.at)
     span = cast("s.Span", node.right)
     count, unit = length(span, -1 if node.operator == "-" else 1)
+    if isinstance(left, t.Const) and left.term:
+        term = t.DayTerm(left.term.of, (*left.term.moves, (count, unit)))
+        return _term(scope, term, s.written(node))
     if isinstance(left, t.Const):
         day = date.fromordinal(moved(int(left.value), count, unit))
         return _day_const(day, s.written(node))

@@ -32,7 +32,7 @@ def policy(driver: Driver, name: str, model: PolicyModel) -> Policy | OutOfForce
     about = _about(driver, name, model)
     indirect = model.reaches == "indirectly"
     spans = about.windows
-    window = next((w for w in spans if scope.day in w), None)
+    window = next((w for w in spans if scope.within(w.start, w.end)), None)
     if window is None and scope.lenient:
         window = spans[-1]
     if window is None:

@@ -15,6 +15,7 @@ from policy_match.compiler.relations import caps, elections, groups, worth
 from policy_match.compiler.scope import Kept, MisuseError, Scope, declared_range
 from policy_match.compiler.soundness import soundness
 from policy_match.compiler.trees import Driver
+from policy_match.domain.texts import Window
 from policy_match.errors import Fault, RulebookError
 from policy_match.ir.folding import folded
 from policy_match.ir.program import (
@@ -24,6 +25,7 @@ from policy_match.ir.program import (
     Policy,
     Program,
 )
+from policy_match.ir.spans import SpanProgram, span
 from policy_match.ir.terms import Const
 from policy_match.ir.traversal import facts_of
 from policy_match.rulebook.digest import digest
@@ -41,7 +43,7 @@ if TYPE_CHECKING:
 _M = TypeVar("_M")
 
 _KEPT = 64
-"""Days whose program is held at once."""
+"""Days, and spans of days, whose program is held at once."""
 
 
 class Rulebook:
@@ -59,6 +61,7 @@ class Rulebook:
         self.documents = documents(book)
         self.digest = digest(book, self.local)
         self._programs: dict[date, tuple[Program, Program]] = {}
+        self._spans: list[tuple[SpanProgram, SpanProgram]] = []
         self._found_once = Kept()
         faults = _meaning(book, self.local, self.digest)
         if faults:
@@ -85,16 +88,33 @@ class Rulebook:
         """
         return self._compiled(day)[0]
 
+    def span(self, day: date) -> SpanProgram:
+        """Return the law of `day` and of all days around it on which it is the same.
+
+        Raises RulebookError as `on` does.
+        """
+        return self._span(day)[1]
+
     def _compiled(self, day: date) -> tuple[Program, Program]:
         if day not in self._programs:
-            compilation = _Compilation(self._scope(self.book, day), self.digest)
-            if compilation.faults:
-                raise RulebookError(compilation.faults)
+            written, folded_ = self._span(day)
             if len(self._programs) >= _KEPT:
                 del self._programs[next(iter(self._programs))]
-            written = compilation.program
-            self._programs[day] = written, folded(written)
+            self._programs[day] = written.as_written(day), folded_.at(day)
         return self._programs[day]
+
+    def _span(self, day: date) -> tuple[SpanProgram, SpanProgram]:
+        for known in self._spans:
+            if day in known[0].window:
+                return known
+        scope = self._scope(self.book, day)
+        compilation = _Compilation(scope, self.digest)
+        if compilation.faults:
+            raise RulebookError(compilation.faults)
+        written = span(Window(*scope.span), compilation.program)
+        found = written, written.folded()
+        self._spans = [*self._spans[1 - _KEPT :], found]
+        return found
 
     def about(self, day: date, declarations: Collection[Part]) -> Program:
         """Return the law as of `day` on some declarations alone.

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, timedelta
 from math import inf
 from typing import TYPE_CHECKING
 
 from policy_match.compiler.dictionaries import wording
 from policy_match.domain.codes import CodeSystem, is_picture
-from policy_match.domain.documents import as_of
+from policy_match.domain.documents import as_of, prolonging
 from policy_match.domain.facts import FactSpec, FactType
 from policy_match.domain.texts import NO_TEXT, Text
 from policy_match.errors import did_you_mean
@@ -57,6 +57,7 @@ class Schedule:
 
 
 Value = Const | Unset | Schedule
+_DAY = timedelta(days=1)
 
 
 @dataclass
@@ -75,6 +76,9 @@ class Kept:
 class Scope:
     """The names of one rulebook on one day.
 
+    From `first` to `last` whatever was asked of the day is answered as on the day
+    itself: what is compiled of it is the same on each, but for its terms.
+
     `lenient` reads a parameter outside its windows as its nearest value: used
     to find faults without choosing a day. `local` holds parameters that a
     parameters file sets or dates.
@@ -88,7 +92,7 @@ class Scope:
     window: Window | None = None
     tests: dict[tuple[object, ...], Test] = field(default_factory=dict)
     definitions: dict[str, Definition] = field(default_factory=dict)
-    parameters: dict[tuple[str, str, date], Value] = field(default_factory=dict)
+    parameters: dict[tuple[str, str, date | None], Value] = field(default_factory=dict)
     used: set[str] = field(default_factory=set)
     kept: Kept = field(default_factory=Kept)
 
@@ -101,9 +105,22 @@ class Scope:
                 listed = self.book.code_lists.get(id_)
                 self.systems[id_] = code_system(id_, model, listed)
         self.facts: dict[str, FactSpec] = {}
+        self.first, self.last = date.min, date.max
         self._standing: dict[
-            tuple[tuple[Citation, ...], date], tuple[Citation, ...]
+            tuple[tuple[Citation, ...], date | None], tuple[Citation, ...]
         ] = {}
+
+    def within(self, start: date | None, end: date | None) -> bool:
+        """Return whether the day lies in a window, both ends included."""
+        if start and self.day < start:
+            self.last = min(self.last, start - _DAY)
+        elif end and self.day > end:
+            self.first = max(self.first, end + _DAY)
+        else:
+            self.first = max(self.first, start or date.min)
+            self.last = min(self.last, end or date.max)
+            return True
+        return False
 
     def fact(self, name: str) -> FactSpec | None:
         """Return the specification of a fact, given or derived."""
@@ -134,11 +151,35 @@ class Scope:
         """Return the citations in force on a day, by default that of the scope."""
         if self.lenient:
             return tuple(cites)
-        key = (tuple(cites), day or self.day)
+        key = (tuple(cites), day)
         found = self._standing.get(key)
         if found is None:
-            found = self._standing[key] = as_of(key[0], self.documents, key[1])
+            if day is None:
+                self._consult(key[0])
+            found = as_of(key[0], self.documents, day or self.day)
+            self._standing[key] = found
         return found
+
+    def prolonging(self, cites: Iterable[Citation]) -> tuple[Citation, ...]:
+        """Return what carries documents over the day, as far as it is in force."""
+        some = tuple(cites)
+        self._consult(some)
+        return self.in_force(prolonging(some, self.documents, self.day))
+
+    @property
+    def span(self) -> tuple[date | None, date | None]:
+        """The first and the last day of the span; None where it is open."""
+        first = None if self.first == date.min else self.first
+        return first, None if self.last == date.max else self.last
+
+    def _consult(self, cites: Iterable[Citation]) -> None:
+        """Ask of every window on which it rests whether a citation stands."""
+        for cite in cites:
+            source = self.documents.get(cite.source)
+            stretches = source.stretches(cite.article) if source else ()
+            for window in (cite.window, *(one.window for one in stretches)):
+                if window is not None:
+                    self.within(window.start, window.end)
 
     def number(self, text: str) -> Number | None:
         """Return the exact number that a rule writes, or None."""
@@ -153,15 +194,14 @@ class Scope:
 
     def parameter(self, name: str, key: str, day: date | None, at: int) -> Value:
         """Return a parameter's value; raises MisuseError where there is none."""
-        on = day or self.day
-        found = self.parameters.get((name, key, on))
+        found = self.parameters.get((name, key, day))
         if found is None:
-            found = self._parameter(name, key, on, at)
-            self.parameters[name, key, on] = found
+            found = self._parameter(name, key, day, at)
+            self.parameters[name, key, day] = found
         self.used.add(name)
         return found
 
-    def _parameter(self, name: str, key: str, day: date, at: int) -> Value:
+    def _parameter(self, name: str, key: str, day: date | None, at: int) -> Value:
         model = self.local.get(name) or self.book.parameters.get(name)
         if model is None:
             hint = did_you_mean(name, self.book.parameters)
@@ -173,11 +213,11 @@ class Scope:
                 forms = tuple(f"${name}.{k}" for k in model.by)
                 hint = said("write-one-of", forms=forms)
             raise MisuseError("R303", said("no-such-key", name=name), hint, at)
-        value = _as_of(model, day)
+        value = self._as_of(model, day)
         if value is None and self.lenient:
             value = model.values[0]
         if value is None:
-            message = said("no-value-on", name=name, day=day)
+            message = said("no-value-on", name=name, day=day or self.day)
             windows = tuple(_span(v) for v in model.values)
             raise MisuseError("R308", message, said("values-for", windows=windows), at)
         full = f"{name}.{key}" if key else name
@@ -194,11 +234,11 @@ class Scope:
 
     def set_locally(self) -> tuple[str, ...]:
         """Return the parameters whose local value holds on a day that is read."""
-        read = {name: {self.day} for name in self.local}
+        read: dict[str, set[date | None]] = {name: {None} for name in self.local}
         for name, _, day in self.parameters:
             read.get(name, set()).add(day)
         values = {
-            name: [_as_of(self.local[name], day) for day in days]
+            name: [self._as_of(self.local[name], day) for day in days]
             for name, days in read.items()
         }
         return tuple(
@@ -206,6 +246,17 @@ class Scope:
             for name, found in values.items()
             if any(value and value.status == "local" for value in found)
         )
+
+    def _as_of(self, model: ParameterModel, day: date | None) -> ValueModel | None:
+        """Return the value of a day, by default that of the scope."""
+        for value in model.values:
+            if day is None:
+                found = self.within(value.start, value.end)
+            else:
+                found = (value.start or date.min) <= day <= (value.end or date.max)
+            if found:
+                return value
+        return None
 
     def _typed(
         self, model: ParameterModel, value: ValueModel, key: str, use: ParameterUse
@@ -281,13 +332,6 @@ def _prefixed(divisions: Mapping[str, tuple[str, ...]]) -> dict[str, tuple[str, 
         section: tuple(section + digits.removeprefix(section) for digits in below)
         for section, below in divisions.items()
     }
-
-
-def _as_of(model: ParameterModel, day: date) -> ValueModel | None:
-    for value in model.values:
-        if (value.start or date.min) <= day <= (value.end or date.max):
-            return value
-    return None
 
 
 def _span(value: ValueModel) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING, TypeVar
 
 from policy_match.compiler.conditions import condition
@@ -148,15 +149,17 @@ class Driver:
         return t.Cases(tuple(branches))
 
     def _today(self, within: str | m.WindowModel, path: Path) -> bool:
-        day, lenient = self.scope.day, self.scope.lenient
+        scope = self.scope
         if isinstance(within, m.WindowModel):
-            after = within.start is None or within.start <= day
-            return lenient or (after and (within.end is None or day <= within.end))
+            return scope.lenient or scope.within(within.start, within.end)
         if not within.isdigit():
             message, hint = said("not-a-year", text=within), said("write-a-year")
             self.fault((*path, "in"), MisuseError("R203", message, hint))
             return False
-        return lenient or day.year == int(within)
+        if scope.lenient or not date.min.year <= int(within) <= date.max.year:
+            return scope.lenient
+        year = int(within)
+        return scope.within(date(year, 1, 1), date(year, 12, 31))
 
     def amount(
         self,

@@ -84,6 +84,13 @@ def prolongers(
     cites: Iterable[Citation], sources: Mapping[str, Source], day: date
 ) -> tuple[Citation, ...]:
     """Return what carries documents over a day: it grants nothing by itself."""
+    return as_of(prolonging(cites, sources, day), sources, day)
+
+
+def prolonging(
+    cites: Iterable[Citation], sources: Mapping[str, Source], day: date
+) -> tuple[Citation, ...]:
+    """Return what is to carry documents over a day, whether or not it stands then."""
     found: dict[Citation, None] = {}
     for cite in cites:
         source = sources.get(cite.source)
@@ -91,7 +98,7 @@ def prolongers(
         stretch = standing(cite, source, day) if source else None
         if stretch is not None:
             found |= dict.fromkeys(stretch.prolonged_by)
-    return as_of(found, sources, day)
+    return tuple(found)
 
 
 def acts_back(citation: Citation, source: Source | None) -> bool:

@@ -1,12 +1,13 @@
-"""A Program as data: rows of JSON and back, without running anything.
+"""Programs as data: rows of JSON and back, without running anything.
 
-    {"format": "policy-match/program/1", "shape": "…", "sha256": "…", "classes": […]}
+    {"format": "policy-match/program/2", "shape": "…", "sha256": "…", "classes": […]}
     [[0, …], …, [41, …]]
 
 The first line is a header, the second one array of rows. A cell of a row is null,
 true, false or a text, which stand for themselves, or a number: the place of an
 earlier row. So the file is read in one loop, without recursion, and no row can refer
-to itself. The last row is the program.
+to itself. The last row is a program of one day, or a tuple of programs of spans of
+days, which have what they have in common but once.
 
 A row is the place of a class in the header's list and the fields of one of its
 objects, in order; or one of
@@ -16,7 +17,8 @@ objects, in order; or one of
     ["d", "2022-12-31"] day
 
 Which nodes are one node is kept, for terms are told apart by identity: of a class
-without equality each object has a row, of everything else each value. Only classes
+without equality each object of a program has a row of its own, of everything else
+each value. Only classes
 that a program is made of are ever made. `shape` stands for their fields: what another
 version of the package wrote is refused before anything is made of it.
 """
@@ -25,6 +27,7 @@ from __future__ import annotations
 
 import gc
 import json
+from collections import Counter
 from dataclasses import fields, is_dataclass
 from datetime import date
 from enum import Enum
@@ -45,13 +48,14 @@ from policy_match.domain import (
     wording,
 )
 from policy_match.errors import Place
-from policy_match.ir import program, terms
+from policy_match.ir import program, spans, terms
 from policy_match.ir.program import Program
+from policy_match.ir.spans import SpanProgram
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
-FORMAT: Final = "policy-match/program/1"
+FORMAT: Final = "policy-match/program/2"
 _MODULES = (
     texts,
     wording,
@@ -63,6 +67,7 @@ _MODULES = (
     incentives,
     terms,
     program,
+    spans,
 )
 _NEVER = frozenset((facts.Facts,))
 """What is known of a firm is no part of any law."""
@@ -107,10 +112,13 @@ def _shape() -> str:
 # ---- to rows
 
 
-def encode(law: Program) -> bytes:
-    """Return a program as bytes: the same for the same program, on any machine."""
+def encode(law: Program | tuple[SpanProgram, ...]) -> bytes:
+    """Return programs as bytes: the same for the same ones, on any machine."""
     rows = _Rows()
-    rows.add(law)
+    if isinstance(law, tuple):
+        rows.rows.append(["t", *[rows.add(one) for one in law]])
+    else:
+        rows.add(law)
     body = _compact(rows.rows)
     header = {
         "format": FORMAT,
@@ -133,10 +141,16 @@ class _Rows:
         self.classes: dict[str, int] = {}
         self._of_object: dict[int, int] = {}
         self._of_value: dict[tuple[Any, ...], int] = {}
+        self._alike: Counter[tuple[Any, ...]] = Counter()
         self._kept: list[object] = []  # so that no id is used twice
 
-    def add(self, root: object) -> None:
-        """Write a row for `root` and for everything beneath it, parts first."""
+    def add(self, root: object) -> int:
+        """Write what `root` consists of, parts first, and return its place.
+
+        Of the rows of those before it, it may have any.
+        """
+        self._of_object.clear()
+        self._alike.clear()
         waiting = [root]
         while waiting:
             one = waiting[-1]
@@ -147,6 +161,7 @@ class _Rows:
             waiting.pop()
             if not self._written(one):
                 self._write(one)
+        return self._of_object[id(root)]
 
     def _written(self, one: object) -> bool:
         return _stands_for_itself(one) or id(one) in self._of_object
@@ -180,13 +195,14 @@ class _Rows:
     def _write(self, one: Any) -> None:  # noqa: ANN401
         row = self._row(one)
         kind: type = type(one)
-        alike = () if _by_identity(kind) else tuple((type(c), c) for c in row)
-        place = self._of_value.get(alike) if alike else None
+        alike: tuple[Any, ...] = tuple((type(cell), cell) for cell in row)
+        if _by_identity(kind):  # the second one of a program is not the first
+            self._alike[alike] += 1
+            alike = (*alike, self._alike[alike])
+        place = self._of_value.get(alike)
         if place is None:
-            place = len(self.rows)
+            place = self._of_value[alike] = len(self.rows)
             self.rows.append(row)
-            if alike:
-                self._of_value[alike] = place
         self._of_object[id(one)] = place
         self._kept.append(one)
 
@@ -223,6 +239,27 @@ def _by_identity(cls: type) -> bool:
 
 def decode(data: bytes) -> Program:
     """Return the program that `encode` wrote; raises DamagedError for all else."""
+    law = _read(data)
+    if not isinstance(law, Program):
+        msg = "no program"
+        raise DamagedError(msg)
+    return law
+
+
+def decode_spans(data: bytes) -> tuple[SpanProgram, ...]:
+    """Return the programs that `encode` wrote; raises DamagedError for all else."""
+    spans_ = _read(data)
+    if not isinstance(spans_, tuple):
+        msg = "no programs of spans"
+        raise DamagedError(msg)
+    for one in spans_:
+        if not isinstance(one, SpanProgram):
+            msg = "no program of a span"
+            raise DamagedError(msg)
+    return spans_
+
+
+def _read(data: bytes) -> object:
     paused = gc.isenabled()
     gc.disable()  # nothing that is made here is garbage, and there is much of it
     try:
@@ -243,7 +280,7 @@ def decode(data: bytes) -> Program:
             gc.enable()
 
 
-def _decoded(data: bytes) -> Program:
+def _decoded(data: bytes) -> object:
     head, body = data.split(b"\n", 1)
     header = json.loads(head)
     if header["format"] != FORMAT or header["shape"] != _shape():
@@ -262,11 +299,7 @@ def _decoded(data: bytes) -> Program:
             made.append(makers[kind](*_resolved(cells, made)))
         else:
             made.append(_PLAIN[kind](cells, made))
-    law = made[-1]
-    if not isinstance(law, Program):
-        msg = "no program"
-        raise DamagedError(msg)
-    return law
+    return made[-1]
 
 
 def _resolved(cells: list[Any], made: list[Any]) -> Iterator[Any]:

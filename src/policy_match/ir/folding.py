@@ -20,49 +20,40 @@ from policy_match.domain.possible import (
 from policy_match.domain.truth import TRUE
 from policy_match.ir import terms as t
 from policy_match.ir.points import points, simple
+from policy_match.ir.rewriting import Rewriting
 from policy_match.ir.traversal import facts_of, leaves
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from policy_match.domain.possible import Possible
-    from policy_match.ir.program import Definition, Policy, Program, Tier
+    from policy_match.ir.program import Program
 
 
 def folded(program: Program) -> Program:
     """Return a program in which no condition says what no value of a fact changes."""
-    folding = _Folding(program)
-    policies = tuple(map(folding.policy, program.policies))
-    definitions = {
-        name: folding.definition(one) for name, one in program.definitions.items()
-    }
-    same = all(map(_is, policies, program.policies)) and all(
-        map(_is, definitions.values(), program.definitions.values())
-    )
-    if same:
-        return program
-    return replace(program, policies=policies, definitions=definitions)
+    return Rewriting(Folding(program).of).of(program)
 
 
-class _Folding:
+def constant_truth(test: t.Compare | t.Within) -> bool:
+    """Return the truth of a test in which constants are set against constants."""
+    match test:
+        case t.Compare(operator=sign, left=t.Const(value=a), right=t.Const(value=b)):
+            return compare(sign, exactly(a), exactly(b)) is TRUE
+        case t.Within(
+            of=t.Const(value=of), low=t.Const(value=low), high=t.Const(value=high)
+        ):
+            return low <= of <= high
+        case _:
+            return False
+
+
+class Folding:
+    """Folds conditions of a program, one by one."""
+
     def __init__(self, program: Program) -> None:
+        """Fold over the facts of a program."""
         self.program = program
-
-    def policy(self, policy: Policy) -> Policy:
-        when, tiers = self.of(policy.when), tuple(map(self.tier, policy.tiers))
-        if when is policy.when and all(map(_is, tiers, policy.tiers)):
-            return policy
-        return replace(policy, when=when, tiers=tiers)
-
-    def tier(self, tier: Tier) -> Tier:
-        guard = None if tier.guard is None else self.of(tier.guard)
-        return tier if guard is tier.guard else replace(tier, guard=guard)
-
-    def definition(self, definition: Definition) -> Definition:
-        written = definition.condition
-        condition = None if written is None else self.of(written)
-        same = condition is written
-        return definition if same else replace(definition, condition=condition)
 
     def of(self, condition: t.Condition) -> t.Condition:
         """Return a condition; the very same where there is nothing to fold."""
@@ -104,7 +95,7 @@ class _Folding:
         for leaf in leaves(condition):
             if not simple(leaf.test):
                 return None
-            facts.update(facts_of(t.Leaf(leaf.test)))
+            facts.update(facts_of(leaf.test))
             if len(facts) > 1:
                 return None
         if not facts or facts & self.program.definitions.keys():

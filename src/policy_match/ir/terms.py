@@ -13,11 +13,12 @@ may remember results by node.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING, Literal
 
-if TYPE_CHECKING:
-    from datetime import date
+from policy_match.domain.days import moved
 
+if TYPE_CHECKING:
     from policy_match.domain.codes import CodeSystem
     from policy_match.domain.days import Unit
     from policy_match.domain.facts import FactType
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from policy_match.errors import Place
 
 Comparison = Literal["=", "<", "<=", ">", ">="]
+DayName = Literal["on", "year.from", "year.to"]
 Sign = Literal["+", "-", "*", "/"]
 ExtremeKind = Literal["min", "max"]
 
@@ -47,14 +49,38 @@ class ParameterUse:
     """Whether a parameters file, not the rulebook, set it."""
 
 
+@dataclass(frozen=True, slots=True)
+class DayTerm:
+    """The day asked for, or an end of its year, moved by lengths of time in turn."""
+
+    of: DayName
+    moves: tuple[tuple[int, Unit], ...] = ()
+
+    def on(self, day: date) -> int:
+        """Return the day, as its ordinal, where `day` is asked for."""
+        named: dict[DayName, date] = {
+            "on": day,
+            "year.from": date(day.year, 1, 1),
+            "year.to": date(day.year, 12, 31),
+        }
+        found = named[self.of].toordinal()
+        for count, unit in self.moves:
+            found = moved(found, count, unit)
+        return found
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Const:
-    """A number (a date as its ordinal), with the parameters it came from."""
+    """A number (a date as its ordinal), with the parameters it came from.
+
+    Where `term` stands, the value is that of the term on the program's day.
+    """
 
     value: Number
     type: FactType
     uses: tuple[ParameterUse, ...] = ()
     text: str = ""
+    term: DayTerm | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -238,10 +264,14 @@ class Absent:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Fixed:
-    """A test the day alone decides, such as `on >= 2022-01-01`."""
+    """A test the day alone decides, such as `on >= 2022-01-01`.
+
+    `of` is the comparison, where the day asked for is a term of it.
+    """
 
     text: str
     holds: bool
+    of: Compare | Within | None = None
 
 
 Test = Compare | Holds | Under | Within | Absent | Fixed

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date, timedelta
 from math import inf
 from typing import TYPE_CHECKING
 
 from policy_match.advice.counterfactuals.reachability import Hope
-from policy_match.domain.facts import FactType
 from policy_match.domain.possible import Interval
 from policy_match.domain.truth import TRUE
 from policy_match.ir.analysis import tests_beneath
@@ -21,7 +19,6 @@ if TYPE_CHECKING:
     from policy_match.ir.program import Policy, Program
     from policy_match.ir.terms import Expression, Test
 
-_OF_THE_DAY = re.compile(r"\bon\b|\byear\.")
 _HORIZON = 50 * 366
 """Days beyond which to wait is no advice, and to ask the law of a day costs time."""
 _LEAP = 3
@@ -55,11 +52,7 @@ def _timed(test: Test) -> bool:
 
 
 def _reckoned(side: Expression) -> bool:
-    return (
-        isinstance(side, Const)
-        and side.type is FactType.DATE
-        and bool(_OF_THE_DAY.search(side.text))
-    )
+    return isinstance(side, Const) and side.term is not None
 
 
 def _gaps(now: Evaluation, test: Test) -> Iterator[int]:
