@@ -35,7 +35,7 @@ from fractions import Fraction
 from functools import cache
 from hashlib import sha256
 from math import inf, isinf
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, NoReturn
 
 from policy_match.domain import (
     calendar,
@@ -53,7 +53,7 @@ from policy_match.ir.program import Program
 from policy_match.ir.spans import SpanProgram
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Mapping
 
 FORMAT: Final = "policy-match/program/2"
 _MODULES = (
@@ -302,20 +302,26 @@ def _decoded(data: bytes) -> object:
     return made[-1]
 
 
-def _resolved(cells: list[Any], made: list[Any]) -> Iterator[Any]:
-    for cell in cells:
-        if type(cell) is int:
-            if cell < 0:
-                raise DamagedError(cell)
-            yield made[cell]
-        elif cell is None or type(cell) is str or type(cell) is bool:
-            yield cell
-        else:
-            raise DamagedError(cell)
+_ITSELF = frozenset((str, bool, type(None)))
+
+
+def _resolved(cells: list[Any], made: list[Any]) -> list[Any]:
+    return [
+        made[cell]
+        if type(cell) is int and cell >= 0
+        else cell
+        if type(cell) in _ITSELF
+        else _refused(cell)
+        for cell in cells
+    ]
+
+
+def _refused(cell: object) -> NoReturn:
+    raise DamagedError(cell)
 
 
 def _map(cells: list[Any], made: list[Any]) -> dict[Any, Any]:
-    parts = [*_resolved(cells, made)]
+    parts = _resolved(cells, made)
     return dict(zip(parts[::2], parts[1::2], strict=True))
 
 
