@@ -26,6 +26,8 @@ FIRMS = {
     "toy-maker": "2023-03-15",
 }
 """Every example firm, and the day on which it asks."""
+_RADICALS = str.maketrans("戶⺠⻅⻉⻋⻓⻔⻘⻚⻛⻜⻝", "户民见贝车长门青页风飞食")
+"""Radicals that no normal form takes to the sign."""
 
 
 def read(text: str) -> str:
@@ -33,7 +35,8 @@ def read(text: str) -> str:
 
     A font may print a sign by the radical that looks the same.
     """
-    return "".join(unicodedata.normalize("NFKC", text).split())
+    told = unicodedata.normalize("NFKC", text).translate(_RADICALS)
+    return "".join(told.split())
 
 
 @contextmanager

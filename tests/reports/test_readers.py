@@ -1,4 +1,4 @@
-"""What readers look for is answered on the first screen, in both languages.
+"""What readers look for is answered on the first screen and on page one of print.
 
 How much for certain, by which law, how computed, what to file first, by when, with
 which papers, what is missing and worth most, what a limit costs, why not, who has
@@ -9,101 +9,166 @@ from __future__ import annotations
 
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from tests.bad.run import run
+from tests.reports.paper import FIRMS, read
 
-FIRMS = Path("examples/firms")
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
 SCREEN = 50
 """Lines of a screen, at 80 columns."""
 
 
+RECORDED = "2023-03-15T10:00:00+08:00"
+
+
 @cache
-def page(firm: str, today: str, lang: str) -> str:
-    """Return the text of an answer."""
-    words = ("--today", today, "--lang", lang, "--backend", "reference")
-    ran = run("check", FIRMS / f"{firm}.yaml", *words)
+def page(firm: str, lang: str, form: str = "text") -> str:
+    """Return an answer."""
+    words = ("--today", FIRMS[firm], "--backend", "reference", "--format", form)
+    ran = run("check", Path(f"examples/firms/{firm}.yaml"), *words, lang=lang)
     assert ran.code == 0
     return ran.out
 
 
-def first(firm: str, today: str, lang: str) -> str:
-    """Return the first screen of it, without blanks."""
-    return "".join("".join(page(firm, today, lang).splitlines()[:SCREEN]).split())
+def first(firm: str, lang: str) -> str:
+    """Return the first screen of it."""
+    return read("\n".join(page(firm, lang).splitlines()[:SCREEN]))
 
 
-TASKS = [
-    ("toy-maker", "税前扣除126万元至146万元1项减免税额36.1万元1项"),
-    ("toy-maker", "财政部税务总局公告2021年第13号第一条"),
-    ("toy-maker", "100万元×22.5%+68万元×20%=36.1万元"),
-    ("toy-maker", "企业所得税由44.1万元至78.5万元降为5.9万元"),
-    (
+TASKS = {
+    "how much for certain": (
         "toy-maker",
-        "最先办最迟2023年5月31日（还有77天）；研发费用加计扣除；浙江省电子税务局",
+        ("126万元至146万元", "36.1万元", "1项"),
+        ("CNY 1,260,000 to 1,460,000", "CNY 361,000", "1 policy"),
     ),
-    ("toy-maker", "材料：研发费用加计扣除优惠明细表"),
-    ("toy-maker", "最该补"),
-    ("toy-maker", "个体工商户减半征收个人所得税（是个体工商户（公司））"),
-    ("toy-maker", "市场监管局：小微企业“成长之星”评选奖励"),
-    (
+    "by which law in force": (
         "toy-maker",
-        "往年2021年的最迟2025年1月1日（研发费用加计扣除、小型微利企业减免企业所得税）",
+        ("财政部 税务总局公告2021年第13号 第一条",),
+        ("财政部 税务总局公告2021年第13号 Article 1",),
     ),
-    ("toy-maker", "规则书yiwu-sme-growth-2021·摘要"),
-    ("toy-maker", "适用2022年12月31日的规定；期限从2023年3月15日算起"),
-    (
+    "how computed": (
+        "toy-maker",
+        (
+            "应纳税所得额168万元：100万元 × 22.5% + 68万元 × 20% = 36.1万元",
+            "合在一起：企业所得税由44.1万元至78.5万元降为5.9万元",
+        ),
+        (
+            "CNY 1,000,000 × 22.5% + CNY 680,000 × 20% = CNY 361,000",
+            "falls from CNY 441,000 to 785,000 to CNY 59,000",
+        ),
+    ),
+    "what to file first and by when": (
+        "toy-maker",
+        ("最先办 最迟2023年5月31日（还有77天）；研发费用加计扣除；浙江省电子税务局",),
+        ("First by 31 May 2023 (77 days left); R&D expense super-deduction; Zhejiang",),
+    ),
+    "with which papers": (
+        "toy-maker",
+        ("材料：研发费用加计扣除优惠明细表",),
+        ("papers: R&D detail table",),
+    ),
+    "what is missing and worth most": (
+        "toy-maker",
+        ("最该补 企业第一次办理企业所得税年度汇算清缴申报是哪一天",),
+        ("Ask next On what day did the firm make its first annual settlement",),
+    ),
+    "what was lost to a cliff": (
         "just-over-the-line",
-        "小型微利企业减免企业所得税：应纳税所得额减少100元（降至300万元）",
+        (
+            "小型微利企业减免企业所得税：应纳税所得额减少100元（降至300万元）",
+            "即可符合（减免税额 62.5万元）",
+        ),
+        ("taxable income down by CNY 100, to CNY 3,000,000: tax off CNY 625,000",),
     ),
-    ("high-tech-choice", "应纳税所得额再增加超过20万元（即超过300万元），将失去"),
-]
+    "what a cliff near by would cost": (
+        "high-tech-choice",
+        ("应纳税所得额再增加超过20万元（即超过300万元），将失去：小型微利企业",),
+        ("more than CNY 200,000 above today (over CNY 3,000,000) loses",),
+    ),
+    "why not": (
+        "toy-maker",
+        ("个体工商户减半征收个人所得税（是个体工商户（公司））",),
+        ("individual businesses (is an individual business (company))",),
+    ),
+    "who decides": (
+        "toy-maker",
+        ("等谁定 市场监管局：小微企业“成长之星”评选奖励",),
+        ("Awaits Market Regulation Bureau: Growth Star award",),
+    ),
+    "what of last year": (
+        "toy-maker",
+        ("2021年的最迟2025年1月1日（研发费用加计扣除、小型微利企业减免企业所得税）",),
+        ("2021 by 1 January 2025 (R&D expense super-deduction",),
+    ),
+    "by which rulebook": (
+        "toy-maker",
+        ("规则书 yiwu-sme-growth-2021 · 摘要",),
+        ("rulebook yiwu-sme-growth-2021 · digest",),
+    ),
+    "valid on which day": (
+        "toy-maker",
+        ("适用2022年12月31日的规定；期限从2023年3月15日算起",),
+        ("The law as of 31 December 2022; days counted from 15 March 2023",),
+    ),
+}
+"""What is looked for: the firm, and how its answer tells it in either language."""
 
 
-@pytest.mark.parametrize(("firm", "told"), TASKS)
-def test_the_first_screen_answers(firm: str, told: str) -> None:
-    """In Chinese, each task."""
-    assert told in first(firm, "2023-03-15", "zh")
+@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize("task", TASKS)
+def test_the_first_screen_answers(task: str, lang: str) -> None:
+    """Each task, in either language."""
+    firm, zh, en = TASKS[task]
+    for told in zh if lang == "zh" else en:
+        assert read(told) in first(firm, lang)
 
 
-@pytest.mark.parametrize(
-    "told",
-    [
-        "tax off CNY 361,000 1 policy",
-        "by 31 May 2023 (77 days left)",
-        "papers: R&D detail table",
-        "Market Regulation Bureau: Growth Star award",
-        "2021 by 1 January 2025",
-        "falls from CNY 441,000 to 785,000 to CNY 59,000",
-        "The law as of 31 December 2022",
-        "rulebook yiwu-sme-growth-2021",
-    ],
-)
-def test_the_first_screen_answers_in_english(told: str) -> None:
-    """The same."""
-    assert "".join(told.split()) in first("toy-maker", "2023-03-15", "en")
+@pytest.mark.browser
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_page_one_of_print_answers(
+    lang: str, printed: Callable[[str], list[str]]
+) -> None:
+    """Each task, in either language, on the first sheet of paper."""
+    firms = {firm for firm, _, _ in TASKS.values()}
+    paper = {firm: printed(page(firm, lang, "html"))[0] for firm in firms}
+    for task, (firm, zh, en) in TASKS.items():
+        for told in zh if lang == "zh" else en:
+            assert read(told) in paper[firm], task
 
 
-def test_the_record_is_named(tmp_path: Path) -> None:
-    """By the beginning of its seal."""
+@pytest.mark.browser
+def test_the_record_is_named(
+    tmp_path: Path, printed: Callable[[str], list[str]]
+) -> None:
+    """By the beginning of its seal, on the first screen and on page one."""
     record = tmp_path / "record.json"
-    ran = run("check", FIRMS / "toy-maker.yaml", "--record", record, lang="zh")
+    kept = ("--record", record, "--recorded-at", RECORDED)
+    firm = "examples/firms/toy-maker.yaml"
+    screen = run("check", firm, *kept, lang="zh").out.splitlines()[:SCREEN]
     seal = record.read_text(encoding="utf-8").split('"seal":"sha256:')[1][:12]
-    assert f"决定记录 {seal}" in "\n".join(ran.out.splitlines()[:SCREEN])
+    record.unlink()
+    paper = printed(run("check", firm, *kept, "--format", "html", lang="zh").out)[0]
+    for first_seen in ("".join(screen), paper):
+        assert read(f"决定记录 {seal}") in read(first_seen)
 
 
 def test_the_answer_is_what_a_terminal_shows_last() -> None:
     """What is certain and what to do first stand in the last lines too."""
-    last = page("toy-maker", "2023-03-15", "zh").splitlines()[-6:]
+    last = page("toy-maker", "zh").splitlines()[-6:]
     assert "确定能享受：税前扣除 126万元至146万元；减免税额 36.1万元" in last
     assert last[-1] == "仅供参考，以主管部门认定为准。"
 
 
 def test_nothing_is_cut_for_good() -> None:
     """What a short text leaves out is counted, and `--all` tells it."""
-    short = page("toy-maker", "2023-03-15", "zh")
+    short = page("toy-maker", "zh")
     words = ("--today", "2023-03-15", "--all", "--lang", "zh")
-    full = run("check", FIRMS / "toy-maker.yaml", *words).out
+    full = run("check", "examples/firms/toy-maker.yaml", *words).out
     assert "（--all 全部列出）" in short
     assert len(full.splitlines()) > 2 * len(short.splitlines())
     assert "知识产权质押贷款" in full
@@ -122,6 +187,6 @@ def test_a_policy_whose_days_are_over_says_first_what_can_be_done(
 ) -> None:
     """The deduction of equipment of 2022: chosen in the return of May, or never."""
     words = ("--on", day, "--today", day, "--all", "--lang", "zh")
-    lines = run("check", FIRMS / "toy-maker.yaml", *words).out.splitlines()
+    lines = run("check", "examples/firms/toy-maker.yaml", *words).out.splitlines()
     place = next(n for n, x in enumerate(lines) if "高价设备、器具扣除（2022年）" in x)
     assert "".join(lines[place + 1].split()).startswith(told)

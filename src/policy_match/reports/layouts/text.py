@@ -59,16 +59,13 @@ class _Page:
         if self.answer.best:
             yield ""
             yield from self._notes("best", self.answer.best, "· ")
-        first, rest = self.answer.groups[:1], self.answer.groups[1:]
-        if first and first[0].key != "eligible":
-            first, rest = (), self.answer.groups
-        for group in first:
+        for group in self.answer.first:
             yield ""
             yield from self._group(group)
         if self.answer.asks:
             yield ""
-            yield from self._asks(self.answer.asks[:_ASKED])
-        for group in rest:
+            yield from self._asks(self.answer.asks)
+        for group in self.answer.rest:
             yield ""
             yield from self._group(group)
         if self.answer.determined:
@@ -162,7 +159,10 @@ class _Page:
             more = self.word("more-lines", count=left)
             yield from self.screen.wrapped(more, "  ", kind="dim")
         if group.services:
-            yield from self.screen.wrapped(group.services, "  ", kind="dim")
+            told = group.services
+            if group.key != "eligible":
+                told = self.word("with-all", told=told)
+            yield from self.screen.wrapped(told, "  ", kind="dim")
 
     def _shown(self, group: Group) -> tuple[Line, ...]:
         """Return the lines of a group that are told: all, or the first few."""
@@ -265,9 +265,14 @@ class _Page:
 
     def _asks(self, asks: Sequence[Ask]) -> Iterator[str]:
         yield self.screen.style(self.word("questions"), "heading")
-        for number, ask in enumerate(asks, 1):
+        shown = asks if self.answer.every else asks[:_ASKED]
+        for number, ask in enumerate(shown, 1):
             yield from self.screen.wrapped(ask.asks, f"{number}. ")
             told = self.word("semicolon").join(filter(None, (ask.worth, ask.who)))
             yield from self.screen.wrapped(told, "   ")
             for aim in ask.aims:
                 yield from self.screen.wrapped(aim, "   ", kind="dim")
+        left = len(asks) - len(shown)
+        if left:
+            told = self.word("with-all", told=self.word("more-questions", count=left))
+            yield from self.screen.wrapped(told, "   ", kind="dim")

@@ -6,8 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from policy_match.language.formats import day_words
-from policy_match.reports.readings.summary import better_days, has_money
-from policy_match.reports.views.amounts import money_total
+from policy_match.reports.readings.summary import better_days
 from policy_match.reports.views.bundle import best_words
 from policy_match.reports.views.determinations import determination_words
 from policy_match.reports.views.finding import Lines, outside
@@ -74,11 +73,6 @@ def answer(  # noqa: PLR0913
         ),
         rulebook=words.text(words.program.title),
         counts=tuple((g.key, g.title, g.count) for g in groups),
-        totals=tuple(
-            (words.label(f"form-{form}"), money_total(worth.value, words))
-            for form, worth in document.totals.amount.items()
-        ),
-        unpriced=_unpriced(document.findings, words),
         few=_few(words),
         warnings=document.warnings,
         local=_local(words),
@@ -94,6 +88,7 @@ def answer(  # noqa: PLR0913
             document, words, facts=facts, past=past, groups=groups, asks=asks, seal=seal
         ),
         full=services or bool(explain),
+        every=services,
     )
 
 
@@ -143,19 +138,6 @@ def _nearest(finding: m.Finding, *, unfolded: bool) -> m.Proposal | None:
         if asked or moved or proposal.day is not None:
             return proposal
     return None
-
-
-def _unpriced(findings: Iterable[m.Finding], words: Vocabulary) -> str:
-    count = sum(
-        f.outcome is Outcome.ELIGIBLE
-        and f.selected is not False
-        and f.benefit is not None
-        and has_money(f.benefit.form)
-        and f.benefit.amount is None
-        and f.benefit.range is None
-        for f in findings
-    )
-    return words.label("unpriced", count=count) if count else ""
 
 
 def _few(words: Vocabulary) -> str:

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from policy_match.reports.document import models as m
     from policy_match.reports.document.plan import PastPeriod
     from policy_match.reports.document.values import DaySpan
-    from policy_match.reports.views.view import Ask, Group
+    from policy_match.reports.views.view import Ask, Group, Line
     from policy_match.reports.words.vocabulary import Vocabulary
 
 _FEW = 3
@@ -95,15 +95,24 @@ def _why_not(groups: Sequence[Group], words: Vocabulary) -> str:
     """Return why the firm does not get the policies that it fails, money first."""
     lines = (group.lines for group in groups if group.key == "ineligible")
     failed = [line for some in lines for line in some]
-    told = [line.title + words.bracketed(line.reason) for line in failed[:_FEW]]
+    told = [
+        line.title + words.bracketed(_reason(line, words)) for line in failed[:_FEW]
+    ]
     if len(failed) > _FEW:
         return words.label("and-more", listed=words.listed(told), count=len(failed))
     return words.listed(told)
 
 
+def _reason(line: Line, words: Vocabulary) -> str:
+    """Return the condition that fails, of several the first and how many there are."""
+    if len(line.reasons) > 1:
+        return words.label("and-more", listed=line.reasons[0], count=len(line.reasons))
+    return line.reason
+
+
 def _cliffs(document: m.Answer, words: Vocabulary) -> str:
-    told = [cliff_words(cliff, words) for cliff in document.cliffs]
-    told += _lost(document, words)
+    told = [*_lost(document, words)]
+    told += [cliff_words(cliff, words) for cliff in document.cliffs]
     return words.label("semicolon").join(told[:_FEW])
 
 
@@ -145,14 +154,13 @@ def _past(past: Iterable[PastPeriod], words: Vocabulary) -> str:
         day = last_day(one.recover_until)
         if one.year == latest and day is not None:
             named.setdefault(day, []).append(one.title)
-    told = []
-    for day, titles in named.items():
-        listed = _some(titles, words)
-        until = words.label(
-            "plan-year-until", year=str(latest), day=day_words(day, words.lang)
-        )
-        told.append(until + words.bracketed(listed))
-    return words.label("semicolon").join(told)
+    told = (
+        words.label("front-until", day=day_words(day, words.lang))
+        + words.bracketed(_some(titles, words))
+        for day, titles in named.items()
+    )
+    until = words.label("semicolon").join(told)
+    return words.label("front-year", year=str(latest), until=until)
 
 
 def _some(titles: Sequence[str], words: Vocabulary) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import inf
 from typing import TYPE_CHECKING
 
 from policy_match.reports.readings.summary import has_money
@@ -21,7 +22,7 @@ def stake_words(worth: Mapping[Form, Interval], words: Vocabulary) -> str:
     """Return the money at stake beyond what is certain; nothing where there is none."""
     told = (
         words.label(
-            "amount-form",
+            "form-without" if most.high == inf else "amount-form",
             form=words.label(f"form-{form}"),
             amount=gain(most, words),
         )

@@ -144,7 +144,11 @@ class Ask:
 
 @dataclass(frozen=True)
 class Answer:
-    """The whole answer for one firm; `full` where all of it was asked for."""
+    """The whole answer for one firm.
+
+    `every` where all of it was asked for, questions too; `full` where all policies
+    are told.
+    """
 
     lang: str
     title: str
@@ -153,8 +157,6 @@ class Answer:
     as_of: str
     rulebook: str
     counts: tuple[tuple[str, str, int], ...]
-    totals: tuple[tuple[str, str], ...]
-    unpriced: str
     few: str
     warnings: tuple[str, ...]
     local: str
@@ -166,3 +168,14 @@ class Answer:
     disclaimer: str
     front: Front
     full: bool
+    every: bool
+
+    @property
+    def first(self) -> tuple[Group, ...]:
+        """What the firm gets, told before the questions; none where it gets none."""
+        return tuple(group for group in self.groups if group.key == "eligible")
+
+    @property
+    def rest(self) -> tuple[Group, ...]:
+        """The other groups, told after the questions."""
+        return tuple(group for group in self.groups if group.key != "eligible")
