@@ -59,3 +59,12 @@ def test_parts_of_total_income_lie_within_it(rulebook: Rulebook) -> None:
     facts = {"main_business_revenue": 900, "total_income": 1000}
     assert not warned(rulebook, **facts, investment_income=100)
     assert warned(rulebook, **facts, investment_income=101)
+
+
+def test_a_joint_stock_company_is_a_company(rulebook: Rulebook) -> None:
+    """Not an individual business; a form that is not known is no reason to warn."""
+    day = "2022-05-01"
+    assert warned(rulebook, joint_stock_on=day, legal_form="individual_business")
+    assert not warned(rulebook, joint_stock_on=day, legal_form="company")
+    assert not warned(rulebook, joint_stock_on=day)
+    assert not warned(rulebook, joint_stock_on="none", legal_form="partnership")
