@@ -58,6 +58,56 @@ def test_an_amount_that_is_not_known_and_one_that_is_nothing(tmp_path: Path) -> 
     assert "1. 小企业补助\n   奖补资金：取决于营业收入\n" in text
 
 
+def test_letters_csv_lists_whom_letters_are_written_to(tmp_path: Path) -> None:
+    """Firms of which it is open whether anything is left too, with what is sure."""
+    firms, rules = tmp_path / "firms.csv", write_rules(tmp_path)
+    firms.write_text(
+        f"uscc,staff,sales,hightech\n{A},10,100万,否\n{D},10,,否\n{E},10,0,否\n",
+        encoding="utf-8",
+    )
+    screened = screen(firms, "--rules", rules)
+    out = tmp_path / "notices"
+    run("notices", screened.path, "--out", out, "--rules", rules)
+    listed = screened.csv("letters").filter(form="grant")
+    assert {file.stem for file in out.iterdir()} == {A, D}
+    assert listed.select("uscc", "amount_left", "cumulative_share").rows() == [
+        (A, "10000.00", "1.0"),
+        (D, "0.00", "1.0"),
+    ]
+
+
+def test_letters_tell_the_figures_of_the_firm(tmp_path: Path) -> None:
+    """As `check` tells how the amount came about, from the register screened."""
+    firms, rules = tmp_path / "firms.csv", write_rules(tmp_path)
+    firms.write_text(
+        f"uscc,staff,销量,hightech\n{A},10,100万,否\n{B},20,1万..3万,否\n",
+        encoding="utf-8",
+    )
+    mapping = tmp_path / "m.yaml"
+    mapping.write_text("columns:\n  销量: sales\n", encoding="utf-8")
+    screened = screen(firms, "--rules", rules, "--map", mapping)
+    asked = ("notices", screened.path, "--rules", rules, "--out")
+    told = ("--firms", firms, "--map", mapping)
+    done = run(*asked, tmp_path / "own", *told)
+    assert done.returncode == 0, done.stderr
+    text = (tmp_path / "own" / f"{A}.txt").read_text(encoding="utf-8")
+    assert "   算法：营业收入100万元 × 5% = 5万元\n" in text
+    assert "   算法：营业收入100万元 × 1% = 1万元\n" in text
+    page = (tmp_path / "own" / f"{B}.html").read_text(encoding="utf-8")
+    assert "营业收入1万元至3万元 × 1% = 100元至300元" in page
+    done = run(*asked, tmp_path / "english", *told, "--lang", "en")
+    english = (tmp_path / "english" / f"{A}.txt").read_text(encoding="utf-8")
+    assert "CNY 1,000,000" in english
+    # Read without the mapping the figures are unknown, and lead nowhere.
+    done = run(*asked, tmp_path / "general", "--firms", firms)
+    general = (tmp_path / "general" / f"{A}.txt").read_text(encoding="utf-8")
+    assert "   算法：营业收入 × 5%\n" in general
+    firms.write_text(f"uscc,staff\n{A},10\n", encoding="utf-8")
+    done = run(*asked, tmp_path / "other", "--firms", firms)
+    assert (done.returncode, "不是这次筛查所用的名册" in done.stderr) == (2, True)
+    assert not (tmp_path / "other").exists()
+
+
 def test_a_directory_that_is_no_result(tmp_path: Path) -> None:
     """Told with what to do."""
     done = run("notices", tmp_path, "--out", tmp_path / "out")

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from policy_match.api.usage import asked_on, one_of
-from policy_match.errors import BackendUnavailableError
+from policy_match.errors import BackendUnavailableError, UsageError
 from policy_match.language.messages import said
 from policy_match.language.words import LANGUAGES
 
@@ -31,6 +31,8 @@ def notices(  # noqa: PLR0913  (what a letter can be asked)
     least: float = 0,
     by: str = "",
     today: date | str | None = None,
+    firms: str | PathLike[str] | None = None,
+    mapping: str | PathLike[str] | None = None,
 ) -> int:
     """Write each firm what it is entitled to and has not claimed; return how many.
 
@@ -39,10 +41,13 @@ def notices(  # noqa: PLR0913  (what a letter can be asked)
     sets one of its amounts. `today` is the day from which deadlines are dated, by
     default the real one. With `by`, a column of `letters.csv` such as `town` or one
     that a mapping keeps, the letters lie in a directory for each of its values.
+    `firms` is the register that was screened, by the `mapping` that it was read by,
+    where letters are to tell how amounts came about in the firm's own figures.
     `warn` is told where the result was made with another rulebook. Raises
-    UsageError, BackendUnavailableError.
+    UsageError, ProfileError, BackendUnavailableError.
     """
     try:
+        from policy_match.screening.letter_figures import Source  # noqa: PLC0415
         from policy_match.screening.notices import (  # noqa: PLC0415
             Asked,
             summary_of,
@@ -55,9 +60,14 @@ def notices(  # noqa: PLR0913  (what a letter can be asked)
     program = book.on(summary.day).program
     if program.digest != summary.digest:
         warn(said("other-rulebook", path=str(result)))
-    return write_notices(
-        Path(result), Path(out), program, lang, Asked(asked_on(today), least, by)
-    )
+    source = None
+    if firms is not None:
+        source = Source(Path(firms), None if mapping is None else Path(mapping))
+        source.check(summary.register)
+    elif mapping is not None:
+        raise UsageError(said("map-needs-firms"), said("the-register-screened"))
+    asked = Asked(asked_on(today), least, by, source)
+    return write_notices(Path(result), Path(out), program, lang, asked)
 
 
 def takeup(

@@ -40,6 +40,18 @@ if TYPE_CHECKING:
     help="Put the letters into a directory for each value of this column of"
     " letters.csv: town, or one that the mapping keeps.",
 )
+@click.option(
+    "--firms",
+    type=click.Path(path_type=Path),
+    help="The register that was screened: letters then tell how amounts came about"
+    " in the firm's own figures.",
+)
+@click.option(
+    "--map",
+    "mapping",
+    type=click.Path(path_type=Path),
+    help="The mapping that the register was screened with.",
+)
 @options.today
 @options.rules
 @options.parameters
@@ -49,6 +61,8 @@ def command(
     out: Path,
     least: float,
     by: str,
+    firms: Path | None,
+    mapping: Path | None,
     today: date | None,
     rules: Path | None,
     parameters: Path | None,
@@ -63,6 +77,15 @@ def command(
     ready()
     book = api.load(rules, parameters=parameters)
     count = api.notices(
-        directory, out, book, lang, console.say, least=least, by=by, today=today
+        directory,
+        out,
+        book,
+        lang,
+        console.say,
+        least=least,
+        by=by,
+        today=today,
+        firms=firms,
+        mapping=mapping,
     )
     console.say(said("notices-written", count=count, path=str(out)))

@@ -156,17 +156,23 @@ def data_gaps(gaps: pl.DataFrame, words: Vocabulary) -> pl.DataFrame:
     )
 
 
+def to_write_about(findings: pl.LazyFrame) -> pl.LazyFrame:
+    """Return the findings that a firm is written about."""
+    return findings.filter(
+        pl.col("status").cast(pl.String).is_in(["unclaimed", "worth-unknown"]),
+        pl.col("uscc").is_not_null(),
+    )
+
+
 def letters(findings: pl.LazyFrame, names: pl.LazyFrame) -> pl.DataFrame:
-    """Return letters.csv: firms by what they have left, form by form, most first.
+    """Return letters.csv: firms by what they surely have left, form by form.
 
     `cumulative_share` is of all that is left in the form. Where a body sets an
-    amount there is nothing to rank by; such firms stand last, with no amount.
+    amount there is nothing to rank by; such firms stand last, with no amount. A firm
+    of which it is open whether anything is left has 0.
     """
     left = (
-        findings.filter(
-            pl.col("status").cast(pl.String) == "unclaimed",
-            pl.col("uscc").is_not_null(),
-        )
+        to_write_about(findings)
         .group_by("uscc", "form")
         .agg(
             pl.col("amount_low").cast(_MONEY).sum().alias("amount_left"),
@@ -178,7 +184,8 @@ def letters(findings: pl.LazyFrame, names: pl.LazyFrame) -> pl.DataFrame:
     )
     order = pl.Series("form", FORMS).to_frame().with_row_index("rank")
     amount = pl.col("amount_left").cast(pl.Float64)
-    share = amount.cum_sum().over("form") / amount.sum().over("form")
+    whole = amount.sum().over("form")
+    share = pl.when(whole > 0).then(amount.cum_sum().over("form") / whole)
     return (
         left.join(order, on="form", how="left")
         .with_columns(

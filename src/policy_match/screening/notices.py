@@ -21,7 +21,8 @@ from policy_match.reports.views.view import ClaimStep
 from policy_match.reports.words.benefits import amounts_in_words
 from policy_match.reports.words.figures import money_words
 from policy_match.reports.words.vocabulary import Vocabulary
-from policy_match.screening.csv_files import LETTERS
+from policy_match.screening.csv_files import LETTERS, to_write_about
+from policy_match.screening.letter_figures import Source, computed, figures
 from policy_match.screening.work import SUMMARY
 
 if TYPE_CHECKING:
@@ -31,10 +32,11 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from policy_match.ir.program import Policy, Program
+    from policy_match.semantics.one_firm import Evaluation
 
 _FIRMS_AT_ONCE = 20_000
 _LONGEST_NAME = 60
-_LONGEST_FORMULA = 200
+_LONGEST_FORMULA, _LONGEST_OWN = 200, 600
 _NO_NAME = re.compile(r'[\x00-\x1f\x7f/\\:*?"<>|]')
 """What no name of a directory may have on some system."""
 
@@ -55,6 +57,8 @@ class Summary(NamedTuple):
 
     day: str
     digest: str
+    register: str
+    """The digest of the register."""
 
 
 class Asked(NamedTuple):
@@ -66,13 +70,16 @@ class Asked(NamedTuple):
     """Yuan that a firm must have left in some form of benefit."""
     by: str = ""
     """A column of `letters.csv`: a directory for each of its values."""
+    source: Source | None = None
+    """Where the figures of firms stand, to tell how amounts came about."""
 
 
 def summary_of(directory: Path) -> Summary:
     """Return the day and the rulebook of a result; raises UsageError."""
     try:
         found = json.loads((directory / SUMMARY).read_text(encoding="utf-8"))
-        return Summary(found["on"], found["rulebook"]["digest"])
+        register = found["inputs"]["firms"]["digest"]
+        return Summary(found["on"], found["rulebook"]["digest"], register)
     except OSError as error:
         message = said("no-result", path=str(directory), reason=reason(error))
     except (ValueError, KeyError, TypeError):
@@ -119,7 +126,7 @@ def _write(directory: Path, result: Path, words: Vocabulary, asked: Asked) -> in
     names = _column(listed, "name")
     groups = _groups(listed, asked.by) if asked.by else {}
     apart = _directory(label("group-unknown", words.lang))
-    for uscc, items in _firms(directory, words, asked.least, asked.today):
+    for uscc, items in _firms(directory, words, asked):
         where = f"{groups.get(uscc, apart)}/" if asked.by else ""
         for ending in ("txt", "html"):
             file = inside(result, f"{where}{uscc}.{ending}")
@@ -180,13 +187,10 @@ def _renderer(words: Vocabulary) -> Callable[[str, str, str, list[Item]], str]:
 
 
 def _firms(
-    directory: Path, words: Vocabulary, least: float, today: date
+    directory: Path, words: Vocabulary, asked: Asked
 ) -> Iterator[tuple[str, list[Item]]]:
     """Yield every firm that has something to claim, some of them in memory."""
-    unclaimed = pl.scan_parquet(directory / "findings.parquet").filter(
-        pl.col("status").cast(pl.String).is_in(["unclaimed", "worth-unknown"]),
-        pl.col("uscc").is_not_null(),
-    )
+    unclaimed = to_write_about(pl.scan_parquet(directory / "findings.parquet"))
     by_id: Mapping[str, Policy] = words.program.by_id
     # What a body sets has no amount: it may be more than any limit.
     left = unclaimed.group_by("uscc", "form").agg(
@@ -195,10 +199,9 @@ def _firms(
         .any()
         .alias("unset"),
     )
-    worth = left.filter((pl.col("amount_low") >= least) | pl.col("unset"))
+    worth = left.filter((pl.col("amount_low") >= asked.least) | pl.col("unset"))
     firms = worth.select("uscc").unique().sort("uscc").collect()["uscc"]
-    for start in range(0, len(firms), _FIRMS_AT_ONCE):
-        some = firms.slice(start, _FIRMS_AT_ONCE)
+    for some, known_of in _some(firms, words.program, asked.source):
         rows = (
             unclaimed.filter(pl.col("uscc").is_in(some.implode()))
             .select("uscc", "policy", "amount_low", "amount_high", "missing")
@@ -211,37 +214,72 @@ def _firms(
         )
         for (uscc,), group in rows.group_by("uscc", maintain_order=True):
             known = (row for row in group.rows() if row[1] in by_id)
+            of = _Letter(words, asked.today, known_of.get(str(uscc)))
             items = [
-                _item(by_id[id_], _amount(low, high, missing, words), words, today)
+                of.item(by_id[id_], (low, high), missing)
                 for _, id_, low, high, missing in known
             ]
             if items:
                 yield str(uscc), items
 
 
-def _item(policy: Policy, amount: str, words: Vocabulary, today: date) -> Item:
-    return Item(
-        words.policy(policy.id),
-        words.label(f"form-{policy.form}"),
-        amount,
-        words.department(policy.about.granting),
-        (
-            *_computation(policy, words),
-            *claim_steps(policy.about, words, today),
-            *_basis(policy, words),
-        ),
-    )
+def _some(
+    firms: pl.Series, program: Program, source: Source | None
+) -> Iterator[tuple[pl.Series, Mapping[str, Evaluation]]]:
+    """Yield some firms at a time, with what is known of them where it is asked for."""
+    if source is None:
+        for start in range(0, len(firms), _FIRMS_AT_ONCE):
+            yield firms.slice(start, _FIRMS_AT_ONCE), {}
+        return
+    for known in figures(source, program, firms):
+        yield pl.Series("uscc", list(known), pl.String), known
 
 
-def _computation(policy: Policy, words: Vocabulary) -> Iterator[ClaimStep]:
-    """Yield how the amount comes about; what is long stands in the handbook."""
+class _Letter(NamedTuple):
+    """What a firm is told, of each of its policies."""
+
+    words: Vocabulary
+    today: date
+    known: Evaluation | None
+    """What is known of the firm, where the letter is to tell its figures."""
+
+    def item(
+        self,
+        policy: Policy,
+        ends: tuple[Decimal | None, Decimal | None],
+        missing: list[str],
+    ) -> Item:
+        """Return one thing that the firm may claim."""
+        words = self.words
+        return Item(
+            words.policy(policy.id),
+            words.label(f"form-{policy.form}"),
+            _amount(*ends, missing, words),
+            words.department(policy.about.granting),
+            (
+                *self._computation(policy, ends),
+                *claim_steps(policy.about, words, self.today),
+                *_basis(policy, words),
+            ),
+        )
+
+    def _computation(
+        self, policy: Policy, ends: tuple[Decimal | None, Decimal | None]
+    ) -> Iterator[ClaimStep]:
+        """Yield how the amount comes about; what is long stands in the handbook."""
+        known = self.known
+        own = "" if known is None else computed(policy, ends, known, self.words)
+        text = own or _formulas(policy, self.words)
+        if text and len(text) <= (_LONGEST_OWN if own else _LONGEST_FORMULA):
+            yield ClaimStep(self.words.label("computation"), (text,))
+
+
+def _formulas(policy: Policy, words: Vocabulary) -> str:
     found = [*amounts_in_words(policy, words)]
     colon = words.label("colon")
     several = [f"{title}{colon}{formula}" for title, formula in found]
     told = [found[0][1]] if len(found) == 1 else several
-    text = words.label("semicolon").join(told)
-    if text and len(text) <= _LONGEST_FORMULA:
-        yield ClaimStep(words.label("computation"), (text,))
+    return words.label("semicolon").join(told)
 
 
 def _basis(policy: Policy, words: Vocabulary) -> Iterator[ClaimStep]:

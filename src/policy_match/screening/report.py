@@ -18,7 +18,7 @@ from policy_match.screening.since import moved_words
 from policy_match.screening.takeup import FORMS, Total
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Mapping
     from datetime import date
     from pathlib import Path
 
@@ -372,7 +372,7 @@ class _Report:
     def reach(self) -> list[dict[str, object]]:
         """How many letters reach how much of what is left in the main form."""
         some = self._of.letters.filter(pl.col("form") == self.main)
-        shares: Sequence[float] = some["cumulative_share"].cast(pl.Float64).to_list()
+        shares = some["cumulative_share"].cast(pl.Float64).fill_null(0).to_list()
         least = some["amount_left"].to_list()
         found: list[dict[str, object]] = []
         for share in _SHARES:

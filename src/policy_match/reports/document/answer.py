@@ -153,7 +153,9 @@ class _Findings:
             return None
         if not told and finding.outcome is Outcome.UNDETERMINED:
             return None
-        steps = computation(finding, self.grounds.behind(finding), self.words)
+        amount = finding.benefit.amount if finding.benefit else None
+        behind = self.grounds.behind(finding)
+        steps = computation(finding.policy, amount, behind, self.words)
         return tuple(map(self._step, steps)) or None
 
     def _step(self, step: Step) -> m.Step:

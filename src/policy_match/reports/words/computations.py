@@ -42,7 +42,6 @@ if TYPE_CHECKING:
     from policy_match.ir.terms import Band, Expression, ParameterUse
     from policy_match.reports.words.vocabulary import Vocabulary
     from policy_match.semantics.one_firm import Evaluation
-    from policy_match.semantics.outcome import Finding
 
 
 class Step(NamedTuple):
@@ -64,16 +63,16 @@ def step_in_words(says: str, value: Interval, kind: FactType, words: Vocabulary)
     return says
 
 
-def computation(found: Finding, verdicts: Evaluation, words: Vocabulary) -> list[Step]:
+def computation(
+    policy: Policy, amount: Interval | None, verdicts: Evaluation, words: Vocabulary
+) -> list[Step]:
     """Return how a benefit's amount came about, its rounded ends last.
 
     Empty where there is no amount. `verdicts` are those the amount was read off.
     """
-    amount = found.benefit.amount if found.benefit else None
     if amount is None:
         return []
-    told = _Told(verdicts, words)
-    return [*told.steps(found.policy, amount)]
+    return [*_Told(verdicts, words).steps(policy, amount)]
 
 
 class _Told:
