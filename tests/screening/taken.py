@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -16,6 +17,9 @@ if TYPE_CHECKING:
 
     from policy_match.firms.registers.mapping import TableMapping
     from policy_match.ir.program import Program
+
+
+_END = re.compile(r"\.(?:low|high)$")
 
 
 class Taken(NamedTuple):
@@ -49,7 +53,9 @@ def taken(
         scale = part.scale
         firms += [
             {
-                name: _shown(value, scale[name]) if name in scale and value else value
+                name: _shown(value, scale[fact])
+                if (fact := _END.sub("", name)) in scale and value
+                else value
                 for name, value in row.items()
                 if value is not None and not name.startswith("·")
             }

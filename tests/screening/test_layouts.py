@@ -356,6 +356,24 @@ def test_an_area_in_mu_is_exact(
 
 
 @pytest.mark.parametrize(
+    ("heading", "cell", "low", "high"),
+    [
+        ("占用土地面积", "约3亩", 1800, 2200),
+        ("占用土地面积（亩）", "约3", 1800, 2200),
+        ("占用土地面积（亩）", "1亩左右", 600, 734),
+        ("占用土地面积", "约3公顷", 27_000, 33_000),
+        ("占用土地面积", "约3000平方米", 2700, 3300),
+    ],
+)
+def test_about_so_large_an_area_is_a_tenth_to_either_side_in_any_unit(
+    take: Callable[..., Taken], heading: str, cell: str, low: int, high: int
+) -> None:
+    """Outwards to whole square metres, whatever the unit that is written."""
+    firm = take(f"uscc,{heading}\n{A},{cell}\n{B},15\n").firms[0]
+    assert (firm["land_area.low"], firm["land_area.high"]) == (low, high)
+
+
+@pytest.mark.parametrize(
     ("table", "code"),
     [
         (f"uscc,营业收入,单位\n{A},12,万元\n{B},13,元\n", "F611"),

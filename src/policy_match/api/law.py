@@ -279,12 +279,17 @@ class Law:
         found: Look,
         format: str = "text",  # noqa: A002  (as on the command line)
         lang: str = "zh",
+        *,
+        then: str = "",
     ) -> str:
-        """Return how a register would be read as text, a page or JSON."""
+        """Return how a register would be read as text, a page or JSON.
+
+        `then` is the line that says what to do next.
+        """
         from policy_match.screening import looked  # noqa: PLC0415
 
         one_of("format", format, looked.FORMATS)
-        return looked.render_look(found, self.program, format, lang)
+        return looked.render_look(found, self.program, format, lang, then)
 
     def screen(  # noqa: PLR0913  (what a screening can be asked)
         self,

@@ -9,6 +9,7 @@ import click
 
 from policy_match import api
 from policy_match.cli import console, options
+from policy_match.cli.next_steps import after_look, after_screening
 from policy_match.cli.output import ready, write
 from policy_match.errors import BackendUnavailableError, UsageError
 from policy_match.language.media import terminal
@@ -138,7 +139,8 @@ def command(
         seen = law.look(firms, mapping=mapping, strict=strict, lang=lang)
         if map_out is not None:
             write(seen.mapping, map_out)
-        text = law.show_look(seen, form, lang)
+        then = after_look(firms, mapping, map_out, lang)
+        text = law.show_look(seen, form, lang, then=then)
         write(terminal(text) if form == "text" else text, None)
         return REJECTED if seen.unreadable else 0
     try:
@@ -161,5 +163,6 @@ def command(
     except KeyboardInterrupt:
         console.say(said("resume-later"))
         raise
-    write(terminal(table(found, out, lang, console.width())), None)
+    steps = [*after_screening(firms, mapping, out, found.listed, lang)]
+    write(terminal(table(found, out, lang, console.width(), steps)), None)
     return REJECTED if found.listed else 0

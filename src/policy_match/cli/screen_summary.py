@@ -31,8 +31,12 @@ _TITLE = 40
 """Columns of a terminal that a title has beside the figures, or else above them."""
 
 
-def table(found: Screening, out: Path, lang: str, width: int) -> str:
+def table(
+    found: Screening, out: Path, lang: str, width: int, then: Sequence[str] = ()
+) -> str:
     """Return the summary: counts, the policies with most unclaimed, the place.
+
+    `then` are lines on what to do next.
 
     As everywhere, in the rulebook's own language where it has no texts in `lang`.
     """
@@ -59,6 +63,8 @@ def table(found: Screening, out: Path, lang: str, width: int) -> str:
     console.print(
         label("result-written", lang, path=str(out)), markup=False, soft_wrap=True
     )
+    for line in then:
+        console.print(line, markup=False, soft_wrap=True)
     console.print(takeup.program.disclaimer.to(lang), markup=False)
     return text.getvalue().rstrip("\n")
 

@@ -63,15 +63,45 @@ def _changeable(sheet: Sheet, leaf: Leaf, *, holds: bool) -> bool:
     """Return whether a firm can bring about that a leaf holds, or that it fails."""
     program = sheet.program
     test = leaf.test
-    if isinstance(test, Holds) and test.fact not in program.definitions:
+    if isinstance(test, Holds):
         spec = program.facts[test.fact]
-        if spec.type is FactType.BOOL:
+        derived = test.fact in program.definitions
+        if spec.type is FactType.BOOL and not derived:
             return _moves(spec, up=(True in test.members) is holds)
+        if derived and not (spec.type is FactType.BOOL and holds):
+            # Nobody shrinks, or changes trade, to fall into another class.
+            return False
+        if (movers := who_may_move(program, leaf, holds=holds)) is not None:
+            return bool(movers)
     bound = bound_of(program, leaf)
     if bound is not None:
         return _moves(program.facts[bound.fact], up=bound.up is holds)
     specs = (program.facts[fact] for fact in dependences(sheet.program).listed(leaf))
     return any(x.changeable is not Change.NO for x in specs if not x.derived)
+
+
+def who_may_move(program: Program, leaf: Leaf, *, holds: bool) -> frozenset[str] | None:
+    """Return from which members of an enum a firm can move so that a leaf is as wished.
+
+    Up and down are by the order in which members are declared: an individual business
+    may become a company, and none of them the other way round. None where a leaf
+    is about no such fact.
+    """
+    test = leaf.test
+    if not isinstance(test, Holds) or test.fact in program.definitions:
+        return None
+    spec = program.facts[test.fact]
+    if spec.type is not FactType.ENUM:
+        return None
+    order = list(spec.members)
+    wished = [m for m in order if (m in test.members) is holds]
+    return frozenset(
+        member
+        for place, member in enumerate(order)
+        if any(
+            _moves(spec, up=order.index(to) > place) for to in wished if to != member
+        )
+    )
 
 
 def _moves(spec: FactSpec, *, up: bool) -> bool:

@@ -86,11 +86,11 @@ def computed(
     """Return how a firm's amount came about, in its own figures.
 
     `ends` are those that the screening found; where the figures do not lead there,
-    nothing is told.
+    nothing is told, nor where they are too few for an upper end.
     """
     then = verdicts.narrowed(narrowed_by(verdicts.program)[policy.id])
     amount = then.amount(policy)
-    if amount is None or not amount.some:
+    if amount is None or not amount.some or ends[1] is None:
         return ""
     if (_cents(amount.low), _cents(amount.high)) != tuple(map(_as_cents, ends)):
         return ""

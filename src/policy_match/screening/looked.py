@@ -26,12 +26,17 @@ _POLICIES, _NONE = 20, 5
 FORMATS = ("text", "html", "json")
 
 
-def render_look(found: Look, program: Program, form: str, lang: str) -> str:
-    """Return how a register would be read, in one of FORMATS."""
+def render_look(
+    found: Look, program: Program, form: str, lang: str, then: str = ""
+) -> str:
+    """Return how a register would be read, in one of FORMATS.
+
+    `then` says what to do next; left out, that a mapping can be written.
+    """
     if form == "json":
         return json.dumps(found.to_dict(), ensure_ascii=False, indent=2)
     lang = language(program, lang)
-    view = _Look(found, program, lang)
+    view = _Look(found, program, lang, then)
     if form == "html":
         day = day_words(program.day, lang)
         return page("look", "html", lang, view=view, found=found, day=day, bar=bar,
@@ -42,7 +47,8 @@ def render_look(found: Look, program: Program, form: str, lang: str) -> str:
 class _Look:
     """A register that was looked at, in the words of one language."""
 
-    def __init__(self, found: Look, program: Program, lang: str) -> None:
+    def __init__(self, found: Look, program: Program, lang: str, then: str) -> None:
+        self.then = then or label("look-next", lang)
         self._found, self._words = found, Vocabulary.of(program, lang)
         self.say = partial(label, lang=lang)
 
@@ -70,7 +76,7 @@ class _Look:
         """Return how many cells of a column cannot be read, and the commonest."""
         if not one.unreadable:
             return ""
-        values = ", ".join(clean(value)[:_VALUE] for value in one.common)
+        values = self.say("comma").join(clean(x)[:_VALUE] for x in one.common)
         return self.say("look-unreadable", count=one.unreadable, values=values)
 
     def meant(self, one: Looked) -> str:
@@ -159,4 +165,4 @@ class _Look:
                 text + (self.say("look-missing", facts=missing) if missing else "")
             )
         lines += ["", *(f"  {clean(warning)}" for warning in found.warnings)]
-        return [*lines, self.say("look-next")]
+        return [*lines, self.then]

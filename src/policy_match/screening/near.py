@@ -9,7 +9,8 @@ import polars as pl
 from policy_match.backends.columnar.calendar import EPOCH
 from policy_match.backends.columnar.layout import HIGH, LOW
 from policy_match.firms.registers import USCC
-from policy_match.screening.changeable import bound_of, negated
+from policy_match.ir.terms import Holds
+from policy_match.screening.changeable import bound_of, negated, who_may_move
 from policy_match.screening.patterns import patterns
 from policy_match.screening.plan import demanded
 
@@ -93,7 +94,8 @@ class Misses:
         bound = bound_of(self._plan.program, leaf, negated=below)
         read = [bound.fact + x for x in ("", LOW, HIGH)] if bound else []
         names = [USCC, *(name for name in read if name in self._frame.columns)]
-        found = self._frame.lazy().select(names).filter(rows)
+        found = self._frame.lazy().filter(rows & self._may_move(leaf, holds=not below))
+        found = found.select(names)
         low = high = distance = share = pl.lit(None, pl.Float64)
         if bound is not None and len(names) > 1:
             low, high = (self._end(bound.fact, x) for x in (LOW, HIGH))
@@ -114,6 +116,15 @@ class Misses:
             .cast(NEAR)
             .bottom_k(KEPT, by=["share", USCC])
         )
+
+    def _may_move(self, leaf: Leaf, *, holds: bool) -> pl.Series:
+        """Return which firms can go the way that the condition is to be changed."""
+        test, program = leaf.test, self._plan.program
+        movers = who_may_move(program, leaf, holds=holds)
+        fact = test.fact if isinstance(test, Holds) else ""
+        if movers is None or fact not in self._frame.columns:
+            return pl.repeat(True, self._frame.height, eager=True)  # noqa: FBT003
+        return self._frame[fact].cast(pl.String).is_in(movers).fill_null(value=False)
 
     def _end(self, fact: str, suffix: str) -> pl.Expr:
         scale = self._scale.get(fact, 1)

@@ -17,6 +17,7 @@ from policy_match.firms.values.grammar import Grammar
 from policy_match.firms.values.reasons import lost
 from policy_match.firms.values.texts import plain
 from policy_match.ir.traversal import facts_of
+from policy_match.language.words import label
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -108,6 +109,8 @@ class Look:
     """What can be answered, of a sample of the firms."""
     unreadable: int = 0
     """How many cells and rows a list of what cannot be read as it stands would have."""
+    lang: str = "zh"
+    """The language of warnings, and of what the mapping says beside its keys."""
 
     @property
     def mapping(self) -> str:
@@ -171,6 +174,7 @@ def look(register: Register, program: Program, lang: str) -> tuple[Look, Part | 
         sheets,
         [] if every is None else _listed(every),
         unreadable=0 if every is None else every.height,
+        lang=lang,
     )
     return told, first
 
@@ -266,10 +270,23 @@ def _as_mapping(found: Look) -> str:
     first, last = taken[0].headings
     rows = range(first, last + 1)
     headings = str(first) if first == last else f"[{', '.join(map(str, rows))}]"
-    lines = [f"sheets: {sheets}", f"headings: {headings}", "columns:"]
+    notes = {
+        key: f"   # {label(f'map-{key}', found.lang)}"
+        for key in ("columns", "constants", "complete", "segments")
+    }
+    lines = [
+        f"sheets: {sheets}",
+        f"headings: {headings}",
+        f"columns:{notes['columns']}",
+    ]
     for one in found.columns:
         lines += _column_lines(one)
-    return "\n".join([*lines, "constants: {}", "complete: []", "segments: []", ""])
+    lines += [
+        f"constants: {{}}{notes['constants']}",
+        f"complete: []{notes['complete']}",
+        f"segments: []{notes['segments']}",
+    ]
+    return "\n".join([*lines, ""])
 
 
 def _list(name: str) -> str:

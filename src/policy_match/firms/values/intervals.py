@@ -164,8 +164,7 @@ class NumberGrammar:
         one = None if rest is None else self._single(spec, rest, shift)
         if one is None:
             return None
-        # A share is rounded to whole percents, as it is written.
-        step = Fraction(1, 100) if spec.type is FactType.RATIO else Fraction(1)
+        step = self._whole_one(spec)
         ends = Fraction(one.low), Fraction(one.high)
         off = max(*(abs(end) / 10 for end in ends), step)
         low: Number = floor((ends[0] - off) / step) * step
@@ -173,6 +172,17 @@ class NumberGrammar:
         if spec.low <= one.low and one.high <= spec.high:
             low, high = max(low, spec.low), min(high, spec.high)
         return Interval(exact(low), exact(high))
+
+    def _whole_one(self, spec: FactSpec) -> Fraction:
+        """Return to what a number that is about so much is rounded outwards.
+
+        A share to whole percents, as it is written; what is told in a unit of
+        another size to whole ones of the fact's own.
+        """
+        if spec.type is FactType.RATIO:
+            return Fraction(1, 100)
+        _, size = self.habits.sized.get(spec.unit.to("zh"), ("", Fraction(1)))
+        return 1 / size
 
     def _range(self, spec: FactSpec, text: str, shift: int) -> Interval | None:
         for sign in self.habits.to:

@@ -127,7 +127,16 @@ def _negated(part: Condition, words: Vocabulary) -> str:
                 return _compare(test, words, negated=True)
             case _:
                 pass
-    return words.label("not-so", says=spoken(part, words))
+    return _not_so(spoken(part, words), words)
+
+
+def _not_so(says: str, words: Vocabulary) -> str:
+    """Return that something is not so: by its own verb, where that can be negated."""
+    for pair in words.label("negated-verbs").split("|"):
+        verb, _, negated = pair.partition("=")
+        if verb and says.startswith(verb) and says.count(verb) == 1:
+            return negated + says.removeprefix(verb)
+    return words.label("not-so", says=says)
 
 
 def _rest(
@@ -153,7 +162,7 @@ def _holds(fact: str, members: frozenset[str | bool], words: Vocabulary) -> str:
     if members == {True}:
         return title
     if members == {False}:
-        return words.label("not-so", says=title)
+        return _not_so(title, words)
     listed = words.listed(words.members(members, words.program.facts[fact]), "or")
     return words.label("is-one", title=title, members=listed)
 

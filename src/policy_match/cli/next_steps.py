@@ -1,0 +1,53 @@
+"""What to do after a step of screening: the very command, with the files in hand."""
+
+from __future__ import annotations
+
+import shlex
+from typing import TYPE_CHECKING
+
+from policy_match.language.words import label
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+_SPECIAL = frozenset(" \t\n\"'`$&|;<>()*?[]{}#~!\\")
+_MAP, _OUT, _LETTERS = "map.yaml", "out", "letters"
+
+
+def after_look(
+    firms: Path, mapping: Path | None, map_out: Path | None, lang: str
+) -> str:
+    """Return what to do when a register was looked at."""
+    screen = f"policy-match screen {_quoted(firms)}"
+    if map_out is not None:
+        command = f"{screen} --map {_quoted(map_out)} --out {_OUT}"
+        return label("next-completed", lang, file=str(map_out), command=command)
+    if mapping is not None:
+        command = f"{screen} --map {_quoted(mapping)} --out {_OUT}"
+    else:
+        command = f"{screen} --check-only --map-out {_MAP}"
+    return label("next", lang, command=command)
+
+
+def after_screening(
+    firms: Path, mapping: Path | None, out: Path, listed: int, lang: str
+) -> Iterator[str]:
+    """Yield what to read, and the command that writes letters."""
+    if listed:
+        file = str(out / "rejects.csv")
+        yield label("listed-cells", lang, count=listed, file=file)
+    report, worklist = str(out / "report.html"), str(out / "worklist.xlsx")
+    yield label("next-open", lang, file=report, list=worklist)
+    told = f" --map {_quoted(mapping)}" if mapping is not None else ""
+    command = (
+        f"policy-match notices {_quoted(out)} --out {_LETTERS}"
+        f" --firms {_quoted(firms)}{told}"
+    )
+    yield label("next-letters", lang, command=command)
+
+
+def _quoted(path: Path) -> str:
+    """Return a path as a shell takes it; Chinese needs no quotes."""
+    text = str(path)
+    return shlex.quote(text) if _SPECIAL & set(text) else text
