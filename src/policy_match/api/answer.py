@@ -120,7 +120,7 @@ class Answer:
     @property
     def warnings(self) -> tuple[Warning_, ...]:
         """What is possible but doubtful in what was given."""
-        return self._found.warnings
+        return tuple(self._found.warnings)
 
     @property
     def assessed(self) -> Assessment:

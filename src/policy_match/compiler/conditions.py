@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import cast
+from typing import TYPE_CHECKING, TypeVar, cast
 
 from policy_match.compiler.formulas import named, number, unknown_fact
 from policy_match.compiler.scope import MisuseError, Scope
@@ -12,6 +12,11 @@ from policy_match.ir import terms as t
 from policy_match.ir.folding import constant_truth
 from policy_match.language.messages import said
 from policy_match.rulebook import syntax as s
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+_Surface = TypeVar("_Surface", s.Relation, s.Membership, s.Inside, s.Name)
 
 
 def condition(scope: Scope, node: s.Surface, note: t.Note = t.NO_NOTE) -> t.Condition:
@@ -26,17 +31,15 @@ def condition(scope: Scope, node: s.Surface, note: t.Note = t.NO_NOTE) -> t.Cond
             same = s.Relation("=", node.left, node.right, node.at)
             return t.Not(condition(scope, same), note)
         case s.Relation():
-            return t.Leaf(_kept(scope, _relation(scope, node)), note)
+            return t.Leaf(_once(scope, node, _relation), note)
         case s.Membership():
-            return t.Leaf(_kept(scope, _membership(scope, node)), note)
+            return t.Leaf(_once(scope, node, _membership), note)
         case s.Inside():
-            return t.Leaf(_kept(scope, _inside(scope, node)), note)
+            return t.Leaf(_once(scope, node, _inside), note)
         case s.Name(name=name):
             spec = scope.fact(name)
             if spec is not None and spec.type is FactType.BOOL:
-                return t.Leaf(
-                    _kept(scope, t.Holds(name, name, frozenset({True}))), note
-                )
+                return t.Leaf(_once(scope, node, _asked), note)
             if spec is not None:
                 hint = said("compare-it-so", form=f"{name} = …")
                 message = said("no-yes-or-no", name=name)
@@ -48,14 +51,20 @@ def condition(scope: Scope, node: s.Surface, note: t.Note = t.NO_NOTE) -> t.Cond
             raise MisuseError("R304", message, said("compare-it"), node.at)
 
 
-def _kept(scope: Scope, test: t.Test) -> t.Test:
+def _once(
+    scope: Scope, node: _Surface, lower: Callable[[Scope, _Surface, str], t.Test]
+) -> t.Test:
     """Return the one node of this test; what depends on the window is apart."""
-    window = scope.window if "in_force" in test.text else None
-    return scope.tests.setdefault((test.text, window), test)
-
-
-def _relation(scope: Scope, node: s.Relation) -> t.Test:
     text = s.written(node)
+    window = scope.window if "in_force" in text else None
+    return scope.once(("test", text, window), lambda: lower(scope, node, text))
+
+
+def _asked(_: Scope, node: s.Name, text: str) -> t.Test:
+    return t.Holds(text, node.name, frozenset({True}))
+
+
+def _relation(scope: Scope, node: s.Relation, text: str) -> t.Test:
     spec = scope.fact(node.left.name) if isinstance(node.left, s.Name) else None
     none = isinstance(node.right, s.Name) and node.right.name == "none"
     if none and spec is not None:
@@ -99,8 +108,7 @@ def _fixed(test: t.Compare | t.Within, parts: tuple[t.Expression, ...]) -> t.Tes
     return t.Fixed(test.text, constant_truth(test), test if timed else None)
 
 
-def _membership(scope: Scope, node: s.Membership, text: str = "") -> t.Test:
-    text = text or s.written(node)
+def _membership(scope: Scope, node: s.Membership, text: str) -> t.Test:
     spec = scope.fact(node.of.name) if isinstance(node.of, s.Name) else None
     if spec is None:
         if isinstance(node.of, s.Name):
@@ -171,8 +179,7 @@ def _flag(word: str, at: int) -> bool:
     return word == "true"
 
 
-def _inside(scope: Scope, node: s.Inside) -> t.Test:
-    text = s.written(node)
+def _inside(scope: Scope, node: s.Inside, text: str) -> t.Test:
     of, kind = number(scope, node.of)
     if node.high is None and isinstance(node.low, s.Name):
         windows = {

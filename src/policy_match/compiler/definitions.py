@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from policy_match.compiler.conditions import condition
 from policy_match.compiler.scope import MisuseError
 from policy_match.domain.facts import FactType
 from policy_match.errors import did_you_mean
@@ -11,6 +12,7 @@ from policy_match.ir import terms as t
 from policy_match.ir.program import Definition
 from policy_match.ir.traversal import facts_of
 from policy_match.language.messages import Unshortened, said
+from policy_match.rulebook import syntax as s
 from policy_match.rulebook.syntax import Parsed
 
 if TYPE_CHECKING:
@@ -52,7 +54,10 @@ def define(driver: Driver, name: str) -> None:
 
 def _needs(driver: Driver, name: str) -> tuple[Definition, Iterator[str]]:
     """Return a definition, and the facts that it needs."""
-    definition = _define(driver, name, driver.scope.book.definitions[name])
+    model = driver.scope.book.definitions[name]
+    definition = driver.scope.once(
+        ("definitions", name), lambda: _define(driver, name, model)
+    )
     return definition, iter(dict.fromkeys(facts_of(definition)))
 
 
@@ -159,16 +164,14 @@ def _classes(
                 driver.fault((*path, fact), error)
                 continue
             text = numbers[place]
-            bound = scope.number(text)
-            if bound is None:
+            if scope.number(text) is None:
                 message = said("not-a-number", text=text)
                 error = MisuseError("R203", message, said("write-numbers"))
                 driver.fault((*path, fact, place), error)
                 continue
-            const = t.Const(bound, spec.type, text=text)
-            test = t.Compare(f"{fact} >= {text}", ">=", t.FactRef(fact), const)
             note = t.Note(place=scope.book.origin.place((*path, fact, place)))
-            tests.append(t.Leaf(scope.tests.setdefault((test.text, None), test), note))
+            reached = s.Relation(">=", s.Name(fact), s.Num(text))
+            tests.append(condition(scope, reached, note))
         branches.append(t.Case(t.All(tuple(tests)), t.Label(label)))
     return t.Cases((*branches, t.Case(None, t.Label(table.otherwise))))
 

@@ -105,6 +105,7 @@ def _days(scope: Scope, name: str) -> t.Const | None:
 
 
 def _term(scope: Scope, term: t.DayTerm, text: str) -> t.Const:
+    scope.trace.lasting = False
     return t.Const(term.on(scope.day), _DATE, text=text, term=term)
 
 

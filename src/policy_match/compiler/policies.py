@@ -27,7 +27,11 @@ def windows(model: PolicyModel) -> tuple[Window, ...]:
 
 
 def policy(driver: Driver, name: str, model: PolicyModel) -> Policy | OutOfForce:
-    """Compile one policy, or return it with its dates where it is not in force."""
+    """Return one policy, or its dates where it is not in force."""
+    return driver.scope.once(("policies", name), lambda: _policy(driver, name, model))
+
+
+def _policy(driver: Driver, name: str, model: PolicyModel) -> Policy | OutOfForce:
     scope = driver.scope
     about = _about(driver, name, model)
     indirect = model.reaches == "indirectly"

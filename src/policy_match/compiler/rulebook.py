@@ -271,7 +271,8 @@ class _Compilation:
 
             def compiled(driver: Driver) -> None:
                 nonlocal condition
-                condition = driver.tree(model.condition, path)  # noqa: B023
+                tree = partial(driver.tree, model.condition, path)  # noqa: B023
+                condition = self.scope.once(path, tree)  # noqa: B023
                 for name in facts_of(condition):
                     if name in self.scope.book.definitions:
                         define(driver, name)

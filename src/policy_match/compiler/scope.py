@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from copy import copy
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from math import inf
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar, cast
 
 from policy_match.compiler.dictionaries import wording
+from policy_match.compiler.standing import Standing, Standings, Trace
 from policy_match.domain.codes import CodeSystem, is_picture
 from policy_match.domain.documents import as_of, prolonging
 from policy_match.domain.facts import FactSpec, FactType
@@ -18,14 +20,13 @@ from policy_match.language.locales import LOCALES, Locale
 from policy_match.language.messages import Message, said
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Hashable, Iterable, Mapping
 
     from policy_match.domain.documents import Source
     from policy_match.domain.possible import Number
     from policy_match.domain.texts import Citation, Window
     from policy_match.errors import Hint
     from policy_match.ir.program import Definition
-    from policy_match.ir.terms import Test
     from policy_match.rulebook.book_models import CodeSystemModel
     from policy_match.rulebook.code_lists import CodeList
     from policy_match.rulebook.loader import Book
@@ -35,6 +36,8 @@ if TYPE_CHECKING:
         ParameterModel,
         ValueModel,
     )
+
+_T = TypeVar("_T")
 
 
 class MisuseError(Exception):
@@ -70,6 +73,7 @@ class Kept:
     )
     """By name, and by the documents in force that say what a fact is."""
     numbers: dict[str, Number | None] = field(default_factory=dict)
+    compiled: Standings = field(default_factory=Standings)
 
 
 @dataclass
@@ -90,11 +94,10 @@ class Scope:
     lenient: bool = False
     local: Mapping[str, ParameterModel] = field(default_factory=dict)
     window: Window | None = None
-    tests: dict[tuple[object, ...], Test] = field(default_factory=dict)
     definitions: dict[str, Definition] = field(default_factory=dict)
-    parameters: dict[tuple[str, str, date | None], Value] = field(default_factory=dict)
-    used: set[str] = field(default_factory=set)
     kept: Kept = field(default_factory=Kept)
+    trace: Trace = field(default_factory=Trace)
+    """What is said of the part that is being compiled, or of all."""
 
     def __post_init__(self) -> None:
         """Type every fact once."""
@@ -105,20 +108,55 @@ class Scope:
                 listed = self.book.code_lists.get(id_)
                 self.systems[id_] = code_system(id_, model, listed)
         self.facts: dict[str, FactSpec] = {}
-        self.first, self.last = date.min, date.max
-        self._standing: dict[
-            tuple[tuple[Citation, ...], date | None], tuple[Citation, ...]
-        ] = {}
+        self._compiled: dict[Hashable, Standing] = {}
+
+    def beside(self, book: Book) -> Scope:
+        """Return a scope of the same day over a book of other rules.
+
+        What this one has read of classifications and facts holds for both.
+        """
+        other = copy(self)
+        other.book, other.definitions, other.trace = book, {}, Trace()
+        other.kept = replace(self.kept, compiled=Standings())
+        other._compiled = {}  # noqa: SLF001  (its own)
+        return other
+
+    def once(self, key: Hashable, work: Callable[[], _T]) -> _T:
+        """Return what `work` compiles: one and the same wherever `key` stands.
+
+        On other days as well, for as long as nothing differs that it reads. What
+        has a fault is compiled, and told, anew.
+        """
+        standing = self._compiled.get(key)
+        if standing is None:
+            standing = self.kept.compiled.on(key, self.day)
+        if standing is None:
+            standing = self._traced(work)
+            if standing.trace.sound and standing.trace.lasting:
+                self.kept.compiled.keep(key, standing)
+        if standing.trace.sound:
+            self._compiled[key] = standing
+        self.trace.include(standing.trace)
+        return cast("_T", standing.found)
+
+    def _traced(self, work: Callable[[], object]) -> Standing:
+        around, self.trace = self.trace, Trace()
+        try:
+            return Standing(work(), self.trace)
+        except MisuseError:
+            around.include(self.trace)
+            raise
+        finally:
+            self.trace = around
 
     def within(self, start: date | None, end: date | None) -> bool:
         """Return whether the day lies in a window, both ends included."""
         if start and self.day < start:
-            self.last = min(self.last, start - _DAY)
+            self.trace.stands(date.min, start - _DAY)
         elif end and self.day > end:
-            self.first = max(self.first, end + _DAY)
+            self.trace.stands(end + _DAY, date.max)
         else:
-            self.first = max(self.first, start or date.min)
-            self.last = min(self.last, end or date.max)
+            self.trace.stands(start or date.min, end or date.max)
             return True
         return False
 
@@ -149,16 +187,16 @@ class Scope:
         self, cites: Iterable[Citation], day: date | None = None
     ) -> tuple[Citation, ...]:
         """Return the citations in force on a day, by default that of the scope."""
-        if self.lenient:
-            return tuple(cites)
-        key = (tuple(cites), day)
-        found = self._standing.get(key)
-        if found is None:
-            if day is None:
-                self._consult(key[0])
-            found = as_of(key[0], self.documents, day or self.day)
-            self._standing[key] = found
-        return found
+        cited = tuple(cites)
+        if self.lenient or not cited:
+            return cited
+        if day is not None:
+            return as_of(cited, self.documents, day)
+        return self.once(("in force", cited), lambda: self._standing(cited))
+
+    def _standing(self, cites: tuple[Citation, ...]) -> tuple[Citation, ...]:
+        self._consult(cites)
+        return as_of(cites, self.documents, self.day)
 
     def prolonging(self, cites: Iterable[Citation]) -> tuple[Citation, ...]:
         """Return what carries documents over the day, as far as it is in force."""
@@ -169,8 +207,8 @@ class Scope:
     @property
     def span(self) -> tuple[date | None, date | None]:
         """The first and the last day of the span; None where it is open."""
-        first = None if self.first == date.min else self.first
-        return first, None if self.last == date.max else self.last
+        first, last = self.trace.first, self.trace.last
+        return None if first == date.min else first, None if last == date.max else last
 
     def _consult(self, cites: Iterable[Citation]) -> None:
         """Ask of every window on which it rests whether a citation stands."""
@@ -194,14 +232,12 @@ class Scope:
 
     def parameter(self, name: str, key: str, day: date | None, at: int) -> Value:
         """Return a parameter's value; raises MisuseError where there is none."""
-        found = self.parameters.get((name, key, day))
-        if found is None:
-            found = self._parameter(name, key, day, at)
-            self.parameters[name, key, day] = found
-        self.used.add(name)
-        return found
+        of = ("parameter", name, key, day)
+        return self.once(of, lambda: self._parameter(name, key, day, at))
 
     def _parameter(self, name: str, key: str, day: date | None, at: int) -> Value:
+        if day is not None:
+            self.trace.read.add((name, day))
         model = self.local.get(name) or self.book.parameters.get(name)
         if model is None:
             hint = did_you_mean(name, self.book.parameters)
@@ -235,7 +271,7 @@ class Scope:
     def set_locally(self) -> tuple[str, ...]:
         """Return the parameters whose local value holds on a day that is read."""
         read: dict[str, set[date | None]] = {name: {None} for name in self.local}
-        for name, _, day in self.parameters:
+        for name, day in self.trace.read:
             read.get(name, set()).add(day)
         values = {
             name: [self._as_of(self.local[name], day) for day in days]

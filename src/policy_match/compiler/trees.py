@@ -46,6 +46,7 @@ class Driver:
             path, error.code, error.message, error.hint, error.at
         )
         self.faults.append(found)
+        self.scope.trace.sound = False
 
     def attempt(self, path: Path, work: Callable[[], _T]) -> _T | None:
         """Return what `work` returns, or None and a fault."""

@@ -6,8 +6,9 @@ inference can differ, and must not.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import TYPE_CHECKING
+from collections.abc import Mapping, Sequence
+from functools import cached_property
+from typing import TYPE_CHECKING, overload
 
 from policy_match.domain.facts import Settler
 from policy_match.domain.possible import meet
@@ -61,7 +62,7 @@ def conclude(verdicts: Evaluation, facts: Facts, backend: Backend) -> Assessment
         verdicts=verdicts,
         findings=findings,
         values=Derived(verdicts),
-        warnings=tuple(_warnings(verdicts, facts)),
+        warnings=Doubts(verdicts, facts),
         best=best_bundle(verdicts, findings),
     )
 
@@ -86,6 +87,41 @@ class Derived(Mapping[str, "Possible"]):
     def __len__(self) -> int:
         """Return how many derived facts there are."""
         return len(self._verdicts.program.definitions)
+
+
+class Doubts(Sequence[Warning_]):
+    """What is doubtful in what was given, found when it is asked for.
+
+    To compute what a firm has already said of itself may be most of the work.
+    """
+
+    def __init__(self, verdicts: Evaluation, facts: Facts) -> None:
+        """Read from these verdicts, of a firm of which these facts are given."""
+        self._verdicts, self._facts = verdicts, facts
+
+    @cached_property
+    def _found(self) -> tuple[Warning_, ...]:
+        return tuple(_warnings(self._verdicts, self._facts))
+
+    @overload
+    def __getitem__(self, place: int) -> Warning_: ...
+    @overload
+    def __getitem__(self, place: slice) -> tuple[Warning_, ...]: ...
+    def __getitem__(self, place: int | slice) -> Warning_ | tuple[Warning_, ...]:
+        """Return one of them, or several."""
+        return self._found[place]
+
+    def __len__(self) -> int:
+        """Return how many there are."""
+        return len(self._found)
+
+    def __eq__(self, other: object) -> bool:
+        """Whether the same is doubtful."""
+        return isinstance(other, Sequence) and self._found == tuple(other)
+
+    def __hash__(self) -> int:
+        """Return one number for the same doubts."""
+        return hash(self._found)
 
 
 def _finding(verdicts: Evaluation, policy: Policy) -> Finding:

@@ -10,7 +10,7 @@ from policy_match.domain.possible import Interval
 from policy_match.domain.truth import FALSE, TRUE, Truth
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from datetime import date
 
     from policy_match.domain.facts import Facts, Settler
@@ -227,7 +227,7 @@ class Assessment:
     findings: tuple[Finding, ...]
     values: Mapping[str, Possible]
     """What is possible of each derived fact."""
-    warnings: tuple[Warning_, ...]
+    warnings: Sequence[Warning_]
     verdicts: Evaluation = field(repr=False, compare=False)
     """Who answered, for whatever else is to be told of the firm."""
     best: Best | None = None

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from copy import copy
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -90,12 +89,8 @@ class Laws:
         if day not in self._scopes:
             documents = self.rulebook.documents
             self._scopes[day] = Scope(self.rulebook.book, day, documents)
-        # What a scope has read of classifications and facts is the same for all.
-        scope = copy(self._scopes[day])
-        scope.book = with_model(self.rulebook.book, mutant.part, mutant.model)
-        scope.tests, scope.parameters, scope.used = {}, {}, set()
-        scope.definitions = {}
-        return scope
+        book = with_model(self.rulebook.book, mutant.part, mutant.model)
+        return self._scopes[day].beside(book)
 
 
 class Slipped:
