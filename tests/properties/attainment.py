@@ -21,7 +21,7 @@ from policy_match.ir.traversal import facts_of, roots, walk
 from tests.properties.concrete import Concrete
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Collection, Iterable, Iterator, Mapping
 
     from policy_match.domain.facts import FactSpec
     from policy_match.domain.possible import Possible
@@ -52,14 +52,21 @@ class Search:
     """Looks for the complete firm that gets the least, or the most, of a policy."""
 
     def __init__(
-        self, program: Program, policy: Policy, given: Mapping[str, Possible]
+        self,
+        program: Program,
+        policy: Policy,
+        given: Mapping[str, Possible],
+        asked: str = "",
     ) -> None:
-        """Find what the policy reads, and the values worth trying of each fact."""
+        """Find what the policy reads, and the values worth trying of each fact.
+
+        `asked` is a derived fact that may be given in place of those below it.
+        """
         self.program, self.policy = program, policy
         beneath = facts_beneath(program, policy.tiers, policy.when)
         thresholds = _thresholds(program, policy, beneath)
         self.values: dict[str, list[Value]] = {}
-        for fact in _open(program, policy, given):
+        for fact in _open(program, policy, {asked, *given}):
             spec = program.facts[fact]
             possible = given.get(fact, spec.unknown)
             self.values[fact] = list(_values(spec, possible, thresholds.get(fact, ())))
@@ -78,7 +85,7 @@ class Search:
             found = []
             draw = random.Random(self.policy.id)  # noqa: S311  (a test's choices)
             for _ in range(_STARTS):
-                found.append(self._climbed(draw, aim))
+                found.append(self._stands(self._climbed(draw, aim), aim))
                 if _reaches(found[-1], aim, enough):
                     break
         score, best = max(found)
@@ -88,7 +95,7 @@ class Search:
         for chosen in product(*self.values.values()):
             yield dict(zip(self.values, chosen, strict=True))
 
-    def _climbed(self, draw: random.Random, aim: Aim) -> tuple[Fraction, Fraction]:
+    def _climbed(self, draw: random.Random, aim: Aim) -> Firm:
         """Change a firm fact by fact for as long as that is of use."""
         firm = {fact: draw.choice(values) for fact, values in self.values.items()}
         best = self._stands(firm, aim)
@@ -101,7 +108,7 @@ class Search:
                         firm[fact], best = value, found
             if best == before:
                 break
-        return best
+        return firm
 
     def _stands(self, firm: Firm, aim: Aim) -> tuple[Fraction, Fraction]:
         """Return how much of the condition holds, and the amount."""
@@ -146,9 +153,7 @@ def _score(concrete: Concrete, condition: t.Condition) -> Fraction:
 # ---- what is open, and what is worth trying of it
 
 
-def _open(
-    program: Program, policy: Policy, given: Mapping[str, Possible]
-) -> Iterator[str]:
+def _open(program: Program, policy: Policy, given: Collection[str]) -> Iterator[str]:
     """Yield base facts, and given derived ones, that a policy may read."""
     parts: list[Node | None] = [policy.when]
     for tier in policy.tiers:
