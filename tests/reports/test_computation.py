@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 import policy_match as pm
+from tests.bad.run import run
 
 ROOT = Path(__file__).parents[2]
 DAY = "2022-12-31"
@@ -116,3 +117,14 @@ def test_no_tax_is_told_where_nothing_of_the_firm_is_taken_off_it() -> None:
     """An individual business pays none; of nothing known there are no ends."""
     for firm in ("individual-business", "nothing-known"):
         assert "due" not in answer(firm).to_dict("zh")["totals"]
+
+
+def test_a_share_that_a_limit_is_made_of_is_told_as_a_share() -> None:
+    """Half of a firm's income is no parameter: 50 % is, whether the income is known."""
+    told = "不适用加计扣除行业的收入比重（不含本数）50%（2016年1月1日起"
+    firm = "examples/firms/toy-maker.yaml"
+    answer = run("check", firm, "--explain", "rd-super-deduction", lang="zh")
+    policy = run("policies", "show", "rd-super-deduction", lang="zh")
+    for ran in (answer, policy):
+        assert ran.code == 0
+        assert told in "".join(c for c in ran.out if c.strip() and c not in "│├└")

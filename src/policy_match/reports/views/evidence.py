@@ -158,7 +158,8 @@ class Trees:
             for use in (bound, *bound.also):
                 figure = self.words.program.figures.get(use.parameter)
                 own = value
-                if bound.also and figure is not None:
+                formula = bound.also or (figure and figure.type is not bound.value.kind)
+                if figure is not None and formula:
                     own = self.words.amount(figure.value, figure.type, unit)
                 found.append(self._threshold(own, use))
         return tuple(found)
