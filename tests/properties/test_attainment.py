@@ -99,6 +99,7 @@ def tapering(draw: DrawFn) -> Program:
     return small([people], [policy("grant", least, *tiers)])
 
 
+@pytest.mark.cases(250)
 @given(tapering(), st.integers(0, MOST), st.integers(0, MOST))
 def test_a_taper_comes_to_what_its_firms_get_and_no_more(
     program: Program, one: int, other: int
