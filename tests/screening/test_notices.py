@@ -31,6 +31,7 @@ def test_one_message_a_firm(tmp_path: Path) -> None:
     )
     text = (out / f"{A}.txt").read_text(encoding="utf-8")
     assert f"甲公司（{A}）：" in text
+    assert "按现有资料，至少可以享受：减免税额5万元、奖补资金1万元。\n" in text
     assert (
         "1. 低税率\n   减免税额：5万元\n   受理部门：税务局\n"
         "   算法：营业收入 × 5%\n   途径：网上申报\n" in text
@@ -56,6 +57,7 @@ def test_an_amount_that_is_not_known_and_one_that_is_nothing(tmp_path: Path) -> 
     assert {file.stem for file in out.iterdir()} == {D}
     text = (out / f"{D}.txt").read_text(encoding="utf-8")
     assert "1. 小企业补助\n   奖补资金：取决于营业收入\n" in text
+    assert "至少可以享受" not in text
 
 
 def test_letters_csv_lists_whom_letters_are_written_to(tmp_path: Path) -> None:

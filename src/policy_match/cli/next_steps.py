@@ -3,23 +3,44 @@
 from __future__ import annotations
 
 import shlex
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from policy_match.language.words import label
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from datetime import date
     from pathlib import Path
 
 _SPECIAL = frozenset(" \t\n\"'`$&|;<>()*?[]{}#~!\\")
 _MAP, _OUT, _LETTERS = "map.yaml", "out", "letters"
 
 
-def after_look(
-    firms: Path, mapping: Path | None, map_out: Path | None, lang: str
-) -> str:
+class Given(NamedTuple):
+    """What the next command takes over from this one."""
+
+    firms: Path
+    mapping: Path | None
+    rules: Path | None
+    parameters: Path | None
+    day: date | None
+    lang: str
+
+    @property
+    def law(self) -> str:
+        """The options that say which law is meant."""
+        named = {"--rules": self.rules, "--parameters": self.parameters}
+        return "".join(
+            f" {option} {_quoted(path)}" for option, path in named.items() if path
+        )
+
+
+def after_look(given: Given, map_out: Path | None) -> str:
     """Return what to do when a register was looked at."""
-    screen = f"policy-match screen {_quoted(firms)}"
+    mapping, lang = given.mapping, given.lang
+    screen = f"policy-match screen {_quoted(given.firms)}{given.law}"
+    if given.day is not None:
+        screen += f" --on {given.day}"
     if map_out is not None:
         command = f"{screen} --map {_quoted(map_out)} --out {_OUT}"
         return label("next-completed", lang, file=str(map_out), command=command)
@@ -30,10 +51,9 @@ def after_look(
     return label("next", lang, command=command)
 
 
-def after_screening(
-    firms: Path, mapping: Path | None, out: Path, listed: int, lang: str
-) -> Iterator[str]:
+def after_screening(given: Given, out: Path, listed: int) -> Iterator[str]:
     """Yield what to read, and the command that writes letters."""
+    mapping, lang = given.mapping, given.lang
     if listed:
         file = str(out / "rejects.csv")
         yield label("listed-cells", lang, count=listed, file=file)
@@ -42,7 +62,7 @@ def after_screening(
     told = f" --map {_quoted(mapping)}" if mapping is not None else ""
     command = (
         f"policy-match notices {_quoted(out)} --out {_LETTERS}"
-        f" --firms {_quoted(firms)}{told}"
+        f" --firms {_quoted(given.firms)}{told}{given.law}"
     )
     yield label("next-letters", lang, command=command)
 

@@ -9,7 +9,7 @@ import click
 
 from policy_match import api
 from policy_match.cli import console, options
-from policy_match.cli.next_steps import after_look, after_screening
+from policy_match.cli.next_steps import Given, after_look, after_screening
 from policy_match.cli.output import ready, write
 from policy_match.errors import BackendUnavailableError, UsageError
 from policy_match.language.media import terminal
@@ -135,12 +135,12 @@ def command(
         key = "out-needed" if out is None else "map-out-alone"
         raise UsageError(said(key), said("see-help", command="policy-match screen"))
     law = api.load(rules, parameters=parameters).on(day or api.today())
+    given = Given(firms, mapping, rules, parameters, day, lang)
     if check_only or out is None:
         seen = law.look(firms, mapping=mapping, strict=strict, lang=lang)
         if map_out is not None:
             write(seen.mapping, map_out)
-        then = after_look(firms, mapping, map_out, lang)
-        text = law.show_look(seen, form, lang, then=then)
+        text = law.show_look(seen, form, lang, then=after_look(given, map_out))
         write(terminal(text) if form == "text" else text, None)
         return REJECTED if seen.unreadable else 0
     try:
@@ -163,6 +163,6 @@ def command(
     except KeyboardInterrupt:
         console.say(said("resume-later"))
         raise
-    steps = [*after_screening(firms, mapping, out, found.listed, lang)]
+    steps = [*after_screening(given, out, found.listed)]
     write(terminal(table(found, out, lang, console.width(), steps)), None)
     return REJECTED if found.listed else 0

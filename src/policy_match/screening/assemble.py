@@ -12,7 +12,8 @@ from policy_match.firms.registers import claims_in, lost, rejects, shortened
 from policy_match.reports.words.vocabulary import Vocabulary
 from policy_match.screening import csv_files, gaps, near, tallies
 from policy_match.screening.dataset import write_dataset, write_table
-from policy_match.screening.report import Reported, write_report
+from policy_match.screening.report import write_report
+from policy_match.screening.report_words import Reported
 from policy_match.screening.segments import names
 from policy_match.screening.since import since
 from policy_match.screening.spark_parts import whole_tally

@@ -52,6 +52,15 @@ class Item(NamedTuple):
     steps: tuple[ClaimStep, ...]
 
 
+class Firm(NamedTuple):
+    """Whom a letter is written to."""
+
+    uscc: str
+    name: str
+    left: str
+    """What it surely has left, form by form; empty where that is open."""
+
+
 class Summary(NamedTuple):
     """What a result says of itself."""
 
@@ -123,7 +132,7 @@ def _write(directory: Path, result: Path, words: Vocabulary, asked: Asked) -> in
     render = _renderer(words)
     count = 0
     listed = pl.read_csv(directory / "letters.csv", infer_schema=False)
-    names = _column(listed, "name")
+    names, left = _column(listed, "name"), _left(listed, words)
     groups = _groups(listed, asked.by) if asked.by else {}
     apart = _directory(label("group-unknown", words.lang))
     for uscc, items in _firms(directory, words, asked):
@@ -131,10 +140,27 @@ def _write(directory: Path, result: Path, words: Vocabulary, asked: Asked) -> in
         for ending in ("txt", "html"):
             file = inside(result, f"{where}{uscc}.{ending}")
             file.parent.mkdir(exist_ok=True)
-            text = render(ending, names.get(uscc, ""), uscc, items)
+            firm = Firm(uscc, names.get(uscc, ""), left.get(uscc, ""))
+            text = render(ending, firm, items)
             file.write_text(text, encoding="utf-8")
         count += 1
     return count
+
+
+def _left(listed: pl.DataFrame, words: Vocabulary) -> dict[str, str]:
+    """Return what each firm surely has left, form by form, in words."""
+    found: dict[str, list[str]] = {}
+    amounts = listed.select(
+        "uscc", "form", pl.col("amount_left").cast(pl.Decimal(18, 2))
+    )
+    for uscc, form, amount in amounts.filter(pl.col("amount_left") > 0).iter_rows():
+        money = money_words(Fraction(amount), words.lang, words.program.currency)
+        title = words.label(f"form-{form}")
+        found.setdefault(uscc, []).append(
+            words.label("notice-form", form=title, amount=money)
+        )
+    comma = words.label("comma")
+    return {uscc: comma.join(parts) for uscc, parts in found.items()}
 
 
 def _groups(listed: pl.DataFrame, by: str) -> dict[str, str]:
@@ -157,7 +183,7 @@ def _directory(value: str) -> str:
     return _NO_NAME.sub("_", value)[:_LONGEST_NAME].strip(". ")
 
 
-def _renderer(words: Vocabulary) -> Callable[[str, str, str, list[Item]], str]:
+def _renderer(words: Vocabulary) -> Callable[[str, Firm, list[Item]], str]:
     environment = Environment(
         loader=PackageLoader("policy_match.reports"),
         autoescape=select_autoescape(["html.j2"]),
@@ -179,9 +205,8 @@ def _renderer(words: Vocabulary) -> Callable[[str, str, str, list[Item]], str]:
         "comma": label("comma", words.lang),
     }
 
-    def render(ending: str, name: str, uscc: str, items: list[Item]) -> str:
-        firm = {"name": name, "uscc": uscc}
-        return templates[ending].render(**shared, **firm, items=items)
+    def render(ending: str, firm: Firm, items: list[Item]) -> str:
+        return templates[ending].render(**shared, **firm._asdict(), items=items)
 
     return render
 
@@ -231,8 +256,13 @@ def _some(
         for start in range(0, len(firms), _FIRMS_AT_ONCE):
             yield firms.slice(start, _FIRMS_AT_ONCE), {}
         return
+    rest = firms
     for known in figures(source, program, firms):
-        yield pl.Series("uscc", list(known), pl.String), known
+        some = pl.Series("uscc", list(known), pl.String)
+        rest = rest.filter(~rest.is_in(some.implode()))
+        yield some, known
+    # Of a register that is read otherwise than in the screening some may be lost.
+    yield rest, {}
 
 
 class _Letter(NamedTuple):
