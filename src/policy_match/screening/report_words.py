@@ -61,9 +61,10 @@ class Told:
         return self.say(key, count=number, figure=self.count(number))
 
     def money(self, cents: int) -> str:
-        """Return a sum, rounded as a head of a bureau reads it."""
-        yuan = Fraction(cents, CENTS)
-        return rounded_money(yuan, self.words.lang, self.words.program.currency)
+        """Return a sum, rounded as a head of a bureau reads it; it is never parted."""
+        yuan, currency = Fraction(cents, CENTS), self.words.program.currency
+        told = rounded_money(yuan, self.words.lang, currency)
+        return told.replace(" ", "\u00a0")
 
     def has(self, form: str) -> bool:
         """Return whether anything of a form is left."""
