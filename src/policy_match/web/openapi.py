@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from policy_match.web.face import Face
 
 _JSON = "application/json"
+_SCHEMAS = "#/components/schemas/"
 _PROBLEMS: dict[int | str, str] = {
     400: "the body is not JSON",
     404: "there is nothing here",
@@ -121,9 +122,9 @@ def _body(name: str) -> dict[str, Any]:
 
 
 _SHAPES = {
-    "check": "Firm",
+    "check": "FirmSent",
     "questions": "FirmAsked",
-    "plan": "Firm",
+    "plan": "FirmSent",
     "records": "FirmRecorded",
 }
 
@@ -139,12 +140,14 @@ def described(app: FastAPI, face: Face) -> dict[str, Any]:
             "no. Answers are those of the command line. Nothing is kept."
         ),
         routes=app.routes,
-        separate_input_output_schemas=False,
     )
     found["components"]["schemas"] |= dict(_bodies(face))
-    for shape in found["components"]["schemas"].values():
+    found = _shortly(found)
+    for name, shape in found["components"]["schemas"].items():
+        # A client that is generated needs to know what these are called, and that
+        # there is no more in them.
+        shape["title"] = name
         if "properties" in shape:
-            # A client that is generated needs to know that these are all.
             shape.setdefault("additionalProperties", False)
     example = _example(face.law(None).facts)
     for path in found["paths"].values():
@@ -154,6 +157,41 @@ def described(app: FastAPI, face: Face) -> dict[str, Any]:
             for response in operation["responses"].values():
                 _only_problems(response)
     return found
+
+
+def _shortly(described: dict[str, Any]) -> dict[str, Any]:
+    """Return a description as generators of clients can use it.
+
+    Two models of one name are not told apart by the module they stand in, and what
+    is always true is a boolean: several generators take no such constant.
+    """
+    names = {name: _short(name) for name in described["components"]["schemas"]}
+
+    def renewed(part: Any) -> Any:  # noqa: ANN401  (JSON)
+        if isinstance(part, list):
+            return [renewed(one) for one in part]
+        if not isinstance(part, dict):
+            return part
+        if part.get("const") is True:
+            return {"type": "boolean", "description": "always true"}
+        ref = part.get("$ref", "")
+        if ref.startswith(_SCHEMAS):
+            return {**part, "$ref": _SCHEMAS + names[ref.removeprefix(_SCHEMAS)]}
+        return {names.get(key, key): renewed(one) for key, one in part.items()}
+
+    found: dict[str, Any] = renewed(described)
+    return found
+
+
+def _short(name: str) -> str:
+    """Return a model's name without its modules, but for what tells it apart.
+
+    >>> _short("a__document__models__Tally"), _short("a__interview__document__Tally")
+    ('Tally', 'InterviewTally')
+    """
+    *modules, plain = name.split("__")
+    where = next((x for x in reversed(modules) if x != "document"), "models")
+    return plain if where == "models" else where.title() + plain
 
 
 def _example(specs: Mapping[str, FactSpec]) -> dict[str, Any]:
@@ -227,7 +265,7 @@ def _bodies(face: Face) -> Iterator[tuple[str, dict[str, Any]]]:
     skipped = {"type": "array", "items": {"type": "string"}}
     at = {"type": "string", "format": "date-time"}
     for name, more in (
-        ("Firm", {}),
+        ("FirmSent", {}),
         ("FirmAsked", {"skipped": skipped}),
         ("FirmRecorded", {"at": at}),
     ):

@@ -142,7 +142,8 @@ class Value(Encoded):
 
     FORM: ClassVar[Object] = {
         "anyOf": [
-            {"type": ["string", "number", "boolean", "null", "array"]},
+            {"type": ["string", "number", "boolean", "null"]},
+            {"type": "array", "items": {}},
             {
                 "type": "object",
                 "required": ["low", "high"],
@@ -152,7 +153,10 @@ class Value(Encoded):
             {
                 "type": "object",
                 "required": ["one_of"],
-                "properties": {"one_of": {"type": "array"}, "none": {"const": True}},
+                "properties": {
+                    "one_of": {"type": "array", "items": {}},
+                    "none": {"const": True},
+                },
                 "additionalProperties": False,
             },
             {
