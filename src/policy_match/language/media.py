@@ -37,6 +37,8 @@ def terminal(text: str) -> str:
 
 def lines(text: str) -> str:
     """Return a text of several lines, each of them cleaned."""
+    if text.isprintable():
+        return text
     return "\n".join(map(clean, text.split("\n")))
 
 

@@ -61,16 +61,23 @@ _ALL = ""
 """What stands for all policies with something to claim."""
 
 
+_WATCHED = rf"{RISKY}|[\p{{Cc}}\p{{Cf}}\x{{2028}}\x{{2029}}]"
+"""What is in a cell that is not written as it stands; a whole column may have none."""
+
+
 def write_csv(frame: pl.DataFrame, path: Path) -> None:
     """Write a list; a text that a spreadsheet would run stays a text."""
+    some = frame.select(pl.col(pl.String).str.contains(_WATCHED).any())
+    watched = [column.name for column in some if column.any()]
     texts = (
-        pl.col(pl.String)
+        pl.col(watched)
         .str.replace_all(r"[\t\n\r\x{85}\x{2028}\x{2029}]", " ")
         .str.replace_all(r"[\p{Cc}\p{Cf}]", "\ufffd")
     )
     formula = texts.str.contains(RISKY) & ~texts.str.contains(NUMBER)
     safe = pl.when(formula).then("'" + texts).otherwise(texts)
-    frame.with_columns(safe.name.keep()).write_csv(path, include_bom=True)
+    shown = frame.with_columns(safe.name.keep()) if watched else frame
+    shown.write_csv(path, include_bom=True)
 
 
 def takeup(found: TakeUp, words: Vocabulary) -> pl.DataFrame:
@@ -192,8 +199,8 @@ def letters(findings: pl.LazyFrame, names: pl.LazyFrame) -> pl.DataFrame:
             pl.when(pl.col("known") > 0).then("amount_left").alias("amount_left")
         )
         .sort(
-            ["rank", "amount_left", "uscc"],
-            descending=[False, True, False],
+            ["rank", "amount_left", "uscc", "form"],
+            descending=[False, True, False, False],
             nulls_last=True,
         )
         .with_columns(share.round(_SHARE_PLACES).alias("cumulative_share"))

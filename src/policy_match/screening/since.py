@@ -175,10 +175,16 @@ def _of(summary: Mapping[str, object], *names: str) -> object:
 
 
 def _left(place: Path, program: Program) -> pl.LazyFrame:
-    """Return what is left of each finding, in cents, and whether it is claimed."""
+    """Return what is left of each finding, in cents, and whether it is claimed.
+
+    A finding without a claim of which nothing is left adds to no sum, as one that
+    is not there: most are, and stay out.
+    """
     forms = {policy.id: policy.form for policy in program.policies}
-    rows = pl.scan_parquet(place / "findings.parquet")
     status = pl.col("status").cast(pl.String)
+    rows = pl.scan_parquet(place / "findings.parquet").filter(
+        status.is_in([*_CLAIMED, "unclaimed"])
+    )
     return rows.select(
         *_KEY,
         pl.col("policy").replace_strict(forms, default=None).alias("form"),

@@ -286,11 +286,13 @@ def _sum(totals: Iterable[Total]) -> Total:
     """Return the sum; every policy is told of the same firms, which count once."""
     found = Total()
     for total in totals:
-        for one in fields(Total):
-            mine, other = getattr(found, one.name), getattr(total, one.name)
-            both = max(mine, other) if one.name == "firms" else mine + other
-            setattr(found, one.name, both)
+        for name in _SUMMED:
+            setattr(found, name, getattr(found, name) + getattr(total, name))
+        found.firms = max(found.firms, total.firms)
     return found
+
+
+_SUMMED = tuple(one.name for one in fields(Total) if one.name != "firms")
 
 
 def _yuan(cents: int | None) -> Decimal | None:

@@ -58,9 +58,11 @@ def write_worklist(
     options = {"strings_to_formulas": False, "strings_to_urls": False}
     with xlsxwriter.Workbook(str(path), options) as book:
         names: set[str] = set()
+        counts = _counts(findings)
         for department, policies in by_department.items():
-            listed, count = _largest(findings, [policy.id for policy in policies])
-            if count:
+            ids = [policy.id for policy in policies]
+            if count := sum(counts.get(id_, 0) for id_ in ids):
+                listed = _largest(findings, ids)
                 name = _sheet_name(words.department(department), names)
                 texts = _texts(policies, words, today)
                 _sheet(book, name, _named(listed, firms, texts), count, words)
@@ -72,18 +74,24 @@ def write_worklist(
             book.add_worksheet(_sheet_name(label("work-none", words.lang), names))
 
 
-def _largest(findings: pl.LazyFrame, policies: list[str]) -> tuple[pl.DataFrame, int]:
-    some = findings.filter(
-        pl.col("status").cast(pl.String) == "unclaimed",
-        pl.col("policy").is_in(policies),
-    ).select("uscc", "policy", "amount_low", "amount_high")
-    count: int = some.select(pl.len()).collect(engine="streaming").item()
+def _unclaimed(findings: pl.LazyFrame) -> pl.LazyFrame:
+    return findings.filter(pl.col("status").cast(pl.String) == "unclaimed")
+
+
+def _counts(findings: pl.LazyFrame) -> dict[str, int]:
+    """Return of how many firms a policy is unclaimed, of those where it is."""
+    counted = _unclaimed(findings).group_by("policy").agg(pl.len())
+    return dict(counted.collect(engine="streaming").rows())
+
+
+def _largest(findings: pl.LazyFrame, policies: list[str]) -> pl.DataFrame:
+    some = _unclaimed(findings).filter(pl.col("policy").is_in(policies))
     # What nobody can tell yet may be more than all the rest: it is not put last.
     order = ["amount_low", "policy", "uscc"]
-    listed = some.sort(order, descending=[True, False, False], nulls_last=False).head(
-        MOST
+    ranked = some.select("uscc", "policy", "amount_low", "amount_high").sort(
+        order, descending=[True, False, False], nulls_last=False
     )
-    return listed.collect(engine="streaming"), count
+    return ranked.head(MOST).collect(engine="streaming")
 
 
 def _texts(policies: list[Policy], words: Vocabulary, today: date) -> pl.DataFrame:

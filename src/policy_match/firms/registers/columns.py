@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import reduce
+from operator import or_
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -76,15 +78,20 @@ def without_blank_rows(frame: pl.DataFrame) -> pl.DataFrame:
 
 def without_guards(frame: pl.DataFrame) -> pl.DataFrame:
     """Return the cells without what programs put around long numbers: `="…"`."""
+    texts = [
+        name
+        for name, kind in frame.schema.items()
+        if kind == pl.String and name not in {*ABOUT_ROWS, MORE}
+    ]
+    if not texts or not frame.height:
+        return frame
+    guards = (pl.col(texts).str.starts_with(mark) for mark in ('="', "'"))
+    guarded = frame.select(reduce(or_, guards).any()).row(0, named=True)
     mended: list[pl.Expr] = []
-    for name, kind in frame.schema.items():
-        if kind != pl.String or name in {*ABOUT_ROWS, MORE}:
-            continue
-        text = frame[name]
-        if text.str.starts_with('="').any() or text.str.starts_with("'").any():
-            cell = pl.col(name)
-            inside = cell.str.extract(r'^="(.*)"$', 1)
-            mended.append(pl.coalesce(inside, cell.str.strip_prefix("'")).alias(name))
+    for name in (name for name, some in guarded.items() if some):
+        cell = pl.col(name)
+        inside = cell.str.extract(r'^="(.*)"$', 1)
+        mended.append(pl.coalesce(inside, cell.str.strip_prefix("'")).alias(name))
     return frame.with_columns(mended) if mended else frame
 
 
@@ -95,9 +102,12 @@ def bad_cells(
     frame: pl.DataFrame, column: Column, reasons: pl.Series, effect: str = "row"
 ) -> pl.DataFrame:
     """Return the cells of a column that have a reason against them."""
-    place = pl.col(place_name(column.place)).cast(pl.String)
+    name = place_name(column.place)
+    place = pl.col(name).cast(pl.String)
+    # The other cells, of which there are many, need no look.
     return (
-        frame.with_columns(reasons.alias("reason"))
+        frame.select(*dict.fromkeys((ROW, name)))
+        .with_columns(reasons.alias("reason"))
         .filter(pl.col("reason").is_not_null())
         .select(
             pl.col(ROW).cast(pl.Int64).alias("row"),

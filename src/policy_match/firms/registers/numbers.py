@@ -194,7 +194,7 @@ class Numbers:
     def _tidied(self, seen: pl.DataFrame) -> pl.DataFrame:
         """Read plain digits that have only commas, blanks and a unit about them."""
         fact = self._spec.id
-        if self._spec.type in _AS_TYPED:
+        if self._spec.type in _AS_TYPED or _blank(seen[odd(fact)]):
             return seen
         text = pl.col(odd(fact))
         digits = text.str.extract(_TIDIED, 1).str.replace_all(",", "", literal=True)

@@ -15,6 +15,8 @@ from policy_match.firms.registers.numbers import Read, Stages, odd
 from policy_match.firms.values.texts import DAMAGED
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from policy_match.domain.facts import FactSpec
     from policy_match.firms.registers.headings import Column
     from policy_match.firms.values.grammar import Grammar
@@ -39,6 +41,8 @@ class Options:
         """Remember the column; nothing has been read yet."""
         self._spec, self._words = column.spec, grammar.words
         self._memo = Memo(lambda text: grammar.value(column.spec, text))
+        self._members: set[str] = set()
+        """Of the parts so far, so that parts alike have columns of one type."""
 
     def fast(self, text: pl.Expr, dtype: pl.DataType) -> Stages:
         """Return plain bools, or the texts to be read."""
@@ -56,7 +60,7 @@ class Options:
         known = list(texts.drop_nulls().unique())
         found = [self._memo.of(text) for text in known]
         choices = [v if isinstance(v, Choice) else None for v in found]
-        column = _column(self._spec.type, texts, known, choices).alias(fact)
+        column = self._column(texts, known, choices).alias(fact)
         bad = None
         if any(isinstance(value, str) for value in found):
             reasons = [v if isinstance(v, str) else None for v in found]
@@ -83,19 +87,21 @@ class Options:
             open_, reasons, default=None, return_dtype=pl.String
         )
 
-
-def _column(
-    kind: FactType, texts: pl.Series, known: list[str], choices: list[Choice | None]
-) -> pl.Series:
-    plain = all(c is None or (c.settled and c.members) for c in choices)
-    if kind is FactType.BOOL and plain:
-        bools = [
-            None if c is None else c.members == frozenset((True,)) for c in choices
-        ]
-        return texts.replace_strict(known, bools, default=None, return_dtype=pl.Boolean)
-    words = [None if c is None else word(c) for c in choices]
-    enum = pl.Enum(sorted({w for w in words if w is not None}))
-    return texts.replace_strict(known, words, default=None, return_dtype=enum)
+    def _column(
+        self, texts: pl.Series, known: list[str], choices: list[Choice | None]
+    ) -> pl.Series:
+        plain = all(c is None or (c.settled and c.members) for c in choices)
+        kind: type[pl.DataType] | pl.DataType = pl.Boolean
+        values: Sequence[object]
+        if self._spec.type is FactType.BOOL and plain:
+            values = [
+                None if c is None else c.members == frozenset((True,)) for c in choices
+            ]
+        else:
+            values = words = [None if c is None else word(c) for c in choices]
+            self._members.update(w for w in words if w is not None)
+            kind = pl.Enum(sorted(self._members))
+        return texts.replace_strict(known, values, default=None, return_dtype=kind)
 
 
 class Texts:
