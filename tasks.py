@@ -163,7 +163,7 @@ def pytest() -> None:
 
 
 def npm() -> None:
-    """Fetch what comes from npm, each by its hash: the browser's runtime, axe-core."""
+    """Fetch what browsers run, each by its hash: runtime, editor, wheel, axe-core."""
     lockfile = REQUIREMENTS / "npm" / "package-lock.json"
     stamp = NPM / "ready"
     if stamp.exists() and stamp.read_bytes() == lockfile.read_bytes():
@@ -176,15 +176,39 @@ def npm() -> None:
         shutil.copyfile(REQUIREMENTS / "npm" / name, NPM / name)
     command = [program, "ci", "--ignore-scripts", "--no-audit", "--no-fund"]
     subprocess.run(command, cwd=NPM, check=True)
+    wheel()
     stamp.write_bytes(lockfile.read_bytes())
+
+
+def wheel() -> None:
+    """Fetch pydantic-core as browsers run it, by its hash in run.lock."""
+    runtime = json.loads((NPM / "node_modules/pyodide/pyodide-lock.json").read_text())
+    about = runtime["info"]
+    version = "".join(about["python"].split(".")[:2])
+    lines = (REQUIREMENTS / "run.lock").read_text().splitlines(keepends=True)
+    first = next(n for n, one in enumerate(lines) if one.startswith("pydantic-core=="))
+    last = next(n for n in range(first, len(lines)) if not lines[n].endswith("\\\n"))
+    needed = NPM / "wheel.lock"
+    needed.write_text("".join(lines[first : last + 1]))
+    if not BIN.exists():
+        create(HOME)
+    python = str(BIN / "python")
+    command = [python, "-m", "pip", "--quiet", "--disable-pip-version-check"]
+    command += ["download", "--require-hashes", "--no-deps", "--only-binary", ":all:"]
+    command += ["--implementation", "cp", "--python-version", version]
+    command += ["--abi", f"cp{version}", "--requirement", str(needed)]
+    command += ["--platform", f"pyemscripten_{about['abi_version']}_wasm32"]
+    command += ["--dest", str(NPM / "wheels")]
+    if subprocess.run(command, cwd=ROOT, check=False).returncode:
+        sys.exit("the playground's wheel could not be fetched, see the lines above")
 
 
 def site() -> None:
     """Write the static site: --out DIR, and --on DATE for each day of its law."""
     set_up("run")
     npm()
-    runtime = str(NPM / "node_modules" / "pyodide")
-    run("policy-match", "site", "--runtime", runtime, *sys.argv[2:])
+    parts = ("--runtime", str(NPM / "node_modules" / "pyodide"))
+    run("policy-match", "site", *parts, "--playground", str(NPM), *sys.argv[2:])
 
 
 def fuzz() -> None:

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 NPM = Path(os.environ.get("POLICY_MATCH_NPM", ROOT / ".venv-npm")) / "node_modules"
 """Where `tasks.py` puts what comes from npm: the runtime, and axe-core."""
+EDITOR = (NPM / "@codemirror").is_dir() and any(NPM.parent.glob("wheels/*.whl"))
+NO_EDITOR = "no editor for the playground: `python3 tasks.py npm` fetches it"
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 PHONE = {"width": 390, "height": 844}
 DESK = {"width": 1280, "height": 900}

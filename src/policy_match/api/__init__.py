@@ -18,6 +18,7 @@ from policy_match.api.matching import BACKENDS
 from policy_match.api.registers import TREND_FORMATS, notices, takeup
 from policy_match.api.replaying import Replay, replay
 from policy_match.api.rulebook import Rulebook, load
+from policy_match.api.trying import Tried, try_rules
 from policy_match.api.usage import Looks, day_of, one_of, today
 from policy_match.firms.profile import Profile
 from policy_match.firms.values.typed import ValueFault
@@ -44,6 +45,7 @@ __all__ = [
     "Profile",
     "Replay",
     "Rulebook",
+    "Tried",
     "ValueFault",
     "compare",
     "day_of",
@@ -58,4 +60,5 @@ __all__ = [
     "replay",
     "takeup",
     "today",
+    "try_rules",
 ]

@@ -29,6 +29,11 @@ if TYPE_CHECKING:
     required=True,
     help="The npm package `pyodide`, unpacked; `tasks.py site` fetches it.",
 )
+@click.option(
+    "--playground",
+    type=click.Path(path_type=Path, file_okay=False, exists=True),
+    help="Where the editor for authors is; `tasks.py site` fetches it.",
+)
 @options.rules
 @options.parameters
 @click.option(
@@ -42,6 +47,7 @@ if TYPE_CHECKING:
 def command(
     out: Path,
     runtime: Path,
+    playground: Path | None,
     rules: Path | None,
     parameters: Path | None,
     days: tuple[date, ...],
@@ -50,5 +56,6 @@ def command(
     from policy_match.web.site import build  # noqa: PLC0415
 
     book = api.load(rules, parameters=parameters)
-    write_folder(build(book, days or (api.today(),), runtime), out)
+    when = days or (api.today(),)
+    write_folder(build(book, when, runtime, playground), out)
     console.say(said("written", path=out / "index.html"))

@@ -16,6 +16,7 @@ from policy_match.errors import Fault, Place, ProfileError, UsageError
 from policy_match.ir.codec import decode
 from policy_match.language.messages import said
 from policy_match.web.asked import CALLS
+from policy_match.web.playground import draft
 from policy_match.web.told import QUERY, details
 
 if TYPE_CHECKING:
@@ -46,6 +47,9 @@ class Engine:
 
     def _asked(self, call: str, text: str, lang: str) -> tuple[int, Any]:
         try:
+            if call == "draft":
+                both = json.loads(text)
+                return _ANSWERED, draft(both["rules"], both["firm"], lang)
             if call == "codes":
                 asked = json.loads(text)
                 law = self._law(api.day_of(asked["on"]))

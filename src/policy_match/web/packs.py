@@ -62,40 +62,67 @@ PACKS: Mapping[str, Mapping[str, Sequence[str]]] = {
 """By name: the packages in it, and which of their files; ours besides in the first."""
 
 
+_AUTHORS_NEED: Mapping[str, Sequence[str]] = {
+    "annotated_types": ("*.py",),
+    "lark": ("*.py", "grammars/*.lark", "parsers/*.py"),
+    "pydantic": ("*.py", "_internal/*.py", "plugin/*.py", "deprecated/*.py"),
+    "typing_extensions": ("typing_extensions.py",),
+    "typing_inspection": ("*.py",),
+}
+
+
 def packed(name: str) -> bytes:
     """Return a pack as a zip, the same whenever it is made.
 
     Raises UsageError where a package of it is not installed.
     """
-    found = {
-        f"{package}/{path.relative_to(home).as_posix()}".removeprefix("six/"): path
-        for package, patterns in PACKS[name].items()
-        for home in [_home(package)]
-        for pattern in patterns
-        for path in home.glob(pattern)
-    }
+    found = dict(_installed(PACKS[name]))
     if name == "app.zip":
         found |= dict(_ours())
-    return zipped(found)
+    return _zipped(found)
 
 
-def zipped(files: Mapping[str, Path]) -> bytes:
+def authors(wheel: Path) -> bytes:
+    """Return what reads rulebooks, with the wheel of pydantic-core for browsers."""
+    found = dict(_installed(_AUTHORS_NEED))
+    home = _home(_OURS)
+    for part in _AUTHORS:
+        for path in home.joinpath(part).rglob("*.py"):
+            found[f"{_OURS}/{path.relative_to(home).as_posix()}"] = path.read_bytes()
+    with zipfile.ZipFile(wheel) as archive:
+        for name in archive.namelist():
+            if name.startswith("pydantic_core/"):
+                found[name] = archive.read(name)
+    return _zipped(found)
+
+
+def _installed(packages: Mapping[str, Sequence[str]]) -> Iterator[tuple[str, bytes]]:
+    for package, patterns in packages.items():
+        home = _home(package)
+        for pattern in patterns:
+            for path in home.glob(pattern):
+                name = path.relative_to(home).as_posix()
+                alone = patterns == (f"{package}.py",)
+                yield name if alone else f"{package}/{name}", path.read_bytes()
+
+
+def _zipped(files: Mapping[str, bytes]) -> bytes:
     """Return files as a zip in which nothing tells when it was made."""
     data = BytesIO()
     with zipfile.ZipFile(data, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
-        for name, path in sorted(files.items()):
+        for name, content in sorted(files.items()):
             entry = zipfile.ZipInfo(name)  # of a fixed moment
             entry.compress_type = zipfile.ZIP_DEFLATED
-            archive.writestr(entry, path.read_bytes())
+            archive.writestr(entry, content)
     return data.getvalue()
 
 
-def _ours() -> Iterator[tuple[str, Path]]:
+def _ours() -> Iterator[tuple[str, bytes]]:
     home = _home(_OURS)
     for path in home.rglob("*"):
         name = path.relative_to(home).as_posix()
         if path.suffix in {".py", ".json"} and not name.startswith(_LEFT_OUT):
-            yield f"{_OURS}/{name}", path
+            yield f"{_OURS}/{name}", path.read_bytes()
 
 
 def _home(package: str) -> Path:

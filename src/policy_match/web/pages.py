@@ -83,6 +83,11 @@ def check(site: Site, law: api.Law, lang: str, themes: Mapping[str, str]) -> str
     return _page("check", site, law, lang, other="check", themes=shown)
 
 
+def playground(site: Site, law: api.Law, lang: str) -> str:
+    """Return the page on which a rulebook is tried."""
+    return _page("playground", site, law, lang, other="playground")
+
+
 def _page(
     name: str,
     site: Site,
@@ -102,7 +107,12 @@ def _page(
         engine=site.engine,
         root=site.root,
         policy=site.policy,
-        links={"api": "", **links, "other": site.links[other].format(lang=second)},
+        links={
+            "api": "",
+            "playground": "",
+            **links,
+            "other": site.links[other].format(lang=second),
+        },
         locale=formats(lang).locale.replace("_", "-"),
         other_tag=formats(second).tag,
         days=_said(site.days, lang),

@@ -15,7 +15,8 @@ from policy_match.ir.codec import encode
 from policy_match.language.messages import said
 from policy_match.language.words import LANGUAGES
 from policy_match.web import pages
-from policy_match.web.packs import PACKS, packed
+from policy_match.web.editor import modules
+from policy_match.web.packs import PACKS, authors, packed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -32,6 +33,7 @@ RUNTIME = (
     "pyodide-lock.json",
 )
 """What the browser's runtime consists of, as its npm package has it."""
+_WHEEL = "wheels/pydantic_core-*wasm32.whl"
 POLICY = (
     "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; "
     "img-src data:; connect-src 'self'; worker-src 'self' blob:; base-uri 'none'; "
@@ -39,11 +41,17 @@ POLICY = (
 )
 
 
-def build(book: api.Rulebook, days: Sequence[date], runtime: Path) -> dict[str, bytes]:
+def build(
+    book: api.Rulebook,
+    days: Sequence[date],
+    runtime: Path,
+    playground: Path | None = None,
+) -> dict[str, bytes]:
     """Return the files of the site by their paths.
 
-    Raises UsageError where the runtime is not whole or a package is missing,
-    RulebookError where a day has no law.
+    `playground` is where the editor's packages and the wheel for browsers are; without
+    it the site has none. Raises UsageError where the runtime is not whole or a package
+    is missing, RulebookError where a day has no law.
     """
     laws = [book.on(day) for day in sorted(set(days))]
     found: dict[str, bytes] = {}
@@ -58,17 +66,27 @@ def build(book: api.Rulebook, days: Sequence[date], runtime: Path) -> dict[str, 
     found["laws/days.json"] = json.dumps(listed).encode()
     for law in laws:
         found[f"laws/{law.day.isoformat()}.json"] = encode(law.program)
-    found |= {name: text.encode() for name, text in _pages(book, laws)}
+    found |= {name: text.encode() for name, text in _pages(book, laws, playground)}
+    later: dict[str, bytes] = {}
+    if playground is not None:
+        later = dict(_playground(book, playground))
+    found |= later
     names = sorted(found)
     version = hashlib.sha256(b"".join(found[name] for name in names)).hexdigest()
-    kept = ["./", *(f"./{name}" for name in names)]
-    told = f"const VERSION = {json.dumps(version[:16])};\nconst FILES = "
-    found["files.js"] = f"{told}{json.dumps(kept, indent=1)};\n".encode()
+    told = {
+        "VERSION": version[:16],
+        "FILES": ["./", *(f"./{name}" for name in names if name not in later)],
+        "LATER": [f"./{name}" for name in later],
+    }
+    lines = [f"const {key} = {json.dumps(v, indent=1)};" for key, v in told.items()]
+    found["files.js"] = "\n".join([*lines, ""]).encode()
     found["sw.js"] = pages.script("sw.js").encode()
     return found
 
 
-def _pages(book: api.Rulebook, laws: Sequence[api.Law]) -> Iterator[tuple[str, str]]:
+def _pages(
+    book: api.Rulebook, laws: Sequence[api.Law], playground: Path | None
+) -> Iterator[tuple[str, str]]:
     latest = laws[-1]
     site = pages.Site(
         engine="worker",
@@ -77,6 +95,7 @@ def _pages(book: api.Rulebook, laws: Sequence[api.Law]) -> Iterator[tuple[str, s
             "firm": "firm.{lang}.html",
             "check": "check.{lang}.html",
             "handbook": "handbook/{lang}/sections.html",
+            **({"playground": "playground.{lang}.html"} if playground else {}),
         },
         policy=POLICY,
         days=tuple(law.day for law in laws),
@@ -84,6 +103,8 @@ def _pages(book: api.Rulebook, laws: Sequence[api.Law]) -> Iterator[tuple[str, s
     for lang in LANGUAGES:
         yield f"index.{lang}.html", pages.start(site, latest, lang)
         yield f"firm.{lang}.html", pages.firm(site, latest, lang)
+        if playground:
+            yield f"playground.{lang}.html", pages.playground(site, latest, lang)
         themes = book.themes(lang)
         yield f"check.{lang}.html", pages.check(site, latest, lang, themes)
     yield "index.html", pages.start(site, latest, LANGUAGES[0])
@@ -93,3 +114,21 @@ def _pages(book: api.Rulebook, laws: Sequence[api.Law]) -> Iterator[tuple[str, s
     yield "static/embed.js", pages.embed(site)
     for name, text in book.handbook(latest.day).items():
         yield f"handbook/{name}", text
+
+
+def _playground(book: api.Rulebook, place: Path) -> Iterator[tuple[str, bytes]]:
+    """Yield what only the playground takes, and what nobody else waits for."""
+    for name, text in modules(place / "node_modules").items():
+        yield f"playground/editor/{name}", text.encode()
+    wheel = next(iter(sorted(place.glob(_WHEEL))), None)
+    if wheel is None:
+        raise UsageError(said("no-wheel", path=place), said("take-editor"))
+    yield "playground/authors.zip", authors(wheel)
+    schema = book.schemas()["rule-file.schema.json"]
+    yield "playground/rule-file.schema.json", json.dumps(schema).encode()
+    for lang in LANGUAGES:
+        rules, firm = f"playground.{lang}.yaml", f"playground-firm.{lang}.yaml"
+        yield f"playground/rules.{lang}.yaml", pages.script(rules).encode()
+        yield f"playground/firm.{lang}.yaml", pages.script(firm).encode()
+    for name in ("playground.js", "schema.js"):
+        yield f"static/{name}", pages.script(name).encode()

@@ -2,7 +2,8 @@
 import { element, told, words } from "./engine.js";
 
 const number = new Intl.NumberFormat(words.locale, { maximumFractionDigits: 2 });
-const yuan = (text) => told("yuan", { amount: number.format(Number(text)) });
+let unit = "CNY"; // of the rulebook whose answer is shown
+const yuan = (text) => unit === "CNY" ? told("yuan", { amount: number.format(Number(text)) }) : `${unit} ${number.format(Number(text))}`;
 
 export function worth(found) {
   if (found === null || found === undefined) return "";
@@ -34,7 +35,7 @@ function tree(node, parent, lang) {
   const row = element("div", null, item, "node");
   const mark = { true: ["✓", "met"], false: ["✗", "failed"], unknown: ["?", "open"] }[node.truth] ?? ["·", "fact"];
   element("span", mark[0], row, `mark ${mark[1]}`);
-  element("span", node.says ?? node.condition, row, "words");
+  element("span", node.says ?? (told(`cond-${node.condition}`) || node.condition), row, "words");
   if (node.of?.length) {
     const below = element("ul", null, item);
     for (const part of node.of) tree(part, below, lang);
@@ -70,6 +71,7 @@ function finding(found, parent) {
 }
 
 export function show(answer, box, hero = element("div", null, null, "hero")) {
+  unit = answer.findings.find((one) => one.benefit?.unit)?.benefit.unit ?? "CNY";
   box.replaceChildren();
   hero.replaceChildren();
   if (!hero.parentElement) box.append(hero);

@@ -19,7 +19,7 @@ const ready = (async () => {
 })();
 
 // What only some calls need is unpacked when the first of them comes.
-const MORE = { calendar: ["calendar.zip"] };
+const MORE = { calendar: ["calendar.zip"], draft: ["playground/authors.zip"] };
 const unpacked = new Map();
 const more = (name) => {
   if (!unpacked.has(name)) {
@@ -51,7 +51,7 @@ async function law(text) {
 
 onmessage = async ({ data: { id, call, text, lang } }) => {
   try {
-    await Promise.all([law(text), ...(MORE[call] ?? []).map(more)]);
+    await Promise.all([call === "draft" || law(text), ...(MORE[call] ?? []).map(more)]);
     const { made } = await ready;
     postMessage({ id, found: made.ask(call, text, lang) });
   } catch (error) {
