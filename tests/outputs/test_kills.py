@@ -347,3 +347,24 @@ def test_a_locked_history_is_told(town: Town, tmp_path: Path) -> None:
     assert done.code == 2
     assert "is in use by another program" in done.err
     assert (tmp_path / "out" / "summary.json").read_bytes() == before
+
+
+def test_two_runs_may_begin_one_history(
+    town: Town, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever comes second goes on with what the first has made."""
+
+    class Second(sqlite3.Connection):
+        def executescript(self, script: str) -> sqlite3.Cursor:
+            with closing(sqlite3.Connection(history)) as first:
+                first.executescript(script)
+            return super().executescript(script)
+
+    history = tmp_path / "history"
+    told = town.cases(tmp_path)["history"].words(0)
+    words = [*map(str, told[:-1]), str(history)]
+    monkeypatch.setattr(sqlite3, "connect", Second)
+    done = run(*words)
+    assert done.code == 0, done.err
+    with closing(sqlite3.Connection(history)) as base:
+        assert base.execute("SELECT count(*) FROM run").fetchone() == (1,)

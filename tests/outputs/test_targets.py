@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import resource
 import shutil
@@ -199,3 +200,27 @@ def test_a_history_that_cannot_be_kept_stops_the_screening(
     assert says in ran.err
     assert not (tmp_path / "out").exists()
     assert not list(tmp_path.glob(".*"))
+
+
+def test_what_failed_is_removed_before_another_run_may_write(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Else the file that is removed would be the other's."""
+    path, unlink = tmp_path / "out.txt", Path.unlink
+    removed: list[Path] = []
+
+    def full(_: int) -> None:
+        raise OSError(errno.ENOSPC, "full")
+
+    def tried(beside: Path, *, missing_ok: bool = False) -> None:
+        with pytest.raises(UsageError, match="by another run"):
+            locked(beside, path)
+        removed.append(beside)
+        unlink(beside, missing_ok=missing_ok)
+
+    monkeypatch.setattr(os, "fsync", full)
+    monkeypatch.setattr(Path, "unlink", tried)
+    with pytest.raises(UsageError):
+        outputs.write_file(path, "text")
+    assert removed == [tmp_path / ".out.txt.part"]
+    assert [*tmp_path.iterdir()] == []

@@ -24,19 +24,19 @@ def write_file(path: Path, text: str | bytes, inputs: Iterable[Path] = ()) -> No
     data = text.encode() if isinstance(text, str) else text
     beside = found.with_name(f".{found.name}.part")
     try:
-        descriptor = locked(beside, path)
-        try:
-            with os.fdopen(descriptor, "wb") as file:
+        with os.fdopen(locked(beside, path), "wb") as file:
+            try:
                 file.truncate()
                 file.write(data)
                 file.flush()
                 os.fsync(file.fileno())
                 os.chmod(beside, 0o666 & ~umask())  # noqa: PTH101
                 beside.replace(found)
-        except BaseException:
-            with contextlib.suppress(OSError):
-                beside.unlink()
-            raise
+            except BaseException:
+                # Once the lock has gone, the file is another run's.
+                with contextlib.suppress(OSError):
+                    beside.unlink()
+                raise
     except OSError as error:
         raise cannot_write(path, error) from None
 

@@ -299,7 +299,14 @@ def _opened(path: Path, *, upgrade: bool = False) -> sqlite3.Connection:
         script, version = _MOVED, _FORMAT
     if script:
         mark = f"PRAGMA user_version = {_FORMAT};"
-        base.executescript(f"BEGIN IMMEDIATE; {script} {mark} COMMIT;")
+        try:
+            base.executescript(f"BEGIN IMMEDIATE; {script} {mark} COMMIT;")
+        except sqlite3.OperationalError:
+            base.rollback()
+            # Another run may have been the first to make it ours.
+            if _version(base) != _FORMAT:
+                base.close()
+                raise
     if version not in {_FIRST, _SECOND, _FORMAT}:
         base.close()
         if version > _FORMAT:
