@@ -204,7 +204,7 @@ def wheel() -> None:
 
 
 def site() -> None:
-    """Write the static site: --out DIR, and --on DATE for each day of its law."""
+    """Write the static site: --out DIR, and --on DATE for each day it offers."""
     set_up("run")
     npm()
     parts = ("--runtime", str(NPM / "node_modules" / "pyodide"))

@@ -26,6 +26,8 @@ ASK = (
     "([call, body]) => policyMatch.ask(call, body).catch((e) => e.problem ?? String(e))"
 )
 TODAY = "2023-03-15"
+ANY_DAY = ("2023-08-01", "2024-02-29", "2026-11-28")
+(TOY_MAKER,) = (one for one in FIRMS if one.stem == "toy-maker")
 READY = "window.policyMatch !== undefined"
 ASKED = (
     "!document.querySelector('#ask').hidden && !document.querySelector('#all').disabled"
@@ -58,7 +60,7 @@ def ask(page: Page, call: str, body: Any) -> Any:
 
 
 def test_it_answers_as_the_command_line_with_the_network_cut(site: Path) -> None:
-    """Every example firm to the byte; nothing is requested while it answers."""
+    """Every example firm to the byte, and one on any day; nothing is requested."""
     words = ("--backend", "reference", "--format", "json", "--lang", "zh")
     lines = json.loads(run("check", *FIRMS, *words, lang="zh").out)
     with browser.hosted(site) as (server, url), browser.opened() as page:
@@ -70,13 +72,19 @@ def test_it_answers_as_the_command_line_with_the_network_cut(site: Path) -> None
         page.reload()
         browser.until(page, READY)
         ask(page, "check", [sent(firm) for firm in FIRMS])
+        other = sent(TOY_MAKER)
         requests: list[str] = []
         page.context.on("request", lambda one: requests.append(one.url))
         found = [ask(page, "check", sent(firm)) for firm in FIRMS]
+        elsewhen = [ask(page, "check", other | {"on": day}) for day in ANY_DAY]
         assert requests == []
         for firm, one, line in zip(FIRMS, found, lines, strict=True):
             line["today"] = one["today"]
             assert canonical(one) == canonical(line), firm.stem
+        for day, one in zip(ANY_DAY, elsewhen, strict=True):
+            line = json.loads(run("check", TOY_MAKER, *words, "--on", day).out)
+            line["today"] = one["today"]
+            assert canonical(one) == canonical(line), day
         wrong = ask(page, "check", {"facts": {"employes": 1}})
         assert wrong["faults"][0]["pointer"] == "/facts/employes"
 
@@ -125,7 +133,7 @@ def test_the_interview_goes_to_its_end_on_a_phone(site: Path, lang: str) -> None
 
 def test_the_interview_ends_in_a_plan(site: Path) -> None:
     """That of the command line, and its dates as a file for a calendar."""
-    (path,) = (one for one in FIRMS if one.stem == "toy-maker")
+    path = TOY_MAKER
     told = ("--plan", "--backend", "reference", "--lang", "zh", "--today", TODAY)
     plan = json.loads(run("check", path, *told, "--format", "json", lang="zh").out)
     dated = run("check", path, *told, "--format", "ics", lang="zh").out

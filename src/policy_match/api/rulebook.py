@@ -25,7 +25,7 @@ from policy_match.rulebook.files import (
 from policy_match.semantics.assessment import far_apart
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Iterator
     from datetime import date
     from os import PathLike
 
@@ -147,6 +147,10 @@ class Rulebook:
             found = self._recalled(day)
             self._spans = [*self._spans[1 - _LAWS :], found]
         return found
+
+    def spans(self) -> Iterator[SpanProgram]:
+        """Yield the law of all days that have one, span by span."""
+        yield from self.sound.spans()
 
     def _recalled(self, day: date) -> SpanProgram:
         for name in cache.names(self._key, day):

@@ -42,7 +42,7 @@ if TYPE_CHECKING:
     type=options.Day(),
     metavar="DATE",
     multiple=True,
-    help="A day whose law the site has; give it for each. [default: today]",
+    help="A day that the pages offer; give it for each. [default: any day]",
 )
 def command(
     out: Path,
@@ -56,6 +56,5 @@ def command(
     from policy_match.web.site import build  # noqa: PLC0415
 
     book = api.load(rules, parameters=parameters)
-    when = days or (api.today(),)
-    write_folder(build(book, when, runtime, playground), out)
+    write_folder(build(book, days, runtime, playground), out)
     console.say(said("written", path=out / "index.html"))

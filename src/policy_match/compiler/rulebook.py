@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
@@ -32,7 +32,7 @@ from policy_match.rulebook.digest import digest
 from policy_match.rulebook.loader import Book, read_book
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Mapping
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 
     from policy_match.domain.facts import FactSpec
     from policy_match.ir.program import Due, Rate
@@ -95,6 +95,15 @@ class Rulebook:
         """
         return self._span(day)[1]
 
+    def spans(self) -> Iterator[SpanProgram]:
+        """Yield the law of all days that have one, span by span."""
+        day: date | None = date.min
+        while day is not None:
+            window, compilation = self._compilation(day)
+            if not compilation.faults:
+                yield span(window, compilation.program).folded()
+            day = window.end and window.end + timedelta(days=1)
+
     def _compiled(self, day: date) -> tuple[Program, Program]:
         if day not in self._programs:
             written, folded_ = self._span(day)
@@ -107,14 +116,18 @@ class Rulebook:
         for known in self._spans:
             if day in known[0].window:
                 return known
-        scope = self._scope(self.book, day)
-        compilation = _Compilation(scope, self.digest)
+        window, compilation = self._compilation(day)
         if compilation.faults:
             raise RulebookError(compilation.faults)
-        written = span(Window(*scope.span), compilation.program)
+        written = span(window, compilation.program)
         found = written, written.folded()
         self._spans = [*self._spans[1 - _KEPT :], found]
         return found
+
+    def _compilation(self, day: date) -> tuple[Window, _Compilation]:
+        scope = self._scope(self.book, day)
+        compilation = _Compilation(scope, self.digest)
+        return Window(*scope.span), compilation
 
     def about(self, day: date, declarations: Collection[Part]) -> Program:
         """Return the law as of `day` on some declarations alone.

@@ -142,6 +142,8 @@ class _Rows:
         self._of_object: dict[int, int] = {}
         self._of_value: dict[tuple[Any, ...], int] = {}
         self._alike: Counter[tuple[Any, ...]] = Counter()
+        self._plain: set[int] = set()
+        """Places of values in which no object is told apart by identity."""
         self._kept: list[object] = []  # so that no id is used twice
 
     def add(self, root: object) -> int:
@@ -149,7 +151,8 @@ class _Rows:
 
         Of the rows of those before it, it may have any.
         """
-        self._of_object.clear()
+        places = self._of_object.items()
+        self._of_object = {one: place for one, place in places if place in self._plain}
         self._alike.clear()
         waiting = [root]
         while waiting:
@@ -196,13 +199,17 @@ class _Rows:
         row = self._row(one)
         kind: type = type(one)
         alike: tuple[Any, ...] = tuple((type(cell), cell) for cell in row)
-        if _by_identity(kind):  # the second one of a program is not the first
+        apart = _by_identity(kind)
+        if apart:  # the second one of a program is not the first
             self._alike[alike] += 1
             alike = (*alike, self._alike[alike])
         place = self._of_value.get(alike)
         if place is None:
             place = self._of_value[alike] = len(self.rows)
             self.rows.append(row)
+            parts = (cell for cell in row[1:] if type(cell) is int)
+            if not apart and all(part in self._plain for part in parts):
+                self._plain.add(place)
         self._of_object[id(one)] = place
         self._kept.append(one)
 

@@ -7,13 +7,13 @@ as the API does: the same bodies, the same answers, the same refusals.
 from __future__ import annotations
 
 import json
-from dataclasses import replace
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from policy_match import api
 from policy_match.api.origin import Origin
 from policy_match.errors import Fault, Place, ProfileError, UsageError
-from policy_match.ir.codec import decode
+from policy_match.ir.codec import decode_spans
 from policy_match.language.messages import said
 from policy_match.web.asked import CALLS
 from policy_match.web.playground import draft
@@ -23,21 +23,25 @@ if TYPE_CHECKING:
     from datetime import date
 
     from policy_match.ir.program import Program
+    from policy_match.ir.spans import SpanProgram
 
 _ANSWERED, _REFUSED, _NO_JSON, _NOTHING = 200, 422, 400, 404
+_HELD = 32
+"""Days whose law is held at once."""
 
 
 class Engine:
-    """The rulebook as far as it was shipped: the law of some days."""
+    """The rulebook as it was shipped: the law of all days, by spans of them."""
 
     def __init__(self) -> None:
         """Begin without any law."""
-        self._programs: dict[date, Program] = {}
+        self._spans: tuple[SpanProgram, ...] = ()
+        self._on = lru_cache(maxsize=_HELD)(self._program)
 
     def add(self, data: bytes) -> None:
-        """Take a law that was compiled; raises DamagedError."""
-        program = decode(data)
-        self._programs[program.day] = program
+        """Take the laws that were compiled; raises DamagedError."""
+        self._spans = decode_spans(data)
+        self._on.cache_clear()
 
     def ask(self, call: str, text: str, lang: str) -> str:
         """Return `{"status", "data"}`: an answer, or problem details."""
@@ -52,12 +56,14 @@ class Engine:
                 return _ANSWERED, draft(both["rules"], both["firm"], lang)
             if call == "codes":
                 asked = json.loads(text)
-                law = self._law(api.day_of(asked["on"]))
+                law = self._law(api.day_of(asked["on"] or api.today()))
                 return _ANSWERED, law.list_codes(asked["fact"], asked["q"], lang)
             answer, beside = CALLS[call]
             bodies = api.read_bodies(text.encode(), beside)
             found = [
-                answer(self._law(body.profile.day or body.today), body, lang)
+                answer(
+                    self._law(body.profile.day or body.today or api.today()), body, lang
+                )
                 for body in bodies.firms
             ]
             return _ANSWERED, found if bodies.several else found[0]
@@ -70,23 +76,14 @@ class Engine:
             fault = Fault(Place(QUERY, pointer="on"), "H809", message)
             return _NOTHING, details(_NOTHING, [fault], lang)
 
-    def _law(self, day: date | None) -> api.Law:
-        program = self._programs.get(day or max(self._programs))
-        if program is None:
-            raise UsageError(said("not-shipped"))
-        return api.Law(program, Origin(self._on, {}, None))
+    def _law(self, day: date) -> api.Law:
+        return api.Law(self._on(day), Origin(self._on, {}, None))
 
-    def _on(self, day: date) -> Program:
-        """Return the program of a day; of one not shipped, one without policies.
-
-        So nothing is said of what waiting until then would bring: less than the
-        command line says, and nothing wrong.
-        """
-        known = self._programs.get(day)
-        if known is not None:
-            return known
-        any_law = next(iter(self._programs.values()))
-        return replace(any_law, day=day, policies=(), groups=(), caps=())
+    def _program(self, day: date) -> Program:
+        for one in self._spans:
+            if day in one.window:
+                return one.at(day)
+        raise UsageError(said("not-shipped"))
 
 
 ENGINE = Engine()

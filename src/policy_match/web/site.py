@@ -10,6 +10,7 @@ import hashlib
 import json
 from typing import TYPE_CHECKING
 
+from policy_match import api
 from policy_match.errors import UsageError
 from policy_match.ir.codec import encode
 from policy_match.language.messages import said
@@ -22,8 +23,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from datetime import date
     from pathlib import Path
-
-    from policy_match import api
 
 RUNTIME = (
     "pyodide.mjs",
@@ -49,9 +48,10 @@ def build(
 ) -> dict[str, bytes]:
     """Return the files of the site by their paths.
 
+    It has the law of all days; its pages offer `days`, or any where none is given.
     `playground` is where the editor's packages and the wheel for browsers are; without
     it the site has none. Raises UsageError where the runtime is not whole or a package
-    is missing, RulebookError where a day has no law.
+    is missing, RulebookError where a day that is offered has no law.
     """
     laws = [book.on(day) for day in sorted(set(days))]
     found: dict[str, bytes] = {}
@@ -62,10 +62,7 @@ def build(
         found[f"runtime/{name}"] = path.read_bytes()
     for name in PACKS:
         found[name] = packed(name)
-    listed = [law.day.isoformat() for law in laws]
-    found["laws/days.json"] = json.dumps(listed).encode()
-    for law in laws:
-        found[f"laws/{law.day.isoformat()}.json"] = encode(law.program)
+    found["laws.json"] = encode(tuple(book.spans()))
     found |= {name: text.encode() for name, text in _pages(book, laws, playground)}
     later: dict[str, bytes] = {}
     if playground is not None:
@@ -87,7 +84,7 @@ def build(
 def _pages(
     book: api.Rulebook, laws: Sequence[api.Law], playground: Path | None
 ) -> Iterator[tuple[str, str]]:
-    latest = laws[-1]
+    latest = laws[-1] if laws else book.on(api.today())
     site = pages.Site(
         engine="worker",
         links={

@@ -68,3 +68,9 @@ export const told = (key, gaps = {}) => {
   for (const [name, value] of Object.entries(gaps)) text = text.replace(`{${name}}`, value);
   return text;
 };
+
+// A site that was written some day ago is asked today.
+if (about.engine === "worker" && $("on")?.type === "date") {
+  const now = new Date();
+  $("on").value = new Date(now - now.getTimezoneOffset() * 60_000).toISOString().slice(0, 10);
+}

@@ -30,28 +30,21 @@ const more = (name) => {
   }
   return unpacked.get(name);
 };
-const days = fetch(`${root}laws/days.json`).then((found) => found.json());
-const laws = new Map();
 
-// The law of the day that is asked for, taken once; every other call waits for it.
-async function law(text) {
-  const listed = await days;
-  const asked = JSON.parse(text);
-  for (const one of Array.isArray(asked) ? asked : [asked]) {
-    const day = one?.on ?? listed.at(-1);
-    if (!listed.includes(day) || laws.has(day)) continue;
-    laws.set(day, Promise.all([ready, bytes(`laws/${day}.json`)]).then(([{ python, made }, data]) => {
-      const given = python.toPy(data);
-      made.add(given.tobytes());
-      given.destroy();
-    }));
-  }
-  await Promise.all(laws.values());
-}
+// The law of all days, taken once; every call about a firm waits for it.
+let laws;
+const law = () => {
+  laws ??= Promise.all([ready, bytes("laws.json")]).then(([{ python, made }, data]) => {
+    const given = python.toPy(data);
+    made.add(given.tobytes());
+    given.destroy();
+  });
+  return laws;
+};
 
 onmessage = async ({ data: { id, call, text, lang } }) => {
   try {
-    await Promise.all([call === "draft" || law(text), ...(MORE[call] ?? []).map(more)]);
+    await Promise.all([call === "draft" || law(), ...(MORE[call] ?? []).map(more)]);
     const { made } = await ready;
     postMessage({ id, found: made.ask(call, text, lang) });
   } catch (error) {
