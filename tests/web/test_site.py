@@ -26,6 +26,7 @@ ASK = (
     "([call, body]) => policyMatch.ask(call, body).catch((e) => e.problem ?? String(e))"
 )
 TODAY = "2023-03-15"
+DAY = "2022-12-31"
 ANY_DAY = ("2023-08-01", "2024-02-29", "2026-11-28")
 (TOY_MAKER,) = (one for one in FIRMS if one.stem == "toy-maker")
 READY = "window.policyMatch !== undefined"
@@ -59,7 +60,9 @@ def ask(page: Page, call: str, body: Any) -> Any:
     return page.evaluate(ASK, [call, body])
 
 
-def test_it_answers_as_the_command_line_with_the_network_cut(site: Path) -> None:
+def test_it_answers_as_the_command_line_with_the_network_cut(
+    site: Path, tmp_path: Path
+) -> None:
     """Every example firm to the byte, and one on any day; nothing is requested."""
     words = ("--backend", "reference", "--format", "json", "--lang", "zh")
     lines = json.loads(run("check", *FIRMS, *words, lang="zh").out)
@@ -82,7 +85,10 @@ def test_it_answers_as_the_command_line_with_the_network_cut(site: Path) -> None
             line["today"] = one["today"]
             assert canonical(one) == canonical(line), firm.stem
         for day, one in zip(ANY_DAY, elsewhen, strict=True):
-            line = json.loads(run("check", TOY_MAKER, *words, "--on", day).out)
+            path = tmp_path / f"{day}.yaml"
+            profile = TOY_MAKER.read_text("utf-8").replace(f"on: {DAY}", f"on: {day}")
+            path.write_text(profile, "utf-8")
+            line = json.loads(run("check", path, *words).out)
             line["today"] = one["today"]
             assert canonical(one) == canonical(line), day
         wrong = ask(page, "check", {"facts": {"employes": 1}})
