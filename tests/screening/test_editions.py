@@ -174,3 +174,14 @@ def test_a_profile_is_refused_a_code_that_went_nowhere(program: Program) -> None
     """With what to write instead."""
     with pytest.raises(ProfileError, match="7296"):
         read_profile("facts:\n  industry_code: 7296\n", program.facts, program.systems)
+
+
+def test_looking_tells_of_numbers_that_are_about_so_much(
+    program: Program, tmp_path: Path
+) -> None:
+    """They are ranges, and not unreadable."""
+    path = tmp_path / "firms.csv"
+    path.write_text(_table("从业人数", "约50", "20"), encoding="utf-8")
+    register = open_register(path, program, tmp_path, looking=True)
+    look, _ = looking.look(register, program, "zh")
+    assert (look.columns[1].about, look.columns[1].unreadable) == (1, 0)

@@ -75,9 +75,14 @@ class _Look:
     def bad(self, one: Looked) -> str:
         """Return how many cells of a column cannot be read, and the commonest."""
         if not one.unreadable:
-            return ""
+            return self.rough(one)
         values = self.say("comma").join(clean(x)[:_VALUE] for x in one.common)
-        return self.say("look-unreadable", count=one.unreadable, values=values)
+        told = self.say("look-unreadable", count=one.unreadable, values=values)
+        return told + self.rough(one)
+
+    def rough(self, one: Looked) -> str:
+        """Return how many cells are about so much."""
+        return self.say("look-about", count=one.about) if one.about else ""
 
     def meant(self, one: Looked) -> str:
         """Return what is proposed for values that cannot be read."""

@@ -56,6 +56,8 @@ class Looked:
     share_unreadable: float = 0
     proposals: dict[str, str] = field(default_factory=dict)
     """What values that cannot be read may mean."""
+    about: int = 0
+    """Cells with a number that is about so much, each taken as a range."""
     edition: str = ""
     """The edition that the codes of the column are known to be of."""
     undecided: int = 0
@@ -156,6 +158,7 @@ def look(register: Register, program: Program, lang: str) -> tuple[Look, Part | 
             )
             _tell_unreadable(one, mine.filter(~open_))
             _tell_editions(one, mine.filter(open_), program)
+            one.about = mine.filter(pl.col("reason").cast(pl.String) == "about").height
     facts = {column.spec.id for column in register.headings.columns}
     table = register.table
     sheets = [
