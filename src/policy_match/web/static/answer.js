@@ -44,7 +44,7 @@ function tree(node, parent, lang) {
 
 export function basis(found) {
   const [first] = found?.basis ?? [];
-  return first ? [first.title && `《${first.title}》`, first.number, first.article].filter(Boolean).join(" ") : "";
+  return first ? [first.title && told("titled", { title: first.title }), first.number, first.article].filter(Boolean).join(" ") : "";
 }
 
 function finding(found, parent) {
