@@ -68,7 +68,7 @@ class Screen:
         if gap >= _WIDE:
             yield self.style(left, kinds[0]) + " " * gap + styled
             return
-        yield from (self.style(x, kinds[0]) for x in wrap(left, self.width))
+        yield from self.wrapped(left, rest="  ", kind=kinds[0])
         for line in wrap(right, self.width - _WIDE):
             space = " " * (self.width - columns(line))
             yield space + self.style(line, kinds[1])
