@@ -2,15 +2,9 @@
 
 from __future__ import annotations
 
-import sys
-from typing import TYPE_CHECKING
-
 import pytest
 
-from tests.properties.long_inputs import KINDS, PLACES, Bench
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
+from tests.properties.long_inputs import KINDS, PLACES, Bench, calls
 
 MILLION = 1_000_000
 KEPT = 20
@@ -21,22 +15,6 @@ KEPT = 20
 def bench(tmp_path_factory: pytest.TempPathFactory) -> Bench:
     """Return a directory with the rules of a town."""
     return Bench(tmp_path_factory.mktemp("bench")).prepare()
-
-
-def steps(work: Callable[[], object]) -> int:
-    """Return how many calls a piece of work makes, those into C included."""
-    count = 0
-
-    def counted(*_: object) -> None:
-        nonlocal count
-        count += 1
-
-    sys.setprofile(counted)
-    try:
-        work()
-    finally:
-        sys.setprofile(None)
-    return count
 
 
 def cases() -> list[object]:
@@ -71,6 +49,6 @@ def test_the_work_grows_with_the_length(place: str, kind: str, bench: Bench) -> 
     """Four times as long, at most five times as many calls."""
     short, long = (KINDS[kind] * count for count in (1000, 4000))
     PLACES[place](short, bench)
-    less = steps(lambda: PLACES[place](short, bench))
-    more = steps(lambda: PLACES[place](long, bench))
+    less = calls(lambda: PLACES[place](short, bench))
+    more = calls(lambda: PLACES[place](long, bench))
     assert more <= 5 * less

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import sys
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -15,6 +14,7 @@ from hypothesis import strategies as st
 from policy_match.compiler.rulebook import load_texts
 from policy_match.errors import RulebookError
 from policy_match.rulebook import yaml_reader
+from tests.properties.long_inputs import calls
 from tests.rulebooks import HARBOUR, KIOSK
 
 if TYPE_CHECKING:
@@ -173,22 +173,6 @@ PLACES: dict[str, Callable[[str], str]] = {
     ),
     "a comment": lambda run: f"departments:\n  x: y # {run}\n",
 }
-
-
-def calls(work: Callable[[], object]) -> int:
-    """Return how many calls a piece of work makes."""
-    count = 0
-
-    def counted(*_: object) -> None:
-        nonlocal count
-        count += 1
-
-    sys.setprofile(counted)
-    try:
-        work()
-    finally:
-        sys.setprofile(None)
-    return count
 
 
 @pytest.mark.parametrize("place", PLACES)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -11,7 +10,7 @@ import pytest
 import policy_match as pm
 from policy_match.checks.linting import lint
 from policy_match.comparison.law import compare_laws
-from policy_match.compiler.rulebook import load_files, load_texts
+from policy_match.compiler.rulebook import load_texts
 from policy_match.domain.documents import Source, Stretch, as_of, joined, rest
 from policy_match.domain.texts import NO_TEXT, Citation, Window
 from policy_match.ir.terms import ParameterUse
@@ -21,8 +20,6 @@ if TYPE_CHECKING:
 
     from policy_match.compiler.rulebook import Rulebook
     from policy_match.ir.program import Program
-
-RULES = Path(__file__).parents[2] / "rules"
 
 CHANGES = [
     "2019-01-01",
@@ -134,10 +131,9 @@ BASIS = [
 
 
 @pytest.fixture(scope="module")
-def shipped() -> Rulebook:
+def shipped(rulebook: Rulebook) -> Rulebook:
     """The rulebook of the package."""
-    files = RULES.rglob("*.yaml")
-    return load_files({str(f.relative_to(RULES)): f.read_bytes() for f in files})
+    return rulebook
 
 
 @pytest.fixture(scope="module")
