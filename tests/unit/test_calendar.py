@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from policy_match.domain.calendar import Calendar, add_months, add_years
+from tests.bad.run import run
 
 if TYPE_CHECKING:
     from policy_match.compiler.rulebook import Rulebook
@@ -82,3 +83,13 @@ def test_a_year_without_a_calendar_has_weekends_only(calendar: Calendar) -> None
 def test_years_and_months_keep_to_the_end_of_a_month() -> None:
     assert add_years(date(2024, 2, 29), 3) == date(2027, 2, 28)
     assert add_months(date(2023, 11, 30), 3) == date(2024, 2, 29)
+
+
+@pytest.mark.parametrize(
+    "shape", [(), ("--format", "json"), ("--plan", "--format", "ics")]
+)
+def test_the_last_of_all_days(shape: tuple[str, ...]) -> None:
+    """No term is counted beyond it; the answer stands."""
+    words = ("--on", "9999-12-31", "--today", "9999-12-31", *shape)
+    found = run("check", "examples/firms/toy-maker.yaml", *words)
+    assert found.code == 0, found.err

@@ -94,14 +94,27 @@ WEEKENDS = Calendar()
 """Nothing but weekends off."""
 
 
+def add_days(day: date, count: int) -> date:
+    """Return the day so many days later; the last of all days where there is none.
+
+    >>> add_days(date(2022, 12, 31), 1), add_days(date.max, 1)
+    (datetime.date(2023, 1, 1), datetime.date(9999, 12, 31))
+    """
+    return day + min(timedelta(days=count), date.max - day)
+
+
 def add_months(day: date, count: int) -> date:
     """Return the day so many months later; the end of a month stays its end.
+
+    The last of all days where there is none so late.
 
     >>> add_months(date(2022, 12, 31), 5)
     datetime.date(2023, 5, 31)
     """
     months = day.year * 12 + day.month - 1 + count
     year, month = months // 12, months % 12 + 1
+    if year > date.max.year:
+        return date.max
     last = _months.monthrange(year, month)[1]
     ends = day.day == _months.monthrange(day.year, day.month)[1]
     return date(year, month, last if ends else min(day.day, last))
@@ -110,10 +123,14 @@ def add_months(day: date, count: int) -> date:
 def add_years(day: date, count: int) -> date:
     """Return the same day so many years later; 29 February becomes the 28th.
 
+    The last of all days where there is none so late.
+
     >>> add_years(date(2024, 2, 29), 3)
     datetime.date(2027, 2, 28)
     """
     year = day.year + count
+    if year > date.max.year:
+        return date.max
     return date(year, day.month, min(day.day, _months.monthrange(year, day.month)[1]))
 
 

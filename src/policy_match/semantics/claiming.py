@@ -13,6 +13,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
 from policy_match.domain.calendar import (
+    add_days,
     add_months,
     add_years,
     month_around,
@@ -37,6 +38,8 @@ if TYPE_CHECKING:
     from policy_match.ir.program import About, Program
 
 _DAY = timedelta(days=1)
+_COUNTED = 9900
+"""The last year in which a term is counted; one that begins later has no end."""
 _AROUND: Mapping[str, Callable[[date], Run]] = {
     "month": month_around,
     "quarter": quarter_around,
@@ -299,7 +302,7 @@ class _Life:
             # A return opens when its period is over; a window says its own first day,
             # and where the last one is not known the first is not either.
             filed = step.filing and by is not None
-            opens = period[1] + _DAY if period and filed else None
+            opens = add_days(period[1], 1) if period and filed else None
             start, early = Days(opens, opens) if opens else None, False
         return Dated(step, period, start, by, late or early, missing)
 
@@ -341,6 +344,8 @@ class _Life:
         return Days(low, high), tuple(open_)
 
     def _counted(self, due: Due, base: date) -> date:
+        if base.year > _COUNTED:
+            return date.max
         calendar = self.calendar
         if due.working_days:
             return calendar.after_working(base, due.working_days)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
+from policy_match.domain.calendar import add_days
 from policy_match.errors import UsageError
 from policy_match.language.messages import said
 from policy_match.language.words import label
@@ -73,7 +74,7 @@ def _event(
     event.add("uid", f"{action.policy}-{last.isoformat()}-{firm}@policy-match")
     event.add("dtstamp", datetime.combine(plan.today, time(), UTC))
     event.add("dtstart", last)
-    event.add("dtend", last + _DAY)
+    event.add("dtend", add_days(last, 1))
     event.add("summary", title)
     event.add("location", action.where)
     event.add("description", words.label("semicolon").join((what, plan.disclaimer)))
