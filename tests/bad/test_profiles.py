@@ -66,9 +66,9 @@ ONE_FACT = {
     "a code with a mark": ("industry_code: C2451①", 18, "F502", "is not a code"),
     "a code with a tail": ("industry_code: C2451x", 18, "F502", "is not a code"),
     "a code cut wrongly": ("industry_code: '2.451'", 18, "F502", "is not a code"),
-    "a code that is none": ("industry_code: C2450", 18, "F502", "is not a code"),
+    "a code that is none": ("industry_code: C2499", 18, "F502", "is not a code"),
     "a code and another's name": (
-        "industry_code: 5175 五金产品批发",
+        "industry_code: 5175 玩具制造",
         18,
         "F502",
         "is not a code",
