@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from policy_match.domain.documents import Source
     from policy_match.errors import Fault
     from policy_match.rulebook.loader import Book
-    from policy_match.rulebook.parts import Path
+    from policy_match.rulebook.walking import Path
 
 
 def document_faults(book: Book) -> Iterator[Fault]:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from policy_match.rulebook.loader import Book
-    from policy_match.rulebook.parts import Path
+    from policy_match.rulebook.walking import Path
 
 _PLAIN = {"0", "1", "-1"}
 """Numbers that are no figure of a law: none, some, one less."""

@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from policy_match.errors import Fault
     from policy_match.rulebook.loader import Book
     from policy_match.rulebook.models import CaseModel
-    from policy_match.rulebook.parts import Path
     from policy_match.rulebook.syntax import Surface
+    from policy_match.rulebook.walking import Path
 
 Powers = frozenset[int]
 """How many times money may stand in a formula as a factor; none: no number."""

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cached_property
+from itertools import chain
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pydantic import ValidationError
@@ -14,6 +16,7 @@ from policy_match.rulebook.carets import place_of
 from policy_match.rulebook.code_lists import find_list
 from policy_match.rulebook.drafts import Reading
 from policy_match.rulebook.files import is_rule_file
+from policy_match.rulebook.walking import within
 from policy_match.rulebook.yaml_reader import lines_of
 
 if TYPE_CHECKING:
@@ -47,6 +50,7 @@ if TYPE_CHECKING:
         PolicyModel,
         RuleFile,
     )
+    from policy_match.rulebook.walking import Path
 
 SECTIONS = (
     "facts",
@@ -148,6 +152,20 @@ class Book:
     code_lists: Mapping[str, CodeList] = field(default_factory=dict)
     """The list of all codes of a code system that names one, by its id."""
     origin: Origin = field(default_factory=Origin, compare=False)
+
+    @cached_property
+    def everything(self) -> tuple[tuple[Path, object], ...]:
+        """All that is declared and what it is made of, each with where it stands."""
+        named = {
+            (section, name): model
+            for section in SECTIONS
+            for name, model in getattr(self, section).items()
+        }
+        for section in ("relations", "plausibility"):
+            listed = enumerate(getattr(self, section))
+            named |= {(section, str(index)): model for index, model in listed}
+        found = (within(model, path) for path, model in named.items())
+        return (*chain.from_iterable(found), *within(self.manifest, ("rulebook",)))
 
 
 class Draft(NamedTuple):

@@ -4,10 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypeVar
 
-from pydantic import BaseModel
-
-from policy_match.domain.texts import Citation
-from policy_match.rulebook.loader import SECTIONS
 from policy_match.rulebook.syntax import (
     Binary,
     Call,
@@ -21,40 +17,24 @@ from policy_match.rulebook.syntax import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
     from policy_match.rulebook.loader import Book
+    from policy_match.rulebook.walking import Path
 
-Path = tuple[str | int, ...]
 _T = TypeVar("_T")
 
 
 def parts(book: Book, kind: type[_T]) -> Iterator[tuple[Path, _T]]:
-    """Yield every part of a kind, with where it stands."""
-    for section in SECTIONS:
-        for name, model in getattr(book, section).items():
-            yield from _within(model, (section, name), kind)
-    for section in ("relations", "plausibility"):
-        for index, model in enumerate(getattr(book, section)):
-            yield from _within(model, (section, str(index)), kind)
-    yield from _within(book.manifest, ("rulebook",), kind)
-
-
-def _within(thing: object, path: Path, kind: type[_T]) -> Iterator[tuple[Path, _T]]:
-    if isinstance(thing, kind):
-        yield path, thing
-        return
-    inner: Iterable[tuple[str | int, object]] = ()
-    if isinstance(thing, BaseModel):
-        fields = type(thing).model_fields.items()
-        inner = [(info.alias or n, getattr(thing, n)) for n, info in fields]
-    elif isinstance(thing, dict):
-        inner = thing.items()
-    elif isinstance(thing, tuple) and not isinstance(thing, Citation):
-        inner = enumerate(thing)
-    for name, part in inner:
-        if isinstance(part, (kind, BaseModel, dict, tuple)):
-            yield from _within(part, (*path, name), kind)
+    """Yield every part of a kind, with where it stands; none that is inside another."""
+    inside: Path | None = None
+    for path, part in book.everything:
+        if inside is not None and path[: len(inside)] == inside:
+            continue
+        inside = None
+        if isinstance(part, kind):
+            yield path, part
+            inside = path
 
 
 def nodes(tree: Parsed | Surface) -> Iterator[Surface]:
