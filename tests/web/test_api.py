@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from functools import cache
 from random import Random
 from typing import TYPE_CHECKING, Any
 from unittest.mock import patch
@@ -163,7 +164,7 @@ def test_an_answer_is_in_the_language_of_the_request(client: TestClient) -> None
     assert found.headers["content-language"] == "en"
 
 
-@pytest.fixture(scope="session")
+@cache
 def pool() -> dict[str, list[Any]]:
     """Return what the example firms say of each fact."""
     found: dict[str, list[Any]] = {}
@@ -173,13 +174,13 @@ def pool() -> dict[str, list[Any]]:
     return found
 
 
-def drawn(pool: dict[str, list[Any]], seed: int) -> dict[str, Any]:
+def drawn(seed: int) -> dict[str, Any]:
     """Return a firm of which some facts are known."""
     chance = Random(seed)  # noqa: S311
     share = chance.choice((0.1, 0.5, 0.9))
     facts = {
         fact: chance.choice(values)
-        for fact, values in pool.items()
+        for fact, values in pool().items()
         if chance.random() < share
     }
     return {"on": DAY, "facts": facts}
@@ -194,6 +195,24 @@ def sound(body: dict[str, Any]) -> bool:
     return True
 
 
+def partial_firms(seeds: range) -> list[dict[str, Any]]:
+    """Return firms of which some facts are known, those that can be firms."""
+    found = [body for seed in seeds if sound(body := drawn(seed))]
+    assert len(found) > len(seeds) / 2
+    return found
+
+
+def on_the_command_line(bodies: list[dict[str, Any]], place: Path) -> list[Any]:
+    """Return the answers that `check` writes for firms."""
+    files: list[Path] = []
+    for body in bodies:
+        files.append(place / f"{len(files):03}.yaml")
+        files[-1].write_text(json.dumps(body, ensure_ascii=False), "utf-8")
+    words = ("--backend", "reference", "--format", "json", "--lang", "zh")
+    found: list[Any] = json.loads(run("check", *files, *words).out)
+    return found
+
+
 @pytest.mark.parametrize(
     "seeds",
     [
@@ -201,18 +220,10 @@ def sound(body: dict[str, Any]) -> bool:
         pytest.param(range(4, 400), id="many", marks=pytest.mark.long),
     ],
 )
-def test_random_partial_firms(
-    client: TestClient, pool: dict[str, list[Any]], seeds: range, tmp_path: Path
-) -> None:
+def test_random_partial_firms(client: TestClient, seeds: range, tmp_path: Path) -> None:
     """What some facts come to is the same from a file and from a body."""
-    bodies = [body for seed in seeds if sound(body := drawn(pool, seed))]
-    assert len(bodies) > len(seeds) / 2
-    files: list[Path] = []
-    for body in bodies:
-        files.append(tmp_path / f"{len(files):03}.yaml")
-        files[-1].write_text(json.dumps(body, ensure_ascii=False), "utf-8")
-    words = ("--backend", "reference", "--format", "json", "--lang", "zh")
-    lines = json.loads(run("check", *files, *words).out)
+    bodies = partial_firms(seeds)
+    lines = on_the_command_line(bodies, tmp_path)
     for start in range(0, len(bodies), 50):
         batch = client.post(CHECK, json=bodies[start : start + 50])
         for found, line in zip(batch.json(), lines[start:], strict=False):

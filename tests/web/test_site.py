@@ -14,7 +14,7 @@ from policy_match.records.sealing import canonical
 from policy_match.web.site import build
 from tests.bad.run import run
 from tests.web import browser
-from tests.web.test_api import FIRMS, sent
+from tests.web.test_api import FIRMS, on_the_command_line, partial_firms, sent
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -93,6 +93,26 @@ def test_it_answers_as_the_command_line_with_the_network_cut(
             assert canonical(one) == canonical(line), day
         wrong = ask(page, "check", {"facts": {"employes": 1}})
         assert wrong["faults"][0]["pointer"] == "/facts/employes"
+
+
+@pytest.mark.parametrize(
+    "seeds",
+    [
+        pytest.param(range(400, 404), id="a few"),
+        pytest.param(range(4, 400), id="many", marks=pytest.mark.long),
+    ],
+)
+def test_random_partial_firms(site: Path, seeds: range, tmp_path: Path) -> None:
+    """What some facts come to is the same in a page and on the command line."""
+    bodies = partial_firms(seeds)
+    lines = on_the_command_line(bodies, tmp_path)
+    with browser.hosted(site) as (_, url), browser.opened() as page:
+        page.goto(f"{url}below/firm.zh.html")
+        browser.until(page, READY)
+        for body, line in zip(bodies, lines, strict=True):
+            found = ask(page, "check", body)
+            line["today"] = found["today"]
+            assert canonical(found) == canonical(line)
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
