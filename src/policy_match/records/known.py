@@ -8,7 +8,6 @@ A value is written as answers write it (a scalar, `low` and `high`, `one_of`,
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 from math import inf
@@ -36,20 +35,8 @@ if TYPE_CHECKING:
 
 def written_facts(facts: Facts, specs: Mapping[str, FactSpec]) -> dict[str, Any]:
     """Return what is known of a firm as JSON, by fact."""
-    facts = as_written(facts, specs)
     given = {name: _written(value, specs[name]) for name, value in facts.given.items()}
     return given | dict.fromkeys(sorted(facts.unknown))
-
-
-def as_written(facts: Facts, specs: Mapping[str, FactSpec]) -> Facts:
-    """Return facts as they read back: what may be anything is not known.
-
-    Where they were read is left out.
-    """
-    anything = {n for n, value in facts.given.items() if value == specs[n].unknown}
-    given = {n: value for n, value in facts.given.items() if n not in anything}
-    unknown = facts.unknown | anything
-    return replace(facts, given=given, unknown=unknown, origin="")
 
 
 def known_facts(
@@ -124,7 +111,7 @@ def _written(value: Possible, spec: FactSpec) -> Any:  # noqa: ANN401
             return {"list": None if items is None else ends, "pairs": pairs}
         case Choice(members=members, absent=absent):
             if members is None:
-                return {"any": True}
+                return {"any": True, "none": True} if absent else {"any": True}
             if len(members) == 1 and not absent:
                 return next(iter(members))
             if not members:
@@ -162,7 +149,7 @@ def _known(data: Any, spec: FactSpec) -> Possible:  # noqa: ANN401
     if not isinstance(data, dict):
         return one(data)
     if "any" in data:
-        return Choice(None)
+        return Choice(None, data.get("none", False))
     if "one_of" not in data:
         return NONE
     return Choice(frozenset(data["one_of"]), data.get("none", False))

@@ -59,7 +59,7 @@ class Profile(Part):
     """What was known of the firm, by fact, and the day it describes."""
 
     on: date | None
-    facts: Mapping[str, Known | None]
+    facts: Mapping[str, Known]
     determinations: tuple[Determined, ...] = ()
 
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from policy_match.records.known import (
-    as_written,
     known_facts,
     written_determinations,
     written_facts,
@@ -50,7 +50,7 @@ def content(found: Assessment, made: Made) -> dict[str, Any]:
     determined = written_determinations(facts, program.facts)
     data = [_data(one) for one in determined]
     again = known_facts(known, program.facts, facts.day, data)
-    if again != as_written(facts, program.facts):
+    if again != replace(facts, origin=""):
         msg = "the facts do not read back the same"
         raise ValueError(msg)
     decision = m.Content(
