@@ -25,6 +25,7 @@ class Given(NamedTuple):
     parameters: Path | None
     day: date | None
     lang: str
+    """The language of the answer, one that the rulebook has."""
 
     @property
     def law(self) -> str:

@@ -127,6 +127,7 @@ def command(
     try:
         from policy_match.cli.progress import Bar  # noqa: PLC0415
         from policy_match.cli.screen_summary import table  # noqa: PLC0415
+        from policy_match.reports.words.vocabulary import language  # noqa: PLC0415
     except ModuleNotFoundError as error:
         raise BackendUnavailableError(backend, said("install-screen")) from error
 
@@ -135,7 +136,8 @@ def command(
         key = "out-needed" if out is None else "map-out-alone"
         raise UsageError(said(key), said("see-help", command="policy-match screen"))
     law = api.load(rules, parameters=parameters).on(day or api.today())
-    given = Given(firms, mapping, rules, parameters, day, lang)
+    told = language(law.program, lang)
+    given = Given(firms, mapping, rules, parameters, day, told)
     if check_only or out is None:
         seen = law.look(firms, mapping=mapping, strict=strict, lang=lang)
         if map_out is not None:
