@@ -139,6 +139,9 @@ UNPRINTABLE = re.compile(f"{yaml.reader.Reader.NON_PRINTABLE.pattern}|\ufeff")
 _TABBED = re.compile(r"^[ ]*(\t)[ \t]*[^ \t\r\n]", re.MULTILINE)
 _BLOCKS = ("|", ">")
 _ASKED = re.compile(r"(?:(?<=[^\s,\[\]{}:?-])( *)|(?<=\S\?)())\?")
+_ASKED_BELOW = re.compile(
+    r"^([^#\r\n]*[^\s#,\[\]{}:?-] *+[\r\n\x85\u2028\u2029]\s*+)\?(?=\S)", re.MULTILINE
+)
 _PRIVATE = tuple(map(chr, range(0xE000, 0xF8FF)))
 """What stands for the `?` that ends a question: PyYAML takes it for a key's sign."""
 _HEADER = re.compile(r"[|>][-+0-9]*#")
@@ -172,7 +175,8 @@ class _Reader:
         text = text.replace("\t", " ")
         if self._loader is yaml.SafeLoader:
             self._question = next(c for c in _PRIVATE if c not in text)
-            text = _ASKED.sub(rf"\1{self._question}", text)
+            for asked in (_ASKED_BELOW, _ASKED):
+                text = asked.sub(rf"\1{self._question}", text)
         loader = self._loader(text)
         try:
             while (event := loader.get_event()) is not None:
