@@ -92,8 +92,8 @@ TASKS = {
     ),
     "why not": (
         "toy-maker",
-        ("个体工商户减半征收个人所得税（是个体工商户（公司））",),
-        ("individual businesses (is an individual business (company))",),
+        ("个体工商户减半征收个人所得税（未满足：是个体工商户（公司））",),
+        ("individual businesses (not met: is an individual business (company))",),
     ),
     "who decides": (
         "toy-maker",

@@ -92,11 +92,17 @@ def _ask(asks: Sequence[Ask]) -> str:
 
 
 def _why_not(groups: Sequence[Group], words: Vocabulary) -> str:
-    """Return why the firm does not get the policies that it fails, money first."""
+    """Return the policies that the firm fails and the conditions it does not meet.
+
+    What stands in a bracket alone would read as a fact about the firm, so it is told
+    to be a condition.
+    """
     lines = (group.lines for group in groups if group.key == "ineligible")
     failed = [line for some in lines for line in some]
     told = [
-        line.title + words.bracketed(_reason(line, words)) for line in failed[:_FEW]
+        line.title
+        + words.bracketed(words.label("front-unmet", reason=_reason(line, words)))
+        for line in failed[:_FEW]
     ]
     if len(failed) > _FEW:
         return words.label("and-more", listed=words.listed(told), count=len(failed))
