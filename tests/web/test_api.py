@@ -9,6 +9,7 @@ from random import Random
 from typing import TYPE_CHECKING, Any
 from unittest.mock import patch
 
+import anyio
 import pytest
 import yaml
 from hypothesis import given
@@ -18,7 +19,9 @@ from starlette.testclient import TestClient
 import policy_match as pm
 from policy_match.records.sealing import canonical
 from policy_match.web.app import create
+from policy_match.web.problems import Problem
 from policy_match.web.settings import Settings
+from policy_match.web.work import Queue
 from tests.bad.run import run
 from tests.chinese import chinese
 from tests.docs.markdown import ROOT
@@ -379,6 +382,17 @@ def test_a_batch_is_answered_whole_or_not_at_all(client: TestClient) -> None:
         assert faults[0]["code"] == "H806"
 
 
+def test_what_is_no_firm_in_a_list_hides_no_other_fault(client: TestClient) -> None:
+    firms = [3, {"facts": {"employes": 1}}, None, {"on": "soon", "facts": {}}]
+    faults = problem(client.post(CHECK, json=firms), 422)
+    assert [(one["code"], one["pointer"]) for one in faults] == [
+        ("F506", "/0"),
+        ("F501", "/1/facts/employes"),
+        ("F506", "/2"),
+        ("F502", "/3/on"),
+    ]
+
+
 @pytest.mark.parametrize(
     ("body", "status", "codes"),
     [
@@ -420,6 +434,11 @@ def test_a_body_has_a_limit_and_a_type(client: TestClient) -> None:
     assert problem(endless, 413)[0]["code"] == "H802"
     form = client.post(CHECK, data={"facts": "{}"})
     assert problem(form, 415)[0]["code"] == "H803"
+    encoded = client.post(
+        CHECK, content=b"{}", headers=head | {"Content-Encoding": "gzip"}
+    )
+    (fault,) = problem(encoded, 415)
+    assert "Content-Encoding" in fault["hint"]
 
 
 @pytest.mark.parametrize(
@@ -433,6 +452,11 @@ def test_a_body_has_a_limit_and_a_type(client: TestClient) -> None:
         "/api/v1/nothing",
         "/..%2f..%2fpyproject.toml",
         "/static/..%2f..%2fapp.py",
+        "/static/firm.js%00.css",
+        "//etc/passwd",
+        "/handbook/zh/policies/..%2f..%2fplan.json",
+        "/handbook/%2e%2e/plan.json",
+        "/" + "a" * 5000,
         "/handbook/..%2f..%2fapp.py",
         "/api/v1/policies/",
     ],
@@ -449,6 +473,49 @@ def test_methods_days_and_facts_that_are_none(client: TestClient) -> None:
     assert (fault["code"], fault["parameter"]) == ("H809", "on")
     (fault,) = problem(client.get("/api/v1/codes?fact=employees&q=x"), 422)
     assert fault["parameter"] == "fact"
+
+
+@pytest.mark.parametrize(
+    ("address", "parameters"),
+    [
+        (f"policies?onn={DAY}", ["onn"]),
+        (f"policies?on={DAY}&on=2023-12-31", ["on"]),
+        ("policies?lang=fr", ["lang"]),
+        ("codes?fact=nope&on=soon&x=1", ["x", "on", "fact"]),
+        ("policies/no-such?on=soon", ["on", None]),
+    ],
+)
+def test_no_parameter_is_passed_over(
+    client: TestClient, address: str, parameters: list[str | None]
+) -> None:
+    """One that is misspelt would be answered by another day's law."""
+    faults = problem(client.get(f"/api/v1/{address}"), 422)
+    assert [one.get("parameter") for one in faults] == parameters
+    assert all(chinese(one["message"]) for one in faults)
+
+
+def test_a_post_has_its_day_in_the_body(client: TestClient) -> None:
+    found = client.post(f"{CHECK}?on={DAY}", json={"facts": {}})
+    assert problem(found, 422)[0]["parameter"] == "on"
+
+
+@pytest.mark.parametrize(
+    ("asked", "header", "answered"),
+    [
+        ("", "fr, en-GB;q=0.8, zh;q=0.5", "en"),
+        ("", "en ; q=0.2, zh ; q=0.9", "zh"),
+        ("", "en;q=0", "zh"),
+        ("", "fr", "zh"),
+        ("?lang=en", "zh", "en"),
+    ],
+)
+def test_the_language_is_the_one_that_is_preferred(
+    client: TestClient, asked: str, header: str, answered: str
+) -> None:
+    address = f"/api/v1/policies/small-low-profit-cit{asked}"
+    found = client.get(address, headers={"Accept-Language": header})
+    assert found.headers["content-language"] == answered
+    assert (chinese(found.json()["title"]) is True) is (answered == "zh")
 
 
 @given(st.binary(max_size=80) | st.text(max_size=80).map(str.encode))
@@ -476,12 +543,39 @@ def test_a_client_is_told_when_it_has_the_answer_already(client: TestClient) -> 
     assert "Accept-Language" in first.headers["vary"]
 
 
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/",
+        "/firm.json",
+        "/static/firm.js",
+        "/openapi.json",
+        "/api/v1/policies",
+        "/handbook/en/policies/small-low-profit-cit.json",
+    ],
+)
+def test_every_get_has_a_tag_and_a_head(client: TestClient, address: str) -> None:
+    """HEAD tells what GET would, and sends nothing."""
+    first = client.get(address)
+    again = client.get(address, headers={"If-None-Match": first.headers["etag"]})
+    assert (first.status_code, again.status_code, again.content) == (200, 304, b"")
+    head = client.head(address)
+    assert (head.status_code, head.content) == (200, b"")
+    for name in ("etag", "content-type", "content-length"):
+        assert head.headers[name] == first.headers[name]
+    allowed = client.put(address)
+    assert problem(allowed, 405)
+    assert allowed.headers["allow"] == "GET, HEAD"
+
+
 def test_a_batch_never_mixes_two_laws(client: TestClient) -> None:
     body = {"on": DAY, "facts": {}}
     digest = client.get("/health").json()["digest"]
     same = client.post(CHECK, json=body, headers={"If-Match": f'"{digest}"'})
     assert same.status_code == 200
     assert same.headers["cache-control"] == "no-store"
+    either = {"If-Match": f'"sha256:0", "{digest}"'}
+    assert client.post(CHECK, json=body, headers=either).status_code == 200
     other = client.post(CHECK, json=body, headers={"If-Match": '"sha256:0"'})
     assert problem(other, 412)[0]["code"] == "H807"
 
@@ -489,6 +583,11 @@ def test_a_batch_never_mixes_two_laws(client: TestClient) -> None:
 def test_answers_are_compressed_and_guarded(client: TestClient) -> None:
     found = client.post(CHECK, json={"on": DAY, "facts": {}})
     assert found.headers["content-encoding"] == "gzip"
+    for accepted in ("gzip;q=0", "br", "identity"):
+        head = {"Accept-Encoding": accepted}
+        plain = client.post(CHECK, json={"on": DAY, "facts": {}}, headers=head)
+        assert "content-encoding" not in plain.headers
+        assert plain.json() == found.json()
     policy = found.headers["content-security-policy"]
     assert "default-src 'none'" in policy
     assert "unsafe" not in policy
@@ -509,6 +608,10 @@ def test_other_sites_may_ask_only_where_it_is_allowed(client: TestClient) -> Non
 def test_a_name_that_is_led_here_is_not_answered(client: TestClient) -> None:
     found = client.get("/api/v1/policies", headers={"Host": "evil.example"})
     assert problem(found, 421)[0]["code"] == "H810"
+    nameless = problem(client.get("/api/v1/policies", headers={"Host": ""}), 421)
+    assert "Host" in nameless[0]["hint"]
+    full = client.get("/health", headers={"Host": "LOCALHOST.:80"})
+    assert full.status_code == 200
 
 
 def test_no_fact_reaches_the_log(
@@ -536,6 +639,26 @@ def test_who_cannot_wait_is_told_when_to_come_back() -> None:
         assert problem(found, 503)[0]["code"] == "H808"
         assert int(found.headers["retry-after"]) > 0
         assert full.get("/health").status_code == 200
+
+
+def test_nothing_is_worked_out_for_those_who_are_gone() -> None:
+    """They left while they waited for their turn; the next one has it."""
+    made: list[str] = []
+
+    async def left() -> bool:
+        return True
+
+    async def here() -> bool:
+        return False
+
+    async def both() -> None:
+        queue = Queue(2)
+        with pytest.raises(Problem):
+            await queue.turn(lambda: made.append("for nobody"), left)
+        await queue.turn(lambda: made.append("for somebody"), here)
+
+    anyio.run(both)
+    assert made == ["for somebody"]
 
 
 # ---- the description

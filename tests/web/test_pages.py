@@ -54,6 +54,22 @@ def test_a_page_has_its_json_beside_it(client: TestClient, page: str) -> None:
     assert found["rulebook"]["digest"] == client.get("/health").json()["digest"]
 
 
+def test_a_page_of_the_handbook_has_its_json_beside_it(client: TestClient) -> None:
+    """That of the API, in the language of the page."""
+    for page, call in {
+        "policies/small-low-profit-cit": "policies/small-low-profit-cit",
+        "sections": "policies",
+        "figures": "parameters",
+        "facts": "facts",
+    }.items():
+        beside = client.get(f"/handbook/en/{page}.json").json()
+        assert beside == client.get(f"/api/v1/{call}?lang=en").json()
+    documents = client.get("/handbook/zh/documents.json").json()
+    assert {one["source"] for one in documents} >= {"caishui-2015-119"}
+    for nothing in ("fr/plan", "zh/policies/no-such", "zh/nothing", "plan"):
+        assert problem(client.get(f"/handbook/{nothing}.json"), 404)
+
+
 @pytest.mark.parametrize(
     "path", ["/static/app.py", "/static/sw.js.map", "/desk", "/x.json", "/firm/"]
 )
@@ -71,6 +87,11 @@ def test_the_handbook_is_served_under_a_strict_policy(client: TestClient) -> Non
     assert "unsafe" not in policy
     pages = client.get("/handbook.json").json()["pages"]
     assert client.get(f"/handbook/{pages[0]}").status_code == 200
+    for page in pages:
+        if "/" in page:
+            beside = client.get(f"/handbook/{page.removesuffix('html')}json")
+            assert beside.status_code == 200, page
+            assert beside.headers["content-language"] == page[:2]
 
 
 @pytest.mark.browser

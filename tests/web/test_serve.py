@@ -75,6 +75,33 @@ def test_it_listens_answers_and_stops_without_loss() -> None:
     assert [line["status"] for line in lines].count(200) == len(asked) + 1
 
 
+def raw(server: Server, sent: bytes) -> bytes:
+    """Return what comes back for bytes, whatever they are."""
+    port = int(server.url.rpartition(":")[2])
+    with socket.create_connection(("127.0.0.1", port), timeout=60) as one:
+        one.sendall(sent)
+        one.shutdown(socket.SHUT_WR)
+        return b"".join(iter(lambda: one.recv(4096), b""))
+
+
+def test_what_is_no_http_is_refused_and_logged_as_all_else() -> None:
+    """Above all an address in Chinese that was not encoded."""
+    address = "/api/v1/codes?fact=industry_code&q=玩具"
+    with serving() as server:
+        for sent in (
+            f"GET {address} HTTP/1.1\r\nHost: localhost\r\n\r\n",
+            "\0\r\n\r\n",
+        ):
+            head, _, body = raw(server, sent.encode()).partition(b"\r\n\r\n")
+            assert head.startswith(b"HTTP/1.1 400")
+            assert b"application/problem+json" in head
+            (fault,) = json.loads(body)["faults"]
+            assert fault["code"] == "H812"
+        log = server.stop()
+    assert "玩具" not in log
+    assert all(json.loads(line) for line in log.splitlines())
+
+
 def test_an_address_that_is_taken_is_told() -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         ran = run("serve", "--port", taken.getsockname()[1])

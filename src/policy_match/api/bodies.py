@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from policy_match.api.usage import asked_on, day_of
-from policy_match.errors import Fault, ProfileError, UsageError
+from policy_match.errors import Fault, UsageError
 from policy_match.firms.json_reader import read_json
 from policy_match.firms.profile import Profile
 from policy_match.language.messages import said
@@ -50,7 +50,8 @@ def read_bodies(data: bytes, beside: Collection[str] = ()) -> Bodies:
     An object is a profile: `on`, `facts`, `determinations`, with values as in a
     profile, and `today`, the day of asking; `beside` names the keys that it may have
     as well. What is wrong with facts or `today` is told once they are read by a law.
-    Raises ProfileError where there is no firm to read.
+    So is what is no object at all, where a firm should stand. Raises ProfileError
+    where the text is no JSON.
     """
     root, faults = read_json(data, FILE)
     if not isinstance(root, Sequence):
@@ -62,10 +63,11 @@ def read_bodies(data: bytes, beside: Collection[str] = ()) -> Bodies:
 
 
 def _body(node: Node, beside: Collection[str], faults: Collection[Fault]) -> Body:
+    wrong = [*faults]
     if not isinstance(node, Mapping):
         fault = Fault(node.place, "F506", said("json-object"), said("send-json"))
-        raise ProfileError([fault])
-    wrong = [*faults]
+        wrong.append(fault)
+        node = Mapping({}, {"facts": Mapping({}, {}, node.place)}, node.place)
     today = _today(node.values.get(TODAY), wrong)
     extra = {key: plain_data(node.values[key]) for key in beside if key in node.values}
     known = {*extra, TODAY}

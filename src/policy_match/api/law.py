@@ -208,6 +208,13 @@ class Law:
 
         return [as_data(one) for one in figures(self.program, lang)]
 
+    def list_documents(self, lang: str = "zh") -> list[dict[str, Any]]:
+        """Return every document that the rulebook rests on as data."""
+        from policy_match.reports.document.encoding import as_data  # noqa: PLC0415
+        from policy_match.reports.layouts.vocabulary import documents  # noqa: PLC0415
+
+        return [as_data(one) for one in documents(self.program, lang)]
+
     def list_codes(
         self, fact: str, words: str, lang: str = "zh", most: int = 20
     ) -> list[dict[str, Any]]:

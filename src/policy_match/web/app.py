@@ -2,26 +2,24 @@
 
 from __future__ import annotations
 
+import json
 import os
 from functools import cache
-from typing import TYPE_CHECKING, Any
 
-from fastapi import FastAPI
+from fastapi import FastAPI, Request
 from starlette.exceptions import HTTPException
 from starlette.middleware.cors import CORSMiddleware
 from starlette.middleware.gzip import GZipMiddleware
-from starlette.responses import JSONResponse
+from starlette.responses import JSONResponse, Response
 
 from policy_match.language.messages import said
 from policy_match.version import __version__
 from policy_match.web import openapi, problems, routes, site_routes
+from policy_match.web.caching import content
 from policy_match.web.face import Face
 from policy_match.web.guard import Guard, defect
+from policy_match.web.logs import take_over
 from policy_match.web.settings import Settings
-
-if TYPE_CHECKING:
-    from starlette.requests import Request
-    from starlette.responses import Response
 
 SETTINGS = "POLICY_MATCH_SERVE"
 """The variable by which worker processes are told how they are set up."""
@@ -37,11 +35,11 @@ def create(settings: Settings) -> Guard:
     app.include_router(routes.router)
 
     @cache
-    def description() -> dict[str, Any]:
-        return openapi.described(app, face)
+    def description() -> str:
+        return json.dumps(openapi.described(app, face), ensure_ascii=False)
 
-    async def described() -> JSONResponse:
-        return JSONResponse(description())
+    async def described(request: Request) -> Response:
+        return content(request, description(), "application/json", {})
 
     async def health() -> JSONResponse:
         told = {"status": "ok", "version": __version__, "digest": face.digest}
@@ -58,7 +56,7 @@ def create(settings: Settings) -> Guard:
         app.add_middleware(
             CORSMiddleware,
             allow_origins=settings.origins,
-            allow_methods=["GET", "POST"],
+            allow_methods=["GET", "HEAD", "POST"],
             allow_headers=["Content-Type", "If-Match", "If-None-Match"],
             expose_headers=["ETag", "Policy-Match-Digest", "X-Request-Id"],
         )
@@ -67,6 +65,7 @@ def create(settings: Settings) -> Guard:
 
 def from_environment() -> Guard:
     """Return the application of a worker process."""
+    take_over()
     return create(Settings.read(os.environ[SETTINGS]))
 
 
@@ -78,12 +77,15 @@ async def _refused(request: Request, error: Exception) -> Response:
 async def _missed(request: Request, error: Exception) -> Response:
     """Answer what leads nowhere: no such page, no such method."""
     assert isinstance(error, HTTPException)  # noqa: S101  # INVARIANT: registered so
+    headers = dict(error.headers or {})
     if error.status_code == _NO_METHOD:
+        if "GET" in headers.get("Allow", ""):
+            headers["Allow"] += ", HEAD"
         message = said("no-method", method=request.method)
         problem = problems.refused(_NO_METHOD, "H805", message, said("see-openapi"))
     else:
         problem = problems.refused(404, "H804", said("no-page"), said("see-openapi"))
-    problem.headers |= error.headers or {}
+    problem.headers |= headers
     return problems.response(problem, request)
 
 

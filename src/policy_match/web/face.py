@@ -18,6 +18,7 @@ from policy_match.errors import (
     UsageError,
 )
 from policy_match.language.messages import said
+from policy_match.web.parameters import wrong_parameters
 from policy_match.web.problems import Problem, of_parameter, refused
 from policy_match.web.work import Queue
 
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 _JSON = "application/json"
+_PLAIN = "identity"
 UNPROCESSABLE = 422
 
 
@@ -57,10 +59,10 @@ class Face:
         except UsageError as error:
             raise of_parameter("on", *_told(error)) from None
 
-    async def turn(self, job: Callable[[], T]) -> T:
+    async def turn(self, request: Request, job: Callable[[], T]) -> T:
         """Return what a job returns in its turn; raises Problem for its faults."""
         try:
-            return await self.queue.turn(job)
+            return await self.queue.turn(job, request.is_disconnected)
         except (ProfileError, RecordError, RulebookError) as error:
             raise Problem(UNPROCESSABLE, error.faults) from None
         except UsageError as error:
@@ -73,6 +75,8 @@ class Face:
         if kind.lower() != _JSON:
             hint = said("declare-json")
             raise refused(415, "H803", said("not-json-type"), hint)
+        if request.headers.get("content-encoding", _PLAIN).strip().lower() != _PLAIN:
+            raise refused(415, "H803", said("body-encoded"), said("send-plain"))
         size = request.headers.get("content-length", "")
         if size.isdigit() and int(size[:20]) > most:
             raise _too_large(most)
@@ -93,7 +97,7 @@ class Face:
 
     async def firms(self, request: Request, beside: Collection[str]) -> Bodies:
         """Return the firms that a request sends; raises Problem."""
-        self.unchanged(request)
+        self.takes(request)
         data = await self.data(request, self.settings.body)
         try:
             found = api.read_bodies(data, beside)
@@ -109,15 +113,17 @@ class Face:
             raise refused(UNPROCESSABLE, "H806", message, hint)
         return found
 
-    def unchanged(self, request: Request) -> None:
-        """Raise Problem where the rulebook is not the one that a request names."""
-        wanted = request.headers.get("if-match", "*").strip()
-        if wanted not in {"*", self.digest, f'"{self.digest}"'}:
+    def takes(self, request: Request) -> None:
+        """Raise Problem where a POST has parameters, or names another rulebook."""
+        if faults := wrong_parameters(request):
+            raise Problem(UNPROCESSABLE, faults)
+        wanted = request.headers.get("if-match", "*").split(",")
+        if {one.strip().strip('"') for one in wanted}.isdisjoint({"*", self.digest}):
             message = said("rulebook-changed", digest=self.digest)
             raise refused(412, "H807", message, said("ask-again"))
 
     async def answers(
-        self, bodies: Bodies, answer: Callable[[api.Law, Body], Any]
+        self, request: Request, bodies: Bodies, answer: Callable[[api.Law, Body], Any]
     ) -> bytes:
         """Return the answer to each firm as JSON: all of them, or none.
 
@@ -127,13 +133,15 @@ class Face:
             faults: list[Fault] = []
             for body in bodies.firms:
                 try:
-                    await self.queue.turn(partial(self._read, body))
-                except (ProfileError, RulebookError) as error:
-                    faults += error.faults
+                    await self.turn(request, partial(self._read, body))
+                except Problem as problem:
+                    if problem.status != UNPROCESSABLE:
+                        raise
+                    faults += problem.faults
             if faults:
                 raise Problem(UNPROCESSABLE, dict.fromkeys(faults))
             found = [
-                await self.turn(partial(self._answer, body, answer))
+                await self.turn(request, partial(self._answer, body, answer))
                 for body in bodies.firms
             ]
         return written(found if bodies.several else found[0])

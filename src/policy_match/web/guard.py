@@ -5,12 +5,8 @@ Plain ASGI, so that nothing stands between a response and its client.
 
 from __future__ import annotations
 
-import json
-import sys
 import time
-import traceback
-from datetime import UTC, datetime
-from pathlib import PurePath
+from asyncio import CancelledError
 from secrets import token_hex
 from typing import TYPE_CHECKING
 
@@ -18,7 +14,9 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.requests import HTTPConnection
 
 from policy_match.language.messages import said
-from policy_match.web.problems import refused, response
+from policy_match.web.logs import log, where
+from policy_match.web.negotiation import takes_gzip
+from policy_match.web.problems import busy, refused, response
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -72,7 +70,8 @@ class Guard:
             await self.app(scope, receive, send)
             return
         began, name, status = time.perf_counter(), token_hex(8), 0
-        scope[_NAME] = name
+        bodiless = scope["method"] == "HEAD"
+        asked = {**_plainly(scope), _NAME: name}
 
         async def sent(message: Message) -> None:
             nonlocal status
@@ -85,26 +84,36 @@ class Guard:
                 if _ALONE not in headers["Content-Security-Policy"]:
                     # It can name no sites, and older browsers would heed it alone.
                     del headers["X-Frame-Options"]
+            elif bodiless:
+                message["body"] = b""
             await send(message)
 
         try:
-            await self._answered(scope, receive, sent)
-        except Exception as error:  # noqa: BLE001  (told as a defect of ours)
-            _log(id=name, defect=type(error).__name__, at=_where(error))
+            await self._answered(asked, receive, sent)
+        except CancelledError:
+            # The server was told to stop, and has waited as long as it may.
             if not status:
-                await defect(HTTPConnection(scope))(scope, receive, sent)
+                problem = busy()
+                await response(problem, HTTPConnection(asked))(asked, receive, sent)
+        except Exception as error:  # noqa: BLE001  (told as a defect of ours)
+            log(id=name, defect=type(error).__name__, at=where(error))
+            if not status:
+                await defect(HTTPConnection(asked))(asked, receive, sent)
         finally:
-            route = getattr(scope.get("route"), "path", None)
+            route = getattr(asked.get("route"), "path", None)
             spent = round((time.perf_counter() - began) * 1000)
             method = scope["method"]
-            _log(id=name, method=method, route=route, status=status, ms=spent)
+            log(id=name, method=method, route=route, status=status, ms=spent)
 
     async def _answered(self, scope: Scope, receive: Receive, send: Send) -> None:
         host = _host(Headers(scope=scope).get("host", ""))
         if self.settings.hosts and host not in self.settings.hosts:
             # A name that is made to lead here (DNS rebinding) is not ours.
-            hint = said("allow-host", name=host)
-            problem = refused(421, "H810", said("host-not-known", name=host), hint)
+            message, hint = said("host-not-named"), said("name-the-host")
+            if host:
+                message = said("host-not-known", name=host)
+                hint = said("allow-host", name=host)
+            problem = refused(421, "H810", message, hint)
             await response(problem, HTTPConnection(scope))(scope, receive, send)
             return
         await self.app(scope, receive, send)
@@ -118,16 +127,18 @@ def _host(text: str) -> str:
     """
     if text.startswith("["):
         return text[1:].partition("]")[0]
-    return text.partition(":")[0].lower()
+    return text.partition(":")[0].lower().rstrip(".")
 
 
-def _where(error: Exception) -> list[str]:
-    """Return where a defect is; what its message says may be a firm's."""
-    frames = traceback.extract_tb(error.__traceback__)
-    return [f"{PurePath(f.filename).name}:{f.lineno} {f.name}" for f in frames]
+def _plainly(scope: Scope) -> Scope:
+    """Return a request as the routes know it.
 
-
-def _log(**fields: object) -> None:
-    """Write a line of the log: never a fact, nor an address, which may hold some."""
-    now = datetime.now(UTC).isoformat(timespec="milliseconds")
-    print(json.dumps({"time": now, **fields}), file=sys.stderr, flush=True)  # noqa: T201
+    HEAD asks for what GET does, without its body; whether an answer may be compressed
+    depends on the qualities in the header, which the compressor does not read.
+    """
+    headers = Headers(scope=scope)
+    kept = [pair for pair in scope["headers"] if pair[0] != b"accept-encoding"]
+    if takes_gzip(headers.get("accept-encoding", "")):
+        kept.append((b"accept-encoding", b"gzip"))
+    method = "GET" if scope["method"] == "HEAD" else scope["method"]
+    return {**scope, "headers": kept, "method": method}

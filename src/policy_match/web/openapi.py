@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING, Any
 from fastapi.openapi.utils import get_openapi
 
 from policy_match.domain.facts import FactType
+from policy_match.language.words import LANGUAGES
 from policy_match.reports.document import models, policies
 from policy_match.reports.document.plan import Plan
 from policy_match.reports.interview.document import Questions
 from policy_match.version import __version__
+from policy_match.web.negotiation import LANGUAGE
 from policy_match.web.problems import MEDIA, ProblemModel
 
 if TYPE_CHECKING:
@@ -30,7 +32,7 @@ _PROBLEMS: dict[int | str, str] = {
     408: "the body did not arrive in time",
     412: "the rulebook is not the one that If-Match names",
     413: "the body is too large",
-    415: "the body is not declared as JSON",
+    415: "the body is not declared as JSON, or is compressed",
     421: "the server does not answer to this name",
     422: "something in the request cannot be used; all of it at once",
     503: "too many requests are waiting",
@@ -51,6 +53,12 @@ _LANGUAGE = {
     "in": "header",
     "schema": {"type": "string", "examples": ["zh", "en"]},
     "description": "the language of all texts: zh or en",
+}
+_LANG = {
+    "name": LANGUAGE,
+    "in": "query",
+    "schema": {"type": "string", "enum": list(LANGUAGES)},
+    "description": "the same, before the header",
 }
 _MATCH = {
     "name": "If-Match",
@@ -76,7 +84,7 @@ def listing(name: str) -> dict[str, Any]:
         "operation_id": name,
         "response_model": None,
         "responses": found | _problems(_GETS),
-        "openapi_extra": {"parameters": [_LANGUAGE, _KNOWN]},
+        "openapi_extra": {"parameters": [_LANGUAGE, _LANG, _KNOWN]},
     }
 
 
@@ -94,7 +102,7 @@ def asking(name: str) -> dict[str, Any]:
         "response_model": None,
         "responses": found | _problems(_PROBLEMS),
         "openapi_extra": {
-            "parameters": [_LANGUAGE, _MATCH],
+            "parameters": [_LANGUAGE, _LANG, _MATCH],
             "requestBody": {"required": True, "content": content},
         },
     }

@@ -8,8 +8,9 @@ from pydantic import BaseModel, ConfigDict
 from starlette.responses import Response
 
 from policy_match.errors import Fault, Place
-from policy_match.language.words import LANGUAGES
+from policy_match.language.messages import said
 from policy_match.records.sealing import canonical
+from policy_match.web.negotiation import language_of
 from policy_match.web.told import QUERY, REQUEST, details
 
 if TYPE_CHECKING:
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
     from policy_match.language.messages import Message
 
 MEDIA = "application/problem+json"
+_AFTER = 2
+"""Seconds after which somebody who is turned away may come back."""
 
 
 class FaultModel(BaseModel):
@@ -74,29 +77,10 @@ def of_parameter(name: str, message: Message, hint: Hint = "") -> Problem:
     return Problem(422, [Fault(place, "H809", message, hint)])
 
 
-def language_of(request: HTTPConnection) -> str:
-    """Return the language that a request prefers, of those there are; else `zh`.
-
-    >>> from starlette.requests import HTTPConnection
-    >>> head = [(b"accept-language", b"fr, en-GB;q=0.8, zh;q=0.5")]
-    >>> language_of(HTTPConnection({"type": "http", "headers": head}))
-    'en'
-    """
-    best = (0.0, 0, LANGUAGES[0])
-    wanted = request.headers.get("accept-language", "").split(",")
-    for place, part in enumerate(wanted):
-        name, _, quality = part.strip().partition(";q=")
-        found = name.strip().lower().partition("-")[0]
-        if found in LANGUAGES:
-            best = max(best, (_quality(quality), -place, found))
-    return best[2]
-
-
-def _quality(text: str) -> float:
-    try:
-        return min(1.0, max(0.0, float(text or 1)))
-    except ValueError:
-        return 0.0
+def busy() -> Problem:
+    """Return the problem of a request that comes when there are too many."""
+    hint = said("come-back", seconds=_AFTER)
+    return refused(503, "H808", said("busy"), hint, Retry_After=str(_AFTER))
 
 
 def response(problem: Problem, request: HTTPConnection) -> Response:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from contextlib import suppress
 from datetime import datetime
@@ -18,8 +17,11 @@ from policy_match.records.sealing import canonical
 from policy_match.version import __version__
 from policy_match.web import openapi
 from policy_match.web.asked import CALLS
+from policy_match.web.caching import tag_of, unchanged
 from policy_match.web.face import UNPROCESSABLE, Face, written
-from policy_match.web.problems import Problem, language_of, of_parameter, refused
+from policy_match.web.negotiation import language_of
+from policy_match.web.parameters import wrong_parameters
+from policy_match.web.problems import Problem, of_parameter, refused
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -39,33 +41,41 @@ class _Got(NamedTuple):
 
 
 async def _get(
-    request: Request, on: str | None, make: Callable[[_Got], bytes]
+    request: Request, on: str | None, make: Callable[[_Got], bytes], *beside: str
 ) -> Response:
-    """Answer a GET: by its tag where the client has the answer already."""
+    """Answer a GET: by its tag where the client has the answer already.
+
+    `beside` are the parameters that it has besides the day.
+    """
     face: Face = request.app.state.face
     lang = language_of(request)
+    faults = wrong_parameters(request, "on", *beside)
     async with face.queue.place():
-        law = await face.turn(lambda: face.law(on))
+        try:
+            law = await face.turn(request, lambda: face.law(on))
+        except Problem as problem:
+            faults += problem.faults
+            law = await face.turn(request, lambda: face.law(None))
+        got = _Got(face, law, lang)
+        if faults:
+            # What else is wrong is told as well, by the law of today.
+            try:
+                await face.turn(request, lambda: make(got))
+            except Problem as problem:
+                faults += problem.faults
+            raise Problem(UNPROCESSABLE, faults)
         today = api.today().isoformat()
-        parts = (face.digest, law.day.isoformat(), today, lang, __version__)
-        tag = f'W/"{hashlib.sha256(" ".join(parts).encode()).hexdigest()[:32]}"'
+        tag = tag_of(face.digest, law.day.isoformat(), today, lang, __version__)
         headers = {
             "Cache-Control": "no-cache",
             "Content-Language": lang,
-            "ETag": tag,
             "Policy-Match-Digest": face.digest,
             "Vary": "Accept-Language",
         }
-        if _matches(request.headers.get("if-none-match", ""), tag):
-            return Response(status_code=304, headers=headers)
-        data = await face.turn(lambda: make(_Got(face, law, lang)))
-    return Response(data, headers=headers, media_type=_JSON)
-
-
-def _matches(known: str, tag: str) -> bool:
-    plain = tag.removeprefix("W/")
-    tags = (one.strip().removeprefix("W/") for one in known.split(","))
-    return any(one in {plain, "*"} for one in tags)
+        if known := unchanged(request, tag, headers):
+            return known
+        data = await face.turn(request, lambda: make(got))
+    return Response(data, headers=headers | {"ETag": tag}, media_type=_JSON)
 
 
 @router.get("/policies", **openapi.listing("policies"))
@@ -119,7 +129,7 @@ async def codes(
             raise of_parameter("fact", *_told(error)) from None
         return written(found)
 
-    return await _get(request, on, make)
+    return await _get(request, on, make, "fact", "q")
 
 
 def _told(error: UsageError) -> tuple[Any, Any]:
@@ -131,7 +141,9 @@ async def _post(request: Request, name: str) -> Response:
     lang = language_of(request)
     answer, beside = CALLS[name]
     bodies = await face.firms(request, beside)
-    data = await face.answers(bodies, lambda law, body: answer(law, body, lang))
+    data = await face.answers(
+        request, bodies, lambda law, body: answer(law, body, lang)
+    )
     return _private(data, face, lang)
 
 
@@ -164,7 +176,9 @@ async def plan(request: Request) -> Response:
     face: Face = request.app.state.face
     lang = language_of(request)
     bodies = await face.firms(request, ())
-    await face.answers(bodies, lambda law, body: law.known(body.profile) and None)
+    await face.answers(
+        request, bodies, lambda law, body: law.known(body.profile) and None
+    )
 
     def written_down() -> bytes:
         found = [
@@ -174,7 +188,7 @@ async def plan(request: Request) -> Response:
         return api.render_plan(found, "ics", lang).encode()
 
     async with face.queue.place():
-        data = await face.turn(written_down)
+        data = await face.turn(request, written_down)
     headers = {"Cache-Control": "no-store", "Content-Language": lang}
     return Response(data, headers=headers, media_type=_CALENDAR)
 
@@ -190,7 +204,9 @@ async def records(request: Request) -> Response:
         message = said("one-firm-a-record", count=count)
         raise refused(UNPROCESSABLE, "H806", message, said("send-one"))
     (body,) = bodies.firms
-    await face.answers(bodies, lambda law, body: law.known(body.profile) and None)
+    await face.answers(
+        request, bodies, lambda law, body: law.known(body.profile) and None
+    )
     at = body.beside.get("at") or datetime.now().astimezone().isoformat("T", "seconds")
 
     def sealed() -> bytes:
@@ -202,18 +218,18 @@ async def records(request: Request) -> Response:
             raise Problem(UNPROCESSABLE, [fault]) from None
 
     async with face.queue.place():
-        return _private(await face.turn(sealed), face, lang)
+        return _private(await face.turn(request, sealed), face, lang)
 
 
 @router.post("/replay", **openapi.asking("replay"))
 async def replay(request: Request) -> Response:
     """Give a recorded decision again, and say where it differs."""
     face: Face = request.app.state.face
-    face.unchanged(request)
+    face.takes(request)
     data = await face.data(request, face.settings.record)
     with suppress(ValueError, RecursionError):
         # A seal is of what a record says; on its way a client may write it anew.
         data = canonical(json.loads(data))
     async with face.queue.place():
-        found = await face.turn(lambda: api.replay(data, face.book).to_dict())
+        found = await face.turn(request, lambda: api.replay(data, face.book).to_dict())
     return _private(written(found), face, language_of(request))

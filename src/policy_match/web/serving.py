@@ -12,6 +12,8 @@ import uvicorn
 from policy_match.errors import UsageError, reason
 from policy_match.language.messages import said
 from policy_match.web.app import SETTINGS, create
+from policy_match.web.http import Protocol
+from policy_match.web.logs import take_over
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -19,8 +21,8 @@ if TYPE_CHECKING:
     from policy_match.web.settings import Settings
 
 _FACTORY = "policy_match.web.app:from_environment"
-_GRACE = 30
-"""Seconds in which answers that were begun are finished."""
+_GRACE = 600
+"""Seconds in which answers that were begun are finished; then 503 is told instead."""
 
 
 def serve(
@@ -36,12 +38,14 @@ def serve(
     Port 0 is one that is free. Raises UsageError where the address cannot be taken,
     RulebookError where the rulebook is not sound.
     """
+    take_over()
     app = create(settings)
     with _taken(host, port) as taken:
         config = uvicorn.Config(
             app,
             access_log=False,
             log_config=None,
+            http=Protocol,
             server_header=False,
             date_header=False,
             proxy_headers=False,

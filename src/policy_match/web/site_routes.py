@@ -7,23 +7,27 @@ import hashlib
 import re
 from asyncio import create_task
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from anyio import to_thread
 from fastapi import APIRouter, Request
-from starlette.responses import JSONResponse, RedirectResponse, Response
+from starlette.responses import RedirectResponse, Response
 
 from policy_match.language.messages import said
-from policy_match.language.words import LANGUAGES
 from policy_match.web import pages
+from policy_match.web.caching import content
+from policy_match.web.face import written
 from policy_match.web.guard import POLICY, framed_by
-from policy_match.web.problems import language_of, refused
+from policy_match.web.handbook import page_data
+from policy_match.web.negotiation import language_of
+from policy_match.web.problems import refused
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from policy_match import api
     from policy_match.web.face import Face
+    from policy_match.web.problems import Problem
 
 router = APIRouter(include_in_schema=False)
 _SITE = pages.Site(
@@ -38,27 +42,31 @@ _SITE = pages.Site(
     root="/",
 )
 _INLINE = re.compile(r"<(script|style)>(.*?)</\1>", re.DOTALL)
+_DATA = ".json"
 _KINDS = {"css": "text/css", "js": "text/javascript", "html": "text/html"}
 
 
-def _language(request: Request) -> str:
-    asked = request.query_params.get("lang", "")
-    return asked if asked in LANGUAGES else language_of(request)
+def _html(request: Request, text: str, lang: str, policy: str = POLICY) -> Response:
+    told = {"Content-Security-Policy": policy}
+    return content(request, text, "text/html", _spoken(lang) | told)
 
 
-def _html(text: str, lang: str, policy: str = POLICY) -> Response:
-    headers = {
-        "Cache-Control": "no-cache",
-        "Content-Language": lang,
-        "Content-Security-Policy": policy,
-        "Vary": "Accept-Language",
-    }
-    return Response(text, headers=headers, media_type="text/html")
+def _json(request: Request, found: Any, lang: str) -> Response:  # noqa: ANN401  (JSON)
+    text = written(found).decode()
+    return content(request, text, "application/json", _spoken(lang))
+
+
+def _spoken(lang: str) -> dict[str, str]:
+    return {"Content-Language": lang, "Vary": "Accept-Language"}
 
 
 async def _law(request: Request) -> api.Law:
     face: Face = request.app.state.face
-    return await face.turn(lambda: face.law(None))
+    return await face.turn(request, lambda: face.law(None))
+
+
+def _nothing() -> Problem:
+    return refused(404, "H804", said("no-page"), said("see-openapi"))
 
 
 @router.get("/")
@@ -67,35 +75,35 @@ async def start(request: Request) -> Response:
     face: Face = request.app.state.face
     if face.handbook is None and face.reading is None:
         face.reading = create_task(_handbook(face))
-    lang = _language(request)
-    return _html(pages.start(_SITE, await _law(request), lang), lang)
+    lang = language_of(request)
+    return _html(request, pages.start(_SITE, await _law(request), lang), lang)
 
 
 @router.get("/firm")
 async def firm(request: Request) -> Response:
     """The interview."""
-    lang = _language(request)
+    lang = language_of(request)
     face: Face = request.app.state.face
     text = pages.firm(_SITE, await _law(request), lang)
-    return _html(text, lang, framed_by(face.settings.frames))
+    return _html(request, text, lang, framed_by(face.settings.frames))
 
 
 @router.get("/check")
 async def check(request: Request) -> Response:
     """All facts on one page."""
     face: Face = request.app.state.face
-    lang, law = _language(request), await _law(request)
+    lang, law = language_of(request), await _law(request)
     text = await face.turn(
-        lambda: pages.check(_SITE, law, lang, face.book.themes(lang))
+        request, lambda: pages.check(_SITE, law, lang, face.book.themes(lang))
     )
-    return _html(text, lang)
+    return _html(request, text, lang)
 
 
 @router.get("/{page}.json")
 async def data(request: Request, page: str) -> Response:
     """What a page is about, as data: where the API has it."""
     face: Face = request.app.state.face
-    lang, law = _language(request), await _law(request)
+    lang, law = language_of(request), await _law(request)
     about: dict[str, object] = {
         "rulebook": {"id": law.program.rulebook, "digest": face.digest},
         "on": law.day.isoformat(),
@@ -109,30 +117,37 @@ async def data(request: Request, page: str) -> Response:
             empty = {"on": law.day.isoformat(), "facts": {}}
             found = about | {"ask": "/api/v1/questions", "body": empty}
         case "check":
-            facts = await face.turn(lambda: law.list_facts(lang))
+            facts = await face.turn(request, lambda: law.list_facts(lang))
             found = about | {"ask": "/api/v1/check", "facts": facts}
         case "handbook":
             found = about | {"pages": sorted(await _handbook(face))}
         case _:
-            raise refused(404, "H804", said("no-page"), said("see-openapi"))
-    return JSONResponse(found, headers={"Cache-Control": "no-cache"})
+            raise _nothing()
+    return _json(request, found, lang)
 
 
 @router.get("/handbook")
 @router.get("/handbook/")
 async def handbook_start(request: Request) -> Response:
     """The first page of the handbook."""
-    return RedirectResponse(f"/handbook/{_language(request)}/sections.html")
+    return RedirectResponse(f"/handbook/{language_of(request)}/sections.html")
 
 
 @router.get("/handbook/{name:path}")
 async def handbook(request: Request, name: str) -> Response:
-    """A page of the handbook, which stands by itself."""
+    """A page of the handbook, which stands by itself, or what is on it as data."""
     face: Face = request.app.state.face
+    if name.endswith(_DATA):
+        law = await _law(request)
+        page = name.removesuffix(_DATA)
+        found = await face.turn(request, lambda: page_data(law, page))
+        if found is None:
+            raise _nothing()
+        return _json(request, found, name.partition("/")[0])
     text = (await _handbook(face)).get(name)
     if text is None:
-        raise refused(404, "H804", said("no-page"), said("see-openapi"))
-    return _html(text, name.partition("/")[0], _allowing(text))
+        raise _nothing()
+    return _html(request, text, name.partition("/")[0], _allowing(text))
 
 
 async def _handbook(face: Face) -> Mapping[str, str]:
@@ -169,10 +184,10 @@ def _static(name: str) -> str | None:
 
 
 @router.get("/static/{name}")
-async def static(name: str) -> Response:
+async def static(request: Request, name: str) -> Response:
     """A style sheet or a script, by its name."""
     text = _static(name)
     if text is None:
-        raise refused(404, "H804", said("no-page"), said("see-openapi"))
+        raise _nothing()
     kind = _KINDS[name.rpartition(".")[2]]
-    return Response(text, headers={"Cache-Control": "no-cache"}, media_type=kind)
+    return content(request, text, kind, {})

@@ -8,14 +8,12 @@ from typing import TYPE_CHECKING, TypeVar
 from anyio import CapacityLimiter, to_thread
 
 from policy_match.language.messages import said
-from policy_match.web.problems import refused
+from policy_match.web.problems import busy, refused
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Callable
+    from collections.abc import AsyncIterator, Awaitable, Callable
 
 T = TypeVar("T")
-_AFTER = 2
-"""Seconds after which somebody who is turned away may come back."""
 
 
 class Queue:
@@ -34,16 +32,24 @@ class Queue:
     async def place(self) -> AsyncIterator[None]:
         """Take a place in the queue; raises Problem where there is none."""
         if self._here >= self._most:
-            hint = said("come-back", seconds=_AFTER)
-            raise refused(503, "H808", said("busy"), hint, Retry_After=str(_AFTER))
+            raise busy()
         self._here += 1
         try:
             yield
         finally:
             self._here -= 1
 
-    async def turn(self, job: Callable[[], T]) -> T:
-        """Wait for a turn, and return what a job returns."""
+    async def turn(
+        self, job: Callable[[], T], gone: Callable[[], Awaitable[bool]]
+    ) -> T:
+        """Wait for a turn, and return what a job returns.
+
+        Raises Problem where whoever asked is gone by then: nobody else waits longer
+        for an answer that nobody reads.
+        """
         if self._turn is None:
             self._turn = CapacityLimiter(1)
-        return await to_thread.run_sync(job, limiter=self._turn)
+        async with self._turn:
+            if await gone():
+                raise refused(408, "H811", said("nobody-waits"), said("send-at-once"))
+            return await to_thread.run_sync(job)

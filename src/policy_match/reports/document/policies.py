@@ -118,6 +118,19 @@ class FigureEntry(Part):
 
 
 @dataclass(frozen=True, kw_only=True)
+class DocumentEntry(Part):
+    """A document that the rulebook rests on."""
+
+    source: str
+    number: str
+    title: str
+    issuer: str
+    issued: date | None
+    replaced_by: str | None
+    """The id of the document that took its place."""
+
+
+@dataclass(frozen=True, kw_only=True)
 class CodeEntry(Part):
     """A code that words may mean; `path` are the names of the codes above it."""
 

@@ -1,4 +1,4 @@
-"""The facts and the figures of a rulebook as data, in one language."""
+"""Facts, figures and documents of a rulebook as data, in one language."""
 
 from __future__ import annotations
 
@@ -7,7 +7,11 @@ from typing import TYPE_CHECKING
 
 from policy_match.domain.facts import Settler
 from policy_match.domain.possible import Interval, exactly
-from policy_match.reports.document.policies import FactEntry, FigureEntry
+from policy_match.reports.document.policies import (
+    DocumentEntry,
+    FactEntry,
+    FigureEntry,
+)
 from policy_match.reports.document.values import Value
 from policy_match.reports.words.vocabulary import Vocabulary
 
@@ -66,4 +70,20 @@ def _figure(name: str, const: Const, words: Vocabulary) -> FigureEntry:
         status=use.status,
         local=use.local,
         cite=words.cites(use.cite),
+    )
+
+
+def documents(program: Program, lang: str) -> tuple[DocumentEntry, ...]:
+    """Return every document that the rulebook names, in its order."""
+    words = Vocabulary.of(program, lang)
+    return tuple(
+        DocumentEntry(
+            source=name,
+            number=source.number,
+            title=words.text(source.title),
+            issuer=words.text(source.issuer),
+            issued=source.issued,
+            replaced_by=source.replaced_by,
+        )
+        for name, source in program.sources.items()
     )
