@@ -17,7 +17,9 @@ import pytest
 
 from policy_match import outputs
 from policy_match.errors import UsageError
+from policy_match.outputs import directories
 from policy_match.outputs.locks import locked
+from policy_match.screening.work import Work
 from tests.bad.run import run
 from tests.screening.command import credit_code
 from tests.screening.town import write_rules
@@ -102,6 +104,37 @@ def test_what_another_run_writes_is_left_to_it(tmp_path: Path) -> None:
         outputs.write_directory(folder.out, {"a": "text"})
     outputs.write_directory(folder.out, {"a": "text"})
     assert sorted(path.name for path in tmp_path.iterdir()) == ["folder", "out"]
+
+
+def test_different_commands_hold_one_name(tmp_path: Path) -> None:
+    """A screening and any other command: whoever comes second is told."""
+    out = tmp_path / "out"
+    work, place = Work(out), outputs.Place(out)
+    with work.held(), pytest.raises(UsageError, match="by another run"):
+        outputs.write_directory(out, {"a": "text"})
+    work.discard()
+    with place.held(), pytest.raises(UsageError, match="by another run"), work.held():
+        pass
+    place.discard()
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_what_became_somebody_elses_meanwhile_stays(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whose a directory is, is asked by the run that holds it."""
+    out = tmp_path / "out"
+
+    def slow(path: Path, result: Path) -> int:
+        out.mkdir()
+        (out / "theirs").touch()
+        return locked(path, result)
+
+    monkeypatch.setattr(directories, "locked", slow)
+    with pytest.raises(UsageError, match="holds other files"):
+        outputs.write_directory(out, {"a": "text"})
+    assert [path.name for path in tmp_path.iterdir()] == ["out"]
+    assert [path.name for path in out.iterdir()] == ["theirs"]
 
 
 def test_rights_follow_the_umask_and_what_is_unfinished_is_private(

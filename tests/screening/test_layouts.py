@@ -13,8 +13,11 @@ import polars as pl
 import pytest
 
 from policy_match.errors import ProfileError
+from policy_match.firms.registers import open_register
+from policy_match.firms.registers.looking import look
+from policy_match.firms.registers.mapping import read_mapping
 from tests.screening.command import credit_code
-from tests.screening.taken import workbook
+from tests.screening.taken import taken, workbook
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -22,6 +25,7 @@ if TYPE_CHECKING:
 
     import xlsxwriter
 
+    from policy_match.ir.program import Program
     from tests.screening.taken import Taken
 
 A, B, C, D = (credit_code(number) for number in range(4))
@@ -169,6 +173,59 @@ def test_headings_in_three_rows(take: Callable[..., Taken], tmp_path: Path) -> N
     assert sum("2021年" in warning for warning in found.warnings) == 2
 
 
+@pytest.mark.parametrize(
+    ("above", "headings", "read"),
+    [
+        (",,经营情况（万元）,,研发情况（千元）,",
+         "统一社会信用代码,企业名称,营业收入,资产总额,研发费用,从业人数",
+         {"revenue": 120_000, "total_assets": 50_000, "rd_expense": 6000,
+          "employees": 9}),
+        ("基本情况,,2022年（万元）,,2021年（万元）,",
+         "统一社会信用代码,企业名称,营业收入,资产总额,营业收入,资产总额",
+         {"revenue": 120_000, "total_assets": 50_000}),
+        (",,上年,,本年,",
+         "统一社会信用代码,企业名称,营业收入,资产总额,营业收入,资产总额",
+         {"revenue": 6, "total_assets": 9}),
+        ("统一社会信用代码,企业名称,营业收入,,资产总额,",
+         ",,本年累计,上年同期,年初数,年末数", {"revenue": 12, "total_assets": 9}),
+        ("统一社会信用代码,企业名称,营业收入,,资产总额,",
+         ",,万元,同比（%）,千元,增幅", {"revenue": 120_000, "total_assets": 6000}),
+        ("指标名称,,营业收入,资产总计,研发费用,",
+         "统一社会信用代码,单位详细名称,301,213,319,从业人数",
+         {"revenue": 12, "total_assets": 5, "rd_expense": 6, "employees": 9}),
+    ],
+    ids=["units", "years and unit", "last year first", "periods below", "units below",
+         "lines of a form"],
+)  # fmt: skip
+def test_groups_say_of_what_their_columns_are(
+    take: Callable[..., Taken], above: str, headings: str, read: dict[str, int]
+) -> None:
+    """Each its own unit and its own year, above the headings or below them."""
+    found = take(f"{above}\n{headings}\n{A},甲,12,5,6,9\n")
+    assert found.firms == [{"uscc": A, "name": "甲", **read}]
+    assert found.listed == []
+
+
+def test_a_title_beside_its_unit_is_no_group(take: Callable[..., Taken]) -> None:
+    """The unit is that of every figure."""
+    rows = f"统一社会信用代码,应纳税所得额,企业名称,营业收入\n{A},3,甲,12\n"
+    for above in ("2022年企业名册,,,（万元）", "填报单位：佛堂镇,,,单位：万元"):
+        assert take(f"{above}\n{rows}").firms == [
+            {"uscc": A, "taxable_income": 30_000, "name": "甲", "revenue": 120_000}
+        ]
+
+
+def test_brackets_within_brackets(take: Callable[..., Taken]) -> None:
+    """Each says one thing more of the heading."""
+    found = take(
+        "统一社会信用代码（18位（必填））,企业名称（全称(盖章)）,"
+        f"营业收入（万元（保留两位小数））,资产总额（（千元)）\n{A},甲,5.12,7\n"
+    )
+    assert found.firms == [
+        {"uscc": A, "name": "甲", "revenue": 51_200, "total_assets": 7000}
+    ]
+
+
 def test_units_in_a_row_of_their_own(take: Callable[..., Taken]) -> None:
     """Below the headings."""
     found = take(f"uscc,企业名称,从业人数,营业收入\n,,人,万元\n{A},甲,10,100\n")
@@ -190,6 +247,28 @@ def test_sheets_in_different_units(take: Callable[..., Taken], tmp_path: Path) -
     """Each is read in its own."""
     found = take(workbook(tmp_path, _two_units))
     assert [firm["revenue"] for firm in found.firms] == [1_000_000, 100]
+
+
+def _shifted(book: xlsxwriter.Workbook) -> None:
+    for name, title, code in (("佛堂", ["佛堂镇企业名册"], A), ("苏溪", [], B)):
+        sheet = book.add_worksheet(name)
+        sheet.write_row("A1", title)
+        sheet.write_row(len(title), 0, ["统一社会信用代码", "企业名称", "从业人数"])
+        sheet.write_row(len(title) + 1, 0, [code, "甲", 100])
+
+
+def test_a_mapping_keeps_sheets_whose_headings_stand_in_other_rows(
+    take: Callable[..., Taken], program: Program, tmp_path: Path
+) -> None:
+    """The mapping that is written loses no sheet that was read without it."""
+    path = workbook(tmp_path, _shifted)
+    seen, _ = look(open_register(path, program, tmp_path, looking=True), program, "zh")
+    written = tmp_path / "map.yaml"
+    written.write_text(seen.mapping, encoding="utf-8")
+    mapping = read_mapping(written, program.facts)
+    found = taken(path, program, tmp_path, mapping=mapping)
+    assert found == take(path)
+    assert [firm["uscc"] for firm in found.firms] == [A, B]
 
 
 _FORMATS = {
@@ -286,6 +365,28 @@ def test_encodings_and_ends(
     lines = ["企业名称,统一社会信用代码,从业人数", f"甲,{A},10", f"乙,{B},20", ""]
     found = take(end.join(lines).encode(encoding))
     assert [firm["employees"] for firm in found.firms] == [10, 20]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "gb18030"])
+def test_of_a_handful_of_lines_one_is_damaged(
+    take: Callable[..., Taken], encoding: str
+) -> None:
+    """It is refused, and the others stay."""
+    good = f"企业名称,统一社会信用代码\n甲,{A}\n乙,{B}\n".encode(encoding)
+    found = take(good + "丙".encode(encoding) + b"\xff\xfe," + C.encode() + b"\n")
+    assert [firm["uscc"] for firm in found.firms] == [A, B]
+    assert found.listed == [(4, "", "damaged", "row")]
+
+
+def test_a_quote_within_a_cell_is_part_of_it(take: Callable[..., Taken]) -> None:
+    """Where a row is whole by itself, each of its cells is told apart."""
+    found = take(
+        f'uscc,企业名称,从业人数\n{A},甲"壹",1\n{B},"乙"公司,2\n{C},丙 3" 管,3\n'
+        f'{D},"丁\n公司",4\n'
+    )
+    names = ['甲"壹"', "乙公司", '丙 3" 管', "丁\n公司"]
+    assert [firm["name"] for firm in found.firms] == names
+    assert found.listed == []
 
 
 def test_damaged_words_cost_a_fact(take: Callable[..., Taken]) -> None:

@@ -96,7 +96,8 @@ class Place:
 
         Once the lock has gone, what is in the hidden directory is another run's.
         """
-        shutil.rmtree(self._earlier, ignore_errors=True)
+        if self.out.exists():
+            shutil.rmtree(self._earlier, ignore_errors=True)
         with suppress(OSError):
             self.clear()
             (self.root / _LOCK).unlink()
@@ -112,9 +113,10 @@ def write_directory(out: Path, files: Mapping[str, str] | Mapping[str, bytes]) -
     """
     place = Place(target(out))
     try:
-        _ours(place.out)
         with place.held():
             try:
+                # Before this run had it, another may have written something else.
+                _ours(place.out)
                 place.clear()
                 for name, text in (*files.items(), (MARK, "")):
                     path = inside(place.result, name)

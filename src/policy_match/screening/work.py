@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 import shutil
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
@@ -20,7 +21,7 @@ from policy_match.language.messages import said
 from policy_match.outputs import Place
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
 
 SCHEMA = "policy-match/screening/1"
@@ -33,6 +34,21 @@ class Work(Place):
     """The hidden directory beside a result, and the parts in it."""
 
     suffix: str = "screening"
+
+    @contextmanager
+    def held(self) -> Iterator[None]:
+        """Hold the directory for one run, and its name against every other command.
+
+        Parts stay where a run is stopped; what other commands lock does not. Raises
+        UsageError where another run holds either, and OSError.
+        """
+        name = Place(self.out)
+        with name.held():
+            try:
+                with super().held():
+                    yield
+            finally:
+                name.discard()
 
     @property
     def scratch(self) -> Path:

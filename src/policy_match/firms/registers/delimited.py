@@ -132,13 +132,14 @@ def _as_utf8(
         with source.open("w", encoding="utf-8", newline="") as file:
             file.writelines(even_ends(decoded(path, encoding)))
         return source, encoding.damaged
-    broken = False
+    broken = changed = False
     with source.open("w", encoding="utf-8", newline="") as file:
         texts = lines_of(even_ends(decoded(path, encoding)))
-        for line, bad in mended(texts, *shape):
-            broken |= bad
-            file.write(line)
-    if plain and not lone and not broken:
+        for line in mended(texts, *shape):
+            broken |= line.broken
+            changed |= line.changed
+            file.write(line.text)
+    if plain and not lone and not changed:
         source.unlink()
         return path, False
     return source, encoding.damaged or broken

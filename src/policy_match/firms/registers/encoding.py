@@ -46,12 +46,16 @@ def encoding_of(path: Path) -> Encoding | None:
     marked = next((name for mark, name in _MARKS.items() if start.startswith(mark)), "")
     if marked := marked or _pairs(start):
         return Encoding(marked, damaged=not _decodes(path, marked))
+    sound: dict[str, float] = {}
     for name in _CANDIDATES:
         if _decodes(path, name):
             return Encoding(name)
-        if _nearly(path, name):
+        few, sound[name] = _damage(path, name)
+        if few:
             return Encoding(name, damaged=True)
-    return None
+    # Of a handful of lines one is more than a few, and no more than one.
+    best = min(sound, key=lambda name: sound[name])
+    return Encoding(best, damaged=True) if sound[best] < _HALF else None
 
 
 def _pairs(start: bytes) -> str:
@@ -88,8 +92,8 @@ def _decodes(path: Path, encoding: str) -> bool:
     return True
 
 
-def _nearly(path: Path, encoding: str) -> bool:
-    """Return whether but a few of the lines make no sense in an encoding.
+def _damage(path: Path, encoding: str) -> tuple[bool, float]:
+    """Return whether but a few lines make no sense in an encoding, and which share.
 
     Lines of ASCII alone make sense in any: of the others, most have to. A file whose
     headings alone are Chinese is told by them.
@@ -105,10 +109,12 @@ def _nearly(path: Path, encoding: str) -> bool:
                 line.decode(encoding)
             except UnicodeDecodeError:
                 bad += 1
-            if foreign == _SAMPLE and bad > foreign / 2:
-                return False
+            if foreign == _SAMPLE and bad > foreign * _HALF:
+                break
     few = bad <= _MOST_DAMAGED * foreign or bad <= _MOST_OF_ALL * lines
-    return few and bad < foreign / 2
+    share = bad / foreign if foreign else 1.0
+    return few and share < _HALF, share
 
 
 _SAMPLE = 1000
+_HALF = 0.5

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 _MOST_ROWS = 3
 _DATA = re.compile(r"[-+¥￥]?[0-9][0-9.,:%/\- ]*|[0-9A-Z]{18}|[0-9].*[年月日人元万亿]")
 _CODE = re.compile(r"[0-9A-Z]{18}")
+_A_LINE = re.compile(r"[0-9]{1,4}")
+_COLON = re.compile(r"[:：]")
 _COUNTED = "甲乙丙丁戊己庚辛壬癸"
 
 
@@ -42,25 +44,81 @@ def headings_in(
         (first, last)
         for more in range(_MOST_ROWS)
         for first, last in zip(range(len(rows)), range(more, len(rows)), strict=False)
-        if _one_table(rows[first : last + 1])
+        if _one_table(rows[first : last + 1], names)
     ]
     counted = [(names.recognised(_joined(rows[a : b + 1])), a, b) for a, b in ways]
     most = max((count for count, *_ in counted), default=0)
     if not most:
         return Found(0, 0, tuple(rows[0]) if rows else (), 0)
     _, first, last = next(one for one in counted if one[0] == most)
+    if _groups_above(rows, names, first, last):
+        first -= 1
+    if _parts_below(rows, names, first, last):
+        last += 1
     return _with_what_follows(rows, names, first, last)
 
 
-def _one_table(rows: Sequence[Sequence[str]]) -> bool:
-    """Return whether rows may be headings together: none of them is of data."""
+def _one_table(rows: Sequence[Sequence[str]], names: Names) -> bool:
+    """Return whether rows may be headings together: none of them is of data.
+
+    Numbers of lines of a form may stand among headings.
+    """
     if any(_CODE.fullmatch(cell.strip()) for cell in rows[0]):
         return False
     return all(
         len(below) <= len(above) and any(map(str.strip, below))
-        and not any(map(_is_data, below))
+        and (not (data := [*filter(_is_data, below)])
+             or (all(map(_A_LINE.fullmatch, data)) and names.recognised(below) > 1))
         for above, below in pairwise(rows)
     )  # fmt: skip
+
+
+def _groups_above(
+    rows: Sequence[Sequence[str]], names: Names, first: int, last: int
+) -> bool:
+    """Return whether the row above headings says of which year or unit groups are.
+
+    A title or a line with the unit of all stands alone, or has a colon.
+    """
+    if not first or last - first + 1 >= _MOST_ROWS:
+        return False
+    above = rows[first - 1]
+    groups = [cell for cell in above if cell.strip()]
+    return (
+        len(groups) > 1
+        and len(rows[first]) <= len(above)
+        and not any(_is_data(cell) or _COLON.search(cell) for cell in groups)
+        and not any(names.tells_units_alone(cell) for cell in groups)
+        and any(names.tells_of_a_group(cell) for cell in groups)
+    )
+
+
+def _parts_below(
+    rows: Sequence[Sequence[str]], names: Names, first: int, last: int
+) -> bool:
+    """Return whether the row below headings says what columns merged across are."""
+    if last + 1 >= len(rows) or last - first + 1 >= _MOST_ROWS:
+        return False
+    cells, below = rows[last], rows[last + 1]
+    if not _one_table(rows[last : last + 2], names):
+        return False
+    across = [
+        under
+        for over, under in zip(cells, below, strict=False)
+        if under.strip() and not over.strip()
+    ]
+    alone = any(
+        over.strip() and not under.strip()
+        for over, under in zip_longest(cells, below, fillvalue="")
+    )
+    return (
+        bool(across)
+        and alone
+        and any(
+            names.tells_of_a_group(cell) or names.tells_units_alone(cell)
+            for cell in below
+        )
+    )
 
 
 def _with_what_follows(

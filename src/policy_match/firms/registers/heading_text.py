@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
 _BRACKETS = str.maketrans("[]{}<>《》〔〕【】", "()()()()()()")
 _SEVERAL_OPEN, _SEVERAL_CLOSED = re.compile(r"\(\s*(?:\(\s*)+"), re.compile(r"\)[\s)]+")
+_NESTED = re.compile(r"\(([^()]*)\(([^()]*)\)")
 _SPLITS = (
     re.compile(r"(.+?)\s*\(([^()]*)\)"),
     re.compile(r"(.+?)\s*[,:;/、_|—–\- ]\s*([^,:;/、_|—–\- ]+)"),
@@ -24,13 +25,17 @@ _YEAR = re.compile(r"(?<![0-9])((?:19|20)[0-9]{2})(?=年|\.|$|[)\s·;_-])")
 
 
 def even(text: str) -> str:
-    """Return a plain heading with round brackets, each pair once and each closed.
+    """Return a plain heading with round brackets, none in another and each closed.
 
     >>> even("营业收入【(万元)】"), even("营业收入(万元")
     ('营业收入(万元)', '营业收入(万元)')
+    >>> even("营业收入(万元(不含税))")
+    '营业收入(万元,不含税)'
     """
-    text = text.translate(_BRACKETS)
-    text = _SEVERAL_CLOSED.sub(")", _SEVERAL_OPEN.sub("(", text))
+    text = _SEVERAL_OPEN.sub("(", text.translate(_BRACKETS))
+    while text != (outer := _NESTED.sub(r"(\1,\2", text)):
+        text = outer
+    text = _SEVERAL_CLOSED.sub(")", text)
     return text + ")" if text.count("(") > text.count(")") else text
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from policy_match.domain.facts import FactType
 from policy_match.errors import nearest
-from policy_match.firms.registers.heading_text import bare, splits, year_of
+from policy_match.firms.registers.heading_text import bare, even, splits, year_of
 from policy_match.firms.registers.one_heading import LONGEST, Column, HeadingReader
 from policy_match.firms.registers.table_units import StrangeUnitError, unit_above
 from policy_match.firms.values.texts import plain
@@ -120,6 +120,15 @@ class Names:
         Raises StrangeUnitError.
         """
         return unit_above(cells, self._reader.money, self._habits)
+
+    def tells_of_a_group(self, cell: str) -> bool:
+        """Return whether a cell says of which year, or in which unit, others are."""
+        return self._reader.tells_of_a_group(cell)
+
+    def tells_units_alone(self, cell: str) -> bool:
+        """Return whether a cell is a unit of money and nothing else: `（万元）`."""
+        text = even(plain(cell))
+        return not any(splits(text)) and self.is_money_unit(text.strip("() "))
 
     def tells_units(self, cell: str) -> bool:
         """Return whether a heading is that of a column of units."""

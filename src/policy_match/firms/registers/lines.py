@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import csv
-from typing import TYPE_CHECKING
+import io
+import re
+from typing import TYPE_CHECKING, NamedTuple
 
 from policy_match.firms.registers.encoding import DAMAGED
 
@@ -37,15 +39,25 @@ def lines_of(chunks: Iterable[str]) -> Iterator[str]:
         yield rest
 
 
-def mended(
-    lines: Iterable[str], delimiter: str, width: int
-) -> Iterator[tuple[str, bool]]:
-    """Yield lines, and whether each is broken: its quotes close nowhere sensible.
+class Line(NamedTuple):
+    """A line of a text, with its end."""
+
+    text: str
+    broken: bool = False
+    """Whether its quotes close nowhere sensible."""
+    changed: bool = False
+    """Whether it stood otherwise in the file."""
+
+
+def mended(lines: Iterable[str], delimiter: str, width: int) -> Iterator[Line]:
+    """Yield lines as a table needs them.
 
     A broken line becomes one cell that begins with DAMAGED, so that it keeps its
     place; the lines after it are read as if it were whole. Rows of several lines
     stay, where they have as many cells as the headings.
     """
+    edge = re.escape(delimiter)
+    inside = re.compile(rf'[^{edge}"\n]"[^{edge}"\n]')
     waiting: list[str] = []
     coming = iter(lines)
     again: list[str] = []
@@ -53,21 +65,39 @@ def mended(
         line = again.pop() if again else next(coming, None)
         if line is None and not waiting:
             return
-        if line is not None and not waiting and line.count(_QUOTE) % 2 == 0:
-            yield line, False
-            continue
+        if line is not None and not waiting:
+            whole = line
+            if inside.search(line) or line.count(_QUOTE) % 2:
+                whole = _told_apart(line, delimiter, width)
+            if whole:
+                yield Line(whole, changed=whole is not line)
+                continue
         if line is not None:
             waiting.append(line)
             open_ = len(waiting) == 1 or line.count(_QUOTE) % 2 == 0
             if open_ and len(waiting) < _MOST_LINES:
                 continue
             if not open_ and _is_row(waiting, delimiter, width):
-                yield from ((part, False) for part in waiting)
+                yield from map(Line, waiting)
                 waiting = []
                 continue
-        yield _set_apart(waiting[0], delimiter), True
+        yield Line(_set_apart(waiting[0], delimiter), broken=True, changed=True)
         again += reversed(waiting[1:])
         waiting = []
+
+
+def _told_apart(line: str, delimiter: str, width: int) -> str:
+    """Return a line that is a row by itself, its quotes as they ought to be.
+
+    A quote in the midst of a cell is part of its text. Empty where the quotes stay
+    open, or where there are not as many cells as headings.
+    """
+    row = next(csv.reader([line], delimiter=delimiter), [])
+    if len(row) != width or row[-1].endswith("\n"):
+        return ""
+    text = io.StringIO()
+    csv.writer(text, delimiter=delimiter, lineterminator="\n").writerow(row)
+    return text.getvalue()
 
 
 def _is_row(lines: list[str], delimiter: str, width: int) -> bool:

@@ -273,13 +273,15 @@ def _as_mapping(found: Look) -> str:
     first, last = taken[0].headings
     rows = range(first, last + 1)
     headings = str(first) if first == last else f"[{', '.join(map(str, rows))}]"
+    # In sheets whose headings stand in other rows they are found again.
+    alike = all(one.headings == taken[0].headings for one in taken)
     notes = {
         key: f"   # {label(f'map-{key}', found.lang)}"
         for key in ("columns", "constants", "complete", "segments")
     }
     lines = [
         f"sheets: {sheets}",
-        f"headings: {headings}",
+        *([f"headings: {headings}"] if alike else ()),
         f"columns:{notes['columns']}",
     ]
     for one in found.columns:

@@ -109,12 +109,25 @@ class HeadingReader:
         known = self._shift(text, spec) is not None if text else False
         return known or self._strange(text, spec) or text in self._habits.hints
 
+    def tells_of_a_group(self, cell: str) -> bool:
+        """Return whether a cell above others says their year, or their unit."""
+        text = even(plain(cell)).strip(_EDGE)
+        spec = self.money
+        if self._period(text) is not None:
+            return True
+        return spec is not None and any(
+            (name and self._period(name) is None and self.is_unit(tail, spec))
+            or self._period(name) is not None
+            for name, tail in splits(text)
+        )
+
     def _of_parts(self, parts: list[str], money: int) -> _Meant | None:
         """Return what a heading in several rows or parts means, as a set of them."""
         periods = {part: self._period(part) for part in parts}
         if False in periods.values():
             return None
-        named = [part for part in parts if periods[part] is None]
+        # A number of its own is that of a line of the form.
+        named = [p for p in parts if periods[p] is None and not p.isdigit()]
         if not named:
             return None
         money = self._unit_within(named, money)
