@@ -96,6 +96,9 @@ BAD = {
     ),
     # shapes
     "an enum without members": Bad(fact("type: enum", "¦x"), "R201", "`values`"),
+    "a lasting member that is none": Bad(
+        fact("type: enum, values: {a: A, b: B}, lasting: [a, ¦c]"), "R302", "`c`"
+    ),
     "members of a number": Bad(
         fact("type: int, ¦values: {a: b}"), "R203", "no use for `values`"
     ),

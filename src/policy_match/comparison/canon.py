@@ -123,7 +123,8 @@ def fact(spec: FactSpec) -> str:
     members = sorted(spec.members)
     return (
         f"{spec.type} {spec.low}..{spec.high} {members} {spec.may_be_none} "
-        f"{spec.settled_by} {spec.changeable} {spec.elected} {spec.event} "
+        f"{spec.settled_by} {spec.changeable} {sorted(spec.lasting)} "
+        f"{spec.elected} {spec.event} "
         f"{spec.format} {spec.system} {spec.derived}"
     )
 

@@ -163,6 +163,7 @@ def _references(book: Book) -> Iterator[Fault]:
             message = said("unknown-policy", name=definition.informs)
             yield book.origin.fault(path, "R306", message, hint)
     yield from _marks(book)
+    yield from _lasting(book)
     for name, source in book.sources.items():
         for key, named in _named(source):
             if named not in book.sources:
@@ -183,6 +184,19 @@ def _named(source: SourceModel) -> Iterator[tuple[str, str]]:
     stretches["articles"] = tuple(s for a in source.articles.values() for s in a)
     for key, of in stretches.items():
         yield from ((key, c.source) for s in of for c in s.prolonged_by)
+
+
+def _lasting(book: Book) -> Iterator[Fault]:
+    """Yield the members that last and are none of their fact."""
+    for name, fact in book.facts.items():
+        members = fact.values or {}
+        for place, member in enumerate(fact.lasting):
+            if member not in members:
+                message = said("no-such-member", member=member, fact=name)
+                hint = did_you_mean(member, members)
+                yield book.origin.fault(
+                    ("facts", name, "lasting", place), "R302", message, hint
+                )
 
 
 def _marks(book: Book) -> Iterator[Fault]:

@@ -395,6 +395,7 @@ def base_fact(
         members=model.values or {},
         settled_by=model.settled_by,
         changeable=model.changeable,
+        lasting=model.lasting,
         elected=model.elected,
         event=model.event,
         format=model.format,

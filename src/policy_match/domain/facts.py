@@ -21,8 +21,10 @@ from policy_match.domain.texts import NO_TEXT, Citation, Text
 from policy_match.domain.wording import NO_WORDING, Wording
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
     from datetime import date
+
+    from policy_match.domain.possible import Member
 
 
 class FactType(StrEnum):
@@ -112,6 +114,8 @@ class FactSpec:
     members: Mapping[str, Text] = field(default_factory=dict)
     settled_by: Settler = Settler.FIRM
     changeable: Change = Change.NO
+    lasting: tuple[str, ...] = ()
+    """Members that a firm neither takes up nor gives up, though it may move others."""
     elected: bool = False
     """Whether the law leaves it to the firm to choose the value."""
     event: bool = False
@@ -152,6 +156,25 @@ class FactSpec:
         if self.type is FactType.DATE:
             return Interval(self.low, self.high)
         return Interval(max(self.low, self.type.step), self.high)
+
+    def may_become(self, held: Collection[Member], member: Member) -> bool:
+        """Return whether a firm that has one of `held` can come to have a member.
+
+        Up and down are by the order in which members are declared, false before true;
+        `lasting` ones are neither left nor taken up.
+        """
+        members: tuple[Member, ...] = tuple(self.members)
+        order = (False, True) if self.type is FactType.BOOL else members
+        left = [one for one in held if one in order and one not in self.lasting]
+        if member not in order or member in self.lasting or not left:
+            return False
+        place, places = order.index(member), [order.index(one) for one in left]
+        if self.changeable in {Change.EITHER, Change.LATER}:
+            return True
+        rises = all(place >= other for other in places)
+        falls = all(place <= other for other in places)
+        up, down = self.changeable is Change.UP, self.changeable is Change.DOWN
+        return (up and rises) or (down and falls)
 
     @property
     def options(self) -> tuple[str | bool, ...]:

@@ -77,6 +77,8 @@ class FactModel(Model):
     seldom: Flag = False
     """Whether most firms answer no, none or 0."""
     changeable: Change = Change.NO
+    lasting: tuple[str, ...] = ()
+    """Members of an enum that a firm neither takes up nor gives up."""
     elected: Flag = False
     event: Flag = False
     format: str = ""

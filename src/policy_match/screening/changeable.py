@@ -83,9 +83,8 @@ def _changeable(sheet: Sheet, leaf: Leaf, *, holds: bool) -> bool:
 def who_may_move(program: Program, leaf: Leaf, *, holds: bool) -> frozenset[str] | None:
     """Return from which members of an enum a firm can move so that a leaf is as wished.
 
-    Up and down are by the order in which members are declared: an individual business
-    may become a company, and none of them the other way round. None where a leaf
-    is about no such fact.
+    An individual business may become a company, and none of them the other way
+    round. None where a leaf is about no such fact.
     """
     test = leaf.test
     if not isinstance(test, Holds) or test.fact in program.definitions:
@@ -93,14 +92,11 @@ def who_may_move(program: Program, leaf: Leaf, *, holds: bool) -> frozenset[str]
     spec = program.facts[test.fact]
     if spec.type is not FactType.ENUM:
         return None
-    order = list(spec.members)
-    wished = [m for m in order if (m in test.members) is holds]
+    wished = [m for m in spec.members if (m in test.members) is holds]
     return frozenset(
         member
-        for place, member in enumerate(order)
-        if any(
-            _moves(spec, up=order.index(to) > place) for to in wished if to != member
-        )
+        for member in spec.members
+        if any(spec.may_become((member,), to) for to in wished if to != member)
     )
 
 

@@ -105,17 +105,11 @@ def _members(spec: FactSpec, now: Choice) -> Iterator[Member]:
     order: tuple[Member, ...] = tuple(spec.members)
     if spec.type is FactType.BOOL:
         order = (False, True)
-    rank = {member: place for place, member in enumerate(order)}
-    held = {rank[m] for m in now.members or order if m in rank}
+    held = now.members or order
     for member in order:
         if now.settled and member in (now.members or ()):
             continue
-        place = rank[member]
-        rises = all(place >= other for other in held)
-        falls = all(place <= other for other in held)
-        either = spec.changeable in {Change.EITHER, Change.LATER}
-        up = spec.changeable is Change.UP and rises
-        if either or up or (spec.changeable is Change.DOWN and falls):
+        if spec.may_become(held, member):
             yield member
 
 
