@@ -190,3 +190,65 @@ def test_a_policy_whose_days_are_over_says_first_what_can_be_done(
     lines = run("check", "examples/firms/toy-maker.yaml", *words).out.splitlines()
     place = next(n for n, x in enumerate(lines) if "高价设备、器具扣除（2022年）" in x)
     assert "".join(lines[place + 1].split()).startswith(told)
+
+
+@cache
+def asked(firm: str, on: str, today: str, form: str = "text") -> str:
+    """Return an answer for the law of a day, asked on another."""
+    words = ("--on", on, "--today", today, "--backend", "reference", "--format", form)
+    return run("check", f"examples/firms/{firm}.yaml", *words, lang="zh").out
+
+
+@pytest.mark.parametrize("form", ["text", "html", "markdown"])
+def test_what_is_over_is_not_told_as_open(form: str) -> None:
+    """Services of the plan, asked for when the plan has ended."""
+    during = asked("individual-business", "2023-12-31", "2023-12-31", form)
+    after = asked("individual-business", "2023-12-31", "2024-01-05", form)
+    assert "2项服务现在就能用" in read(during)
+    assert "服务现在就能用" not in read(after)
+    assert read("2项服务办理时间已过：市场主体法律顾问服务网格化") in read(after)
+
+
+def test_too_late_is_said_first() -> None:
+    """Since when, and who may still have it; with it no deadline is promised."""
+    late = read(
+        "".join(asked("toy-maker", "2022-12-31", "2027-03-01").splitlines()[:30])
+    )
+    assert "最先办" not in late
+    told = "研发费用加计扣除、小型微利企业减免企业所得税：追回期限2026年5月31日已过"
+    assert read(f"已过期限{told}；晚于2023年5月31日才结算缴纳的除外") in late
+
+
+def test_years_that_have_not_been_are_not_recovered() -> None:
+    """The law of a day far ahead, asked for today."""
+    assert "往年" not in asked("toy-maker", "2030-01-01", "2023-03-15")
+
+
+def test_a_long_list_of_what_is_not_in_force_tells_what_can_be_recovered() -> None:
+    """Before the periods that many share."""
+    out = asked("toy-maker", "2030-01-01", "2030-01-01")
+    told = read(out.split("当日未施行（")[-1])
+    saved = told.index(read("小型微利企业减免企业所得税仍可追回：先更正该期申报"))
+    assert saved < told.index(read("2021年1月1日至2023年12月31日（计划期间"))
+    assert "现在可办" not in told
+
+
+def test_why_not_is_told_in_few_words() -> None:
+    """Alternatives as such, without those of other industries; with the own value."""
+    limits = read(asked("market-trader", "2023-09-30", "2023-10-09"))
+    assert read("“限下”升“限上”扶持主营业务收入达到所属行业的标准（118万元）") in limits
+    assert read("不属于不适用加计扣除的行业（F5137）") in limits
+    none = read(asked("just-over-the-line", "2022-12-31", "2023-03-15"))
+    told = (
+        "以下均不满足：是增值税小规模纳税人（一般纳税人）、是个体工商户（公司）、"
+        "汇算清缴结果为小型微利企业、新设立，尚未办理首次汇算清缴"
+    )
+    assert read(told) in none
+
+
+def test_a_known_amount_comes_before_an_open_one_of_the_same_day() -> None:
+    """Up to 13,000 yuan, and then what is not known at all."""
+    first = read("".join(page("market-trader", "zh").splitlines()[:20]))
+    assert (
+        read("最先办 最迟2023年10月23日（还有14天）；小规模纳税人免征增值税") in first
+    )

@@ -122,6 +122,18 @@ def test_a_record_is_named_and_replay_prints_the_same_sheet(tmp_path: Path) -> N
     assert again.read_bytes() == page.read_bytes()
 
 
+def test_replay_prints_the_sheet_that_was_asked(tmp_path: Path) -> None:
+    """Of the same policies, without being told again."""
+    record, page, again = (tmp_path / name for name in ("r.json", "a.html", "b.html"))
+    asked = ("--policy", "小型微利企业减免企业所得税", "--record", record)
+    ran = run("check", FIRM, "--format", "sheet", *asked, "--out", page, lang="en")
+    assert ran.code == 0
+    ran = run("replay", record, "--format", "sheet", "--out", again, lang="en")
+    assert ran.code == 0
+    assert again.read_bytes() == page.read_bytes()
+    assert "R&amp;D expense super-deduction" not in page.read_text(encoding="utf-8")
+
+
 @pytest.mark.browser
 @pytest.mark.parametrize("lang", ["zh", "en"])
 @pytest.mark.parametrize("firm", FIRMS)

@@ -204,13 +204,18 @@ class Answer:
         at: datetime | str,
         lang: str = "zh",
         sign: str | PathLike[str] | bytes | None = None,
+        *,
+        policies: Collection[str] = (),
     ) -> bytes:
         """Return the answer as a decision record, made `at` a moment.
+
+        The record is of every policy; `policies` are those of which its sheet is
+        asked, by id or title, so that `replay` prints the same sheet again.
 
         The moment, in ISO 8601, is the caller's to give, so that the same answer
         at the same moment is the same record. `sign` is the file of a private
         Ed25519 key, or its bytes, that signs it. See docs/decision-records.md and
-        `replay`. Raises UsageError for what is no moment, no language or no key.
+        `replay`. Raises UsageError for what is no moment, language, policy or key.
         """
         from policy_match import records  # noqa: PLC0415
 
@@ -222,6 +227,7 @@ class Answer:
             self._origin.digests,
             None if local is None else local.decode(),
             lang,
+            tuple(dict.fromkeys(self.policy(name).id for name in policies)),
         )
         record = records.sealed(records.content(self._found, made))
         return record if sign is None else records.signed(record, sign)

@@ -48,6 +48,10 @@ class Replay(NamedTuple):
     """The answer as it is given now."""
     signed_by: str | None = None
     """The digest of the public key whose signature the record has; None of none."""
+    lang: str = "zh"
+    """The language in which it was given."""
+    asked: tuple[str, ...] = ()
+    """The policies of which its decision sheet was asked; none means all with money."""
     verified: bool = False
     """Whether the signature was checked against a key, and is of that key."""
 
@@ -106,6 +110,8 @@ def replay(
         records.difference(then, records.answer(again, found.lang)),
         Answer(again, law.origin),
         found.signed_by,
+        found.lang,
+        found.policies,
         found.verified,
     )
 

@@ -119,7 +119,9 @@ def command(
     for name in explain:
         if name != "all":
             answers[0].policy(name)
-    sealed = None if record is None else answers[0].record(at, lang, sign)
+    sealed = None
+    if record is not None:
+        sealed = answers[0].record(at, lang, sign, policies=policies)
     looks = console.looks(out)
     if plan:
         text = api.render_plan(

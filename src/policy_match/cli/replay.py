@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
+from click.core import ParameterSource
 
 from policy_match import api
 from policy_match.cli import console, options
@@ -47,15 +48,21 @@ def command(
 
     RECORD is what `check --record` wrote; the rules must be the very files it was
     made by. Exits with 6 where the answer differs, naming the first difference.
-    `--format sheet` prints the decision sheet again, of an identical answer only.
+    `--format sheet` prints the decision sheet again, of an identical answer only:
+    of the policies of which it was asked, and in its language, unless told others.
     """
     found = api.replay(record, rules, verify=verify, warn=console.say)
     if form == "sheet":
         if found.difference is not None:
             console.say(_sentence(found))
             return DIFFERS
+        context = click.get_current_context()
+        told = context.get_parameter_source("lang") is not ParameterSource.DEFAULT
         sheet = found.answer.render(
-            "sheet", lang, policies=policies, record=record.read_bytes()
+            "sheet",
+            lang if told else found.lang,
+            policies=policies or found.asked,
+            record=record.read_bytes(),
         )
         write(sheet, out)
     elif form == "json":

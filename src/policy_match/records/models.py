@@ -76,6 +76,8 @@ class Frame(Part):
     profile: Profile
     today: date | None = None
     """The day of asking; what was recorded before there was one has none."""
+    policies: tuple[str, ...] = ()
+    """Of which the decision sheet was asked; none where it is of all with money."""
 
 
 @dataclass(frozen=True, kw_only=True)

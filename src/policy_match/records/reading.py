@@ -32,6 +32,8 @@ class Record(NamedTuple):
     today: date | None
     """The day of asking; what was recorded before there was one has none."""
     lang: str
+    policies: tuple[str, ...]
+    """Of which the decision sheet was asked."""
     described_on: date | None
     """The day that the facts describe."""
     given: Mapping[str, Any]
@@ -123,6 +125,7 @@ def _record(content: Mapping[str, Any], file: str) -> Record:
         day=date.fromisoformat(content["on"]),
         today=date.fromisoformat(content["today"]) if "today" in content else None,
         lang=content["lang"],
+        policies=tuple(_a(list, content.get("policies", []))),
         described_on=None if described is None else date.fromisoformat(described),
         given=_a(dict, profile["facts"]),
         determined=_a(list, profile.get("determinations", [])),

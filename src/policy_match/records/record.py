@@ -33,6 +33,8 @@ class Made(NamedTuple):
     parameters: str | None
     """The parameters file, whole."""
     lang: str
+    policies: tuple[str, ...] = ()
+    """Of which the decision sheet is asked, by id."""
 
 
 def content(found: Assessment, made: Made) -> dict[str, Any]:
@@ -66,6 +68,7 @@ def content(found: Assessment, made: Made) -> dict[str, Any]:
         on=program.day,
         today=found.asked_on,
         lang=made.lang,
+        policies=made.policies,
         profile=m.Profile(on=facts.day, facts=known, determinations=determined),
         answer=document(found, made.lang).sealed(),
     )

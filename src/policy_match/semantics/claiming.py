@@ -67,6 +67,10 @@ class State(StrEnum):
     """Neither open nor to be recovered."""
 
 
+OVER = frozenset((State.LOST, State.CLOSED))
+"""The states in which nothing can be done any more."""
+
+
 _URGENCY = tuple(State)
 
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from datetime import date
+from math import inf
 from typing import TYPE_CHECKING, NamedTuple
 
 from policy_match.reports.document import models as m
 from policy_match.reports.document.values import DaySpan, Range
 from policy_match.reports.readings.summary import rounded
 from policy_match.reports.words import claims
-from policy_match.semantics.claiming import Life, State, life
+from policy_match.semantics.claiming import OVER, Life, State, life
 from policy_match.semantics.outcome import Outcome
 
 if TYPE_CHECKING:
@@ -19,8 +20,6 @@ if TYPE_CHECKING:
     from policy_match.reports.words.vocabulary import Vocabulary
     from policy_match.semantics.claiming import Dated, Days
     from policy_match.semantics.outcome import Assessment, Finding
-
-_OVER = frozenset((State.LOST, State.CLOSED))
 
 
 class Due(NamedTuple):
@@ -36,11 +35,17 @@ class Due(NamedTuple):
         return rounded(amount) if amount is not None and amount.some else None
 
     @property
-    def order(self) -> tuple[bool, date, float]:
-        """What is over comes last; the nearest day first, then the largest worth."""
+    def order(self) -> tuple[bool, date, float, float]:
+        """What is over comes last; the nearest day first, then the largest worth.
+
+        Of what may be worth nothing, that of which no more is known comes last.
+        """
         deadline = self.life.deadline
-        worth = float(self.worth.low) if self.worth else 0.0
-        return self.life.state in _OVER, deadline or date.max, -worth
+        least = most = 0.0
+        if self.worth:
+            least = float(self.worth.low)
+            most = float(self.worth.high) if self.worth.high < inf else 0.0
+        return self.life.state in OVER, deadline or date.max, -least, -most
 
 
 def due(assessment: Assessment) -> tuple[Due, ...]:

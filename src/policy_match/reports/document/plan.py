@@ -17,7 +17,7 @@ from policy_match.reports.document.models import (
 )
 from policy_match.reports.document.values import DaySpan, Part
 from policy_match.reports.readings.summary import has_money
-from policy_match.semantics.claiming import State, life, unknown_facts
+from policy_match.semantics.claiming import OVER, State, life, unknown_facts
 from policy_match.semantics.outcome import Outcome
 
 if TYPE_CHECKING:
@@ -32,7 +32,6 @@ if TYPE_CHECKING:
 SCHEMA: Final = "policy-match/plan/1"
 _YEARS_BACK = 4
 """Years before the one asked about in which something may still be recovered."""
-_DONE = frozenset((State.LOST, State.CLOSED))
 
 
 @dataclass(frozen=True, kw_only=True, eq=False, repr=False)
@@ -96,7 +95,7 @@ class Plan(Part):
 
 def plan(assessment: Assessment, document: Answer, words: Vocabulary) -> Plan:
     """Return the plan of an answer, its texts in the language of `words`."""
-    done = {action.policy for action in document.actions if action.state in _DONE}
+    done = {action.policy for action in document.actions if action.state in OVER}
     return Plan(
         schema=SCHEMA,
         rulebook=document.rulebook,
@@ -152,6 +151,8 @@ def past_periods(assessment: Assessment, words: Vocabulary) -> Iterator[PastPeri
             # What is filed by quarter or month runs out with the first of the year.
             annual = about.claim.period == "year"
             day = date(year, 12, 31) if annual else date(year, 1, 1)
+            if day > assessment.asked_on:
+                continue
             if any(day in window for window in about.windows):
                 then = replace(program, day=day)
                 found = life(then, about, assessment.asked_on, known)
@@ -170,7 +171,7 @@ def _recoverable(found: Life, today: date) -> bool:
     last = (until.high or until.low) if until else None
     return (
         found.recovery is not None
-        and found.state not in _DONE
+        and found.state not in OVER
         and (last is not None and last >= today)
     )
 

@@ -171,10 +171,16 @@ class _Page:
         return group.lines[:_FIRST]
 
     def _by_period(self, group: Group) -> Iterator[str]:
-        """Yield many policies as titles under the period they share."""
+        """Yield many policies as titles under the period they share.
+
+        Those of which something can still be had, or no more, come first.
+        """
         periods: dict[str, list[str]] = {}
         for line in group.lines:
-            periods.setdefault(line.period, []).append(line.title)
+            if line.reason == line.period:
+                periods.setdefault(line.period, []).append(line.title)
+            else:
+                yield from self._folded(line, group.key, 0)
         for period, titles in periods.items():
             count = self.word("brackets", value=len(titles))
             yield from self.screen.wrapped(period + count, "· ")

@@ -11,7 +11,7 @@ from policy_match.reports.views.finding import Lines
 from policy_match.reports.views.firm import called
 from policy_match.reports.views.prospects import cliff_words, proposal_words
 from policy_match.reports.views.totals import also_due, certain, known_amount, together
-from policy_match.semantics.claiming import State
+from policy_match.semantics.claiming import OVER, State
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from policy_match.reports.document.values import DaySpan
     from policy_match.reports.words.vocabulary import Vocabulary
 
-_OVER = frozenset((State.LOST, State.CLOSED))
 _FURTHER = 6
 _SHORT = 12
 _TOLD = 120
@@ -46,10 +45,10 @@ class _Plan:
         self.plan, self.document, self.facts, self.words = plan, document, facts, words
         self.lines = Lines(document, words)
         self.findings = {found.policy: found for found in document.findings}
-        live = [a for a in plan.actions if a.state not in _OVER]
+        live = [a for a in plan.actions if a.state not in OVER]
         self.services = [a for a in live if a.form == SERVICE]
         self.open = [a for a in live if a.form != SERVICE]
-        self.over = [a for a in plan.actions if a.state in _OVER]
+        self.over = [a for a in plan.actions if a.state in OVER]
         self.number = {a.policy: n for n, a in enumerate(self.open, 1)}
 
     def made(self) -> v.Plan:

@@ -14,6 +14,7 @@ from policy_match.reports.views.front import front
 from policy_match.reports.views.prospects import cliff_words, proposal_words
 from policy_match.reports.views.questions import aims, stake_words
 from policy_match.reports.views.view import Answer, Ask, Group, Line
+from policy_match.semantics.claiming import OVER
 from policy_match.semantics.outcome import Outcome
 
 if TYPE_CHECKING:
@@ -59,7 +60,8 @@ def answer(  # noqa: PLR0913
     """
     groups = _groups(document, words, explain, evidence)
     if not services:
-        groups = tuple(_brief(group, words) for group in groups)
+        over = {one.policy for one in document.actions if one.state in OVER}
+        groups = tuple(_brief(group, over, words) for group in groups)
     asks = tuple(_ask(question, words) for question in document.questions)
     return Answer(
         lang=words.lang,
@@ -114,16 +116,30 @@ def _groups(
     )
 
 
-def _brief(group: Group, words: Vocabulary) -> Group:
-    """Return a group whose services, where there are several, are one line."""
+def _brief(group: Group, over: Collection[str], words: Vocabulary) -> Group:
+    """Return a group whose services, where there are several, are one line.
+
+    Those that the firm has are told apart by whether their time is over.
+    """
     services = tuple(line for line in group.lines if line.service and not line.unfolded)
     if len(services) < _SEVERAL or group.key not in BRIEF:
         return group
-    names = words.listed(line.title for line in services)
-    key = "services-ready" if group.key == "eligible" else "services-more"
-    told = words.label(key, count=len(services), names=names)
+    named = {"services-more": services}
+    if group.key == "eligible":
+        named = {
+            "services-ready": tuple(line for line in services if line.id not in over),
+            "services-over": tuple(line for line in services if line.id in over),
+        }
+    told = (
+        words.label(
+            key, count=len(some), names=words.listed(line.title for line in some)
+        )
+        for key, some in named.items()
+        if some
+    )
     rest = tuple(line for line in group.lines if line not in services)
-    return replace(group, lines=rest, more=services, services=told)
+    listed = words.label("semicolon").join(told)
+    return replace(group, lines=rest, more=services, services=listed)
 
 
 def _nearest(finding: m.Finding, *, unfolded: bool) -> m.Proposal | None:

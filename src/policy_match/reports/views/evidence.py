@@ -66,7 +66,7 @@ class Trees:
         """Put nothing into words yet."""
         self.words = words
         self.definitions = {one.fact: one for one in definitions}
-        self._inner: dict[tuple[str, int], tuple[str, ...]] = {}
+        self._inner: dict[tuple[str, int, bool], tuple[str, ...]] = {}
 
     def evidence(self, found: m.Evidence) -> tuple[Node, ...]:
         """Return a policy's conditions; a derived fact is unfolded once.
@@ -252,37 +252,88 @@ class Trees:
         """Return the conditions that make a policy out of reach, in few words."""
         return tuple(dict.fromkeys(self._reasons(found, 0)))
 
-    def _reasons(self, found: m.Evidence, depth: int) -> Iterator[str]:
+    def _reasons(
+        self, found: m.Evidence, depth: int, *, among: bool = False
+    ) -> Iterator[str]:
+        """Yield why a condition does not hold; `among` as one of several ways."""
         if isinstance(found, m.Test):
             if found.decisive:
-                yield from self._of_leaf(found, depth)
+                yield from self._of_leaf(found, depth, among=among)
         elif found.condition == "not":
             if any(part.decisive for part in _leaves(found)):
                 text, test = self.says(found), tested(found)
-                yield text + self.words.bracketed(self.value(test)) if test else text
+                yield text + self._own(test) if test else text
         elif found.says and any(part.decisive for part in _leaves(found)):
             yield found.says
+        elif found.condition == "any":
+            yield from self._none_of(found, depth, among=among)
         else:
             for part in found.of:
-                yield from self._reasons(part, depth)
+                yield from self._reasons(part, depth, among=among)
 
-    def _of_leaf(self, found: m.Test, depth: int) -> Iterable[str]:
+    def _none_of(self, found: m.Tree, depth: int, *, among: bool) -> Iterator[str]:
+        """Yield why none of several alternatives holds.
+
+        Those of which nothing holds are passed over where something of another does:
+        the lines drawn for other industries, say.
+        """
+        failed = {
+            place: [*self._reasons(part, depth, among=True)]
+            for place, part in enumerate(found.of)
+        }
+        some = {place for place, told in failed.items() if told}
+        near = {place for place in some if _partly(found.of[place])} or some
+        told = dict.fromkeys(text for place in sorted(near) for text in failed[place])
+        if among or len(told) == 1:
+            yield from told
+        elif told:
+            yield self.words.label("none-of", listed=self.words.listed(told))
+
+    def _of_leaf(self, found: m.Test, depth: int, *, among: bool) -> Iterable[str]:
         test = leaf_test(found)
         said = found.rule.condition.note.says
         if isinstance(test, Holds) and test.members == {True} and not said:
-            deeper = self._of_fact(test.fact, depth)
+            deeper = self._of_fact(test.fact, depth, among=among)
             if deeper:
                 return deeper
-        return (found.says + self.words.bracketed(self.value(found)),)
+        return (found.says + self._own(found),)
 
-    def _of_fact(self, fact: str, depth: int) -> tuple[str, ...]:
+    def _own(self, found: m.Test) -> str:
+        """Return the firm's own value behind a condition, in brackets.
+
+        Of a derived yes or no, the first that made it so.
+        """
+        told = self.value(found)
+        about = subject(leaf_test(found))
+        depth = 0
+        while not told and isinstance(about, str) and depth < _DEEPEST:
+            how = self.definitions.get(about)
+            leaves = _leaves(how.of[0]) if how and how.of else ()
+            first = next((leaf for leaf in leaves if leaf.decisive), None)
+            if first is None:
+                break
+            told, about = self.value(first), subject(leaf_test(first))
+            depth += 1
+        return self.words.bracketed(told)
+
+    def _of_fact(self, fact: str, depth: int, *, among: bool) -> tuple[str, ...]:
         """Return the reasons for which a derived yes-or-no is none, found once."""
-        key = fact, depth
+        key = fact, depth, among
         if depth < _DEEPEST and key not in self._inner:
             how = self.definitions.get(fact)
-            inner = self._reasons(how.of[0], depth + 1) if how and how.of else ()
+            tree = how.of[0] if how and how.of else None
+            inner = self._reasons(tree, depth + 1, among=among) if tree else ()
             self._inner[key] = tuple(dict.fromkeys(inner))
         return self._inner.get(key, ())
+
+
+def _partly(found: m.Evidence) -> bool:
+    """Whether something known of the firm holds in a condition, if not the whole."""
+    parts = found.of if isinstance(found, m.Tree) else ()
+    return any(
+        part.truth == "true" and any(leaf.value is not None for leaf in _leaves(part))
+        for part in parts
+    )
 
 
 def _leaves(found: m.Evidence) -> Iterator[m.Test]:

@@ -15,7 +15,7 @@ from policy_match.reports.views.view import ClaimStep, Computed, Line, Missing
 from policy_match.reports.words import claims
 from policy_match.reports.words.computations import step_in_words
 from policy_match.reports.words.figures import period_words
-from policy_match.semantics.claiming import State, life, unknown_facts
+from policy_match.semantics.claiming import OVER, State, life, unknown_facts
 from policy_match.semantics.outcome import Outcome
 
 if TYPE_CHECKING:
@@ -98,8 +98,10 @@ class Lines:
         return step_in_words(step.says, value.number, value.kind, self.words)
 
     def _standing(self, found: Finding) -> str:
-        """Return how the claim stands, where there is a day to tell."""
+        """Return how the claim stands, where there is a day to tell or it is over."""
         action = self.actions.get(found.policy)
+        if action and action.state in OVER:
+            return action.what
         dated = action and (action.by or action.recover_until)
         return action.standing if action and dated else ""
 
@@ -226,10 +228,13 @@ def _over(found: OutOfForce, about: About, words: Vocabulary, today: date) -> st
     then = replace(words.program, day=found.to)
     stands = life(then, about, today, unknown_facts(words.program))
     how = claims.recovery(stands, words)
-    if stands.state in _UNDER_WAY:
+    if stands.state in _UNDER_WAY and claims.day_of(stands.by, words):
         told = claims.standing(stands, about, today, words)
     elif how:
         told = words.label("still-recoverable", how=how)
+    elif stands.state in _UNDER_WAY:
+        # Of what hangs on an event, no day tells that it is not over.
+        return ""
     else:
         told = claims.what(stands, about, words)
     return told + words.label("semicolon") if told else ""

@@ -15,7 +15,7 @@ from policy_match.reports.views.firm import called
 from policy_match.reports.views.prospects import cliff_words, proposal_words
 from policy_match.reports.views.totals import also_due, certain, together
 from policy_match.reports.views.view import Front
-from policy_match.semantics.claiming import State
+from policy_match.semantics.claiming import OVER
 from policy_match.semantics.outcome import Outcome
 
 if TYPE_CHECKING:
@@ -31,7 +31,6 @@ if TYPE_CHECKING:
 
 _FEW = 3
 _NAMED = 2
-_DONE = frozenset((State.LOST, State.CLOSED))
 
 
 def front(  # noqa: PLR0913
@@ -47,6 +46,7 @@ def front(  # noqa: PLR0913
     """Return the first lines of an answer; `seal` is that of its record, if any."""
     rows = (
         ("front-deadline", _deadline(document, words)),
+        ("front-over", _over(document, words)),
         ("front-ask", _ask(asks)),
         ("front-why-not", _why_not(groups, words)),
         ("cliffs", _cliffs(document, words)),
@@ -72,7 +72,7 @@ def _deadline(document: m.Answer, words: Vocabulary) -> str:
     """Return what to file first, by when, where, and with which papers."""
     for action in document.actions:
         day = last_day(action.by)
-        if action.state in _DONE or not has_money(action.form):
+        if action.state in OVER or not has_money(action.form):
             continue
         papers = words.listed(action.papers) or words.label("plan-no-papers")
         if day is None or day < document.today:
@@ -84,6 +84,16 @@ def _deadline(document: m.Answer, words: Vocabulary) -> str:
         parts = (action.title, action.where, words.label("front-papers", papers=papers))
         return words.label("semicolon").join((told, *parts))
     return ""
+
+
+def _over(document: m.Answer, words: Vocabulary) -> str:
+    """Return for which money it is too late, and since when."""
+    named: dict[str, list[str]] = {}
+    for action in document.actions:
+        if action.state in OVER and has_money(action.form):
+            named.setdefault(action.what, []).append(action.title)
+    told = (words.listed(x) + words.label("colon") + what for what, x in named.items())
+    return words.label("semicolon").join(told)
 
 
 def _ask(asks: Sequence[Ask]) -> str:
