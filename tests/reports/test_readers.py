@@ -237,7 +237,7 @@ def test_why_not_is_told_in_few_words() -> None:
     """Alternatives as such, without those of other industries; with the own value."""
     limits = read(asked("market-trader", "2023-09-30", "2023-10-09"))
     assert read("“限下”升“限上”扶持主营业务收入达到所属行业的标准（118万元）") in limits
-    assert read("不属于不适用加计扣除的行业（F5137）") in limits
+    assert read("不属于不适用加计扣除的行业（F5146）") in limits
     none = read(asked("just-over-the-line", "2022-12-31", "2023-03-15"))
     told = (
         "以下均不满足：是增值税小规模纳税人（一般纳税人）、是个体工商户（公司）、"

@@ -57,10 +57,10 @@ def command(
             console.say(_sentence(found))
             return DIFFERS
         context = click.get_current_context()
-        told = context.get_parameter_source("lang") is not ParameterSource.DEFAULT
+        own = context.get_parameter_source("lang") is ParameterSource.DEFAULT
         sheet = found.answer.render(
             "sheet",
-            lang if told else found.lang,
+            found.lang if own else lang,
             policies=policies or found.asked,
             record=record.read_bytes(),
         )
