@@ -4,14 +4,11 @@ from __future__ import annotations
 
 import json
 import re
-from functools import cache
-from random import Random
 from typing import TYPE_CHECKING, Any
 from unittest.mock import patch
 
 import anyio
 import pytest
-import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 from starlette.testclient import TestClient
@@ -25,22 +22,17 @@ from policy_match.web.work import Queue
 from tests.bad.run import run
 from tests.chinese import chinese
 from tests.docs.markdown import ROOT
+from tests.web.firms import DAY, FIRMS, sent
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from httpx2 import Response
 
-FIRMS = sorted((ROOT / "examples" / "firms").glob("*.yaml"))
+    from tests.web.firms import Compared
+
 ENGLISH = {"Accept-Language": "en"}
 CHECK = "/api/v1/check"
-DAY = "2022-12-31"
-
-
-def sent(path: Path) -> dict[str, Any]:
-    """Return a profile as a program sends it: its scalars are texts."""
-    loaded: dict[str, Any] = yaml.load(path.read_text("utf-8"), yaml.BaseLoader)  # noqa: S506
-    return loaded
 
 
 def told(*words: str | Path, lang: str = "zh") -> Any:
@@ -167,71 +159,13 @@ def test_an_answer_is_in_the_language_of_the_request(client: TestClient) -> None
     assert found.headers["content-language"] == "en"
 
 
-@cache
-def pool() -> dict[str, list[Any]]:
-    """Return what the example firms say of each fact."""
-    found: dict[str, list[Any]] = {}
-    for path in FIRMS:
-        for fact, value in (sent(path)["facts"] or {}).items():
-            found.setdefault(fact, []).append(value)
-    return found
-
-
-def drawn(seed: int) -> dict[str, Any]:
-    """Return a firm of which some facts are known."""
-    chance = Random(seed)  # noqa: S311
-    share = chance.choice((0.1, 0.5, 0.9))
-    facts = {
-        fact: chance.choice(values)
-        for fact, values in pool().items()
-        if chance.random() < share
-    }
-    return {"on": DAY, "facts": facts}
-
-
-def sound(body: dict[str, Any]) -> bool:
-    """Whether facts of several firms can be those of one."""
-    try:
-        pm.load().on(DAY).known(body["facts"])
-    except pm.ProfileError:
-        return False
-    return True
-
-
-def partial_firms(seeds: range) -> list[dict[str, Any]]:
-    """Return firms of which some facts are known, those that can be firms."""
-    found = [body for seed in seeds if sound(body := drawn(seed))]
-    assert len(found) > len(seeds) / 2
-    return found
-
-
-def on_the_command_line(bodies: list[dict[str, Any]], place: Path) -> list[Any]:
-    """Return the answers that `check` writes for firms."""
-    files: list[Path] = []
-    for body in bodies:
-        files.append(place / f"{len(files):03}.yaml")
-        files[-1].write_text(json.dumps(body, ensure_ascii=False), "utf-8")
-    words = ("--backend", "reference", "--format", "json", "--lang", "zh")
-    found: list[Any] = json.loads(run("check", *files, *words).out)
-    return found
-
-
-@pytest.mark.parametrize(
-    "seeds",
-    [
-        pytest.param(range(4), id="a few"),
-        pytest.param(range(4, 400), id="many", marks=pytest.mark.long),
-    ],
-)
-def test_random_partial_firms(client: TestClient, seeds: range, tmp_path: Path) -> None:
+def test_random_partial_firms(client: TestClient, compared: Compared) -> None:
     """What some facts come to is the same from a file and from a body."""
-    bodies = partial_firms(seeds)
-    lines = on_the_command_line(bodies, tmp_path)
-    for start in range(0, len(bodies), 50):
-        batch = client.post(CHECK, json=bodies[start : start + 50])
-        for found, line in zip(batch.json(), lines[start:], strict=False):
+    for start in range(0, len(compared.bodies), 50):
+        some = slice(start, start + 50)
+        batch = client.post(CHECK, json=compared.bodies[some]).json()
+        for found, line in zip(batch, compared.lines[some], strict=True):
             assert canonical(found) == canonical(line)
-        assert len(batch.json()) == len(bodies[start : start + 50])
 
 
 def test_unknown_is_null_and_never_no(client: TestClient) -> None:
