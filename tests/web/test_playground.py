@@ -71,8 +71,11 @@ def test_faults_have_their_line_and_column() -> None:
     assert fault["code"] == "R302"
     assert fault["hint"] == "did you mean `employees`?"
     assert drafted(slipped, firm)["answer"] is None
+    assert drafted(slipped, firm)["profile"] is None
     wrong = drafted(rules, firm.replace("employees: 3", "employees: many"))
     assert [(one["code"], one["line"]) for one in wrong["firm_faults"]] == [("F502", 4)]
+    known = wrong["profile"]["properties"]["facts"]["properties"]
+    assert known.keys() == {"shop", "employees", "rent", "rent_repayment_granted"}
     bare = drafted(rules.partition("    examples:")[0], firm)
     assert {one["severity"] for one in bare["faults"]} == {"warning"}
     assert bare["answer"] is not None
@@ -201,24 +204,55 @@ def test_a_fault_is_typed_seen_and_mended(
 @pytest.mark.browser
 @unless_whole
 def test_a_rulebook_is_completed_by_its_schema(site: Path) -> None:
-    """Keys where keys may stand, the values that a key may have."""
-    listed = (
-        "[...document.querySelector('#rules').shadowRoot.querySelectorAll("
-        "'.cm-tooltip-autocomplete li')].map((one) => one.textContent)"
-    )
+    """Keys where keys may stand, the values that a key may have; within `{…}` too."""
     with browser.hosted(site) as (_, url), browser.opened() as page:
         page.goto(f"{url}playground.en.html")
         browser.until(page, BEGUN)
-        page.evaluate(
-            """() => {
-                const anchor = playground.rules.state.doc.length;
-                playground.rules.dispatch({ selection: { anchor } });
-                playground.rules.focus();
-            }"""
+        completed(
+            page,
+            "rules",
+            ("  second:\n  summ", "summary", "kind"),
+            ("ary: none\nkind: subs", "subsidy", "service"),
+            ("idy\nin_force: {fr", "from", "kind"),
+            ("om: 2024-01-01, t", "to", "title"),
+            ("o: 2024-12-31}\nexamples: [{then: {outc", "outcome", "on"),
+            ("ome: und", "undetermined", "eligible"),
+            ("etermined}, given: {emp", "employees", "on"),
         )
-        page.keyboard.type("  second:\n  summ")
-        browser.until(page, f"{listed}.includes('summary')")
+
+
+@pytest.mark.browser
+@unless_whole
+def test_a_firm_is_completed_by_the_facts_of_the_rulebook(site: Path) -> None:
+    """Of the one that could be read last, in whatever state the text is now."""
+    with browser.hosted(site) as (_, url), browser.opened() as page:
+        page.goto(f"{url}playground.en.html")
+        browser.until(page, BEGUN)
+        typed(page, "saltmarsh-shops", "{")
+        completed(
+            page,
+            "firm",
+            ("  rent_r", "rent_repayment_granted", "shop"),
+            ("epayment_granted: tr", "true", "false"),
+        )
+
+
+LISTED = """(id) => [...document.getElementById(id).shadowRoot.querySelectorAll(
+    '.cm-tooltip-autocomplete .cm-completionLabel')].map((one) => one.textContent)"""
+
+
+def completed(page: Page, pane: str, *typings: tuple[str, str, str]) -> None:
+    """Type at the end of a text: what is offered each time, and what is not."""
+    page.evaluate(
+        """(pane) => {
+            const anchor = playground[pane].state.doc.length;
+            playground[pane].dispatch({ selection: { anchor }, scrollIntoView: true });
+            playground[pane].focus();
+        }""",
+        pane,
+    )
+    for text, offered, other in typings:
+        page.keyboard.type(text)
+        browser.until(page, f"({LISTED})({pane!r}).includes({offered!r})")
+        assert other not in page.evaluate(LISTED, pane)
         page.keyboard.press("Escape")
-        page.keyboard.type("ary: none\nkind: subs")
-        browser.until(page, f"{listed}.includes('subsidy')")
-        assert "service" not in page.evaluate(listed)

@@ -15,12 +15,14 @@ def draft(rules: str, firm: str, lang: str) -> dict[str, Any]:
     """Return what is wrong with a rulebook and a profile, and the answer.
 
     `faults` and `firm_faults` are those of `lint` and of `check`, each with its
-    line and column; `answer` is the JSON of `check`, null where there is none.
+    line and column; `answer` is the JSON of `check`, `profile` the schema of what may
+    stand in a profile, both null where there is none.
     """
     found = api.try_rules(rules, firm)
     return {
         "faults": [_told(fault, lang) for fault in found.faults],
         "firm_faults": [_told(fault, lang) for fault in found.firm_faults],
+        "profile": found.profile,
         "answer": None if found.answer is None else found.answer.to_dict(lang),
     }
 

@@ -9,7 +9,7 @@ import { EditorView, drawSelection, keymap, lineNumbers } from "../playground/ed
 import { tags } from "../playground/editor/lezer-highlight.js";
 import { show } from "./answer.js";
 import { $, ask, element, lang, told, words } from "./engine.js";
-import { keys, pathTo, values } from "./schema.js";
+import { keys, values, where } from "./schema.js";
 
 const place = `${words.root}playground/`;
 const text = async (name) => (await fetch(place + name)).text();
@@ -30,24 +30,20 @@ const looks = EditorView.theme({
   ".cm-tooltip": { backgroundColor: "var(--paper)", color: "var(--ink)", borderColor: "var(--line)" },
 }, { dark: matchMedia("(prefers-color-scheme: dark)").matches });
 
-async function complete(context) {
-  const line = context.state.doc.lineAt(context.pos);
-  const before = line.text.slice(0, context.pos - line.from);
-  const lines = context.state.doc.toString().split("\n");
-  const value = /^(\s*(?:- +)?)([^\s:#]+):\s+(\S*)$/.exec(before);
-  const key = /^(\s*(?:- +)?)(\S*)$/.exec(before);
-  if (!value && !key) return null;
-  if (!value && !key[2] && !context.explicit) return null;
-  const [, space, word] = value ?? key;
-  const path = pathTo([...lines.slice(0, line.number - 1), `${space.replace(/\S/g, " ")}x: `], line.number - 1, space.length);
-  if (space.includes("-") && path.at(-1) !== "-") path.push("-");
-  if (value) {
-    const options = [...values(await schema, [...path, word])].map((label) => ({ label }));
-    return { from: context.pos - value[3].length, options };
-  }
-  const options = [...keys(await schema, path)].map(([label, info]) => ({ label, info: info || undefined, apply: `${label}: ` }));
+let profile = {}; // the schema of firms, as the last rulebook that could be read has it
+
+// What may stand there by a schema; the facts of an example are those of a firm.
+const completing = (given) => async (context) => {
+  const found = where(context.state.sliceDoc(0, context.pos));
+  if (!found || (!found.key && !found.word && !context.explicit)) return null;
+  const { key, word } = found;
+  const example = found.path.at(-1) === "given";
+  const [schema, path] = example ? [profile, ["facts"]] : [await given(), found.path];
+  const options = key
+    ? [...values(schema, [...path, key])].map((label) => ({ label }))
+    : [...keys(schema, path)].map(([label, info]) => ({ label, info: info || undefined, apply: `${label}: ` }));
   return { from: context.pos - word.length, options };
-}
+};
 
 // The editor writes style sheets of its own; within a shadow root it adopts them, which
 // the content policy allows, and elsewhere it would put them into the page.
@@ -108,8 +104,9 @@ const later = () => {
 async function work() {
   const mine = ++last;
   const sent = { rules: rules.state.doc.toString(), firm: firm.state.doc.toString() };
-  const { faults, firm_faults: wrong, answer, error } = await ask("draft", sent).catch((error) => ({ faults: [], firm_faults: [], answer: null, error }));
+  const { faults, firm_faults: wrong, answer, profile: known, error } = await ask("draft", sent).catch((error) => ({ faults: [], firm_faults: [], answer: null, error }));
   if (mine !== last) return;
+  profile = known ?? profile;
   $("faults").replaceChildren();
   $("firm-faults").replaceChildren();
   mark(rules, faults, $("faults"));
@@ -144,8 +141,8 @@ $("share").onclick = async () => {
 
 const example = async () => ({ rules: await text(`rules.${lang}.yaml`), firm: await text(`firm.${lang}.yaml`) });
 const begun = location.hash.length > 1 ? await unpacked(location.hash.slice(1)).catch(example) : await example();
-rules = editor("rules", told("rules"), String(begun.rules), [autocompletion({ override: [complete] })]);
-firm = editor("firm", told("firm"), String(begun.firm), []);
+rules = editor("rules", told("rules"), String(begun.rules), [autocompletion({ override: [completing(() => schema)] })]);
+firm = editor("firm", told("firm"), String(begun.firm), [autocompletion({ override: [completing(() => profile)] })]);
 window.playground = { rules, firm };
 navigator.serviceWorker?.register(`${words.root}sw.js`).catch(() => null);
 await work();
