@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import jsonschema
 import pytest
 
-from policy_match.advice.interview import Interview
+from policy_match.advice.interview import Interview, written
 from policy_match.domain.possible import exactly
 from policy_match.errors import ProfileError
 from policy_match.firms.profile import Profile
@@ -202,6 +202,18 @@ def test_every_choice_offered_is_an_answer(rulebook: Rulebook) -> None:
         for choice in question["choices"]:
             holding.answer(question["fact"], choice["value"])
             assert question["fact"] in holding.given
+
+
+def test_a_range_that_was_chosen_is_not_asked_again(rulebook: Rulebook) -> None:
+    """That there is some is no range to choose: it is said by yes."""
+    holding = Interview(rulebook.on(DAY))
+    holding.answer("legal_form", "个体工商户")
+    assert not holding.choices("business_taxable_income")
+    for fact in ("vat_sales", "employees", "taxable_income"):
+        spec = holding.program.facts[fact]
+        for part in holding.choices(fact):
+            holding.answer(fact, written(part, spec))
+            assert fact not in facts(holding)
 
 
 def test_a_profile_that_cannot_be_written_is_refused_before_any_question(

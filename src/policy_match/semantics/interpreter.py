@@ -11,10 +11,12 @@ derived fact is found once, and a chain of them may be as long as it likes.
 
 from __future__ import annotations
 
+from math import inf
 from typing import TYPE_CHECKING, Generic, assert_never
 
 from policy_match.ir import terms as t
 from policy_match.ir.analysis import dependences
+from policy_match.ir.gathering import difference, gathered
 from policy_match.ir.tightening import branches
 from policy_match.ir.traversal import unset_in
 from policy_match.semantics.domains import Domain, F, T, V
@@ -23,6 +25,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from policy_match.domain.facts import FactSpec
+    from policy_match.ir.bends import Piece
+    from policy_match.ir.gathering import Gathered
     from policy_match.ir.narrowing import Narrowing
     from policy_match.ir.program import Policy, Program
     from policy_match.ir.tightening import Branch
@@ -167,13 +171,24 @@ class Interpreter(Generic[V, T, F]):
                 assert_never(never)
 
     def _compare(self, test: t.Compare) -> T:
-        operator, left, right = test.operator, test.left, self.evaluate(test.right)
+        operator, left = test.operator, test.left
         if isinstance(left, t.Arithmetic) and left.operator == "/":
             a, b = self.evaluate(left.left), self.evaluate(left.right)
+            right = self.evaluate(test.right)
             found = self.domain.compare_quotient(operator, a, b, right)
             if found is not None:
                 return found
-        return self.domain.compare(operator, self.evaluate(left), right)
+        return self.domain.compare(operator, *self.sides(test))
+
+    def sides(self, test: t.Compare) -> tuple[V, V]:
+        """Return what is possible of the two numbers that a test compares.
+
+        Where they share facts: of how far they are apart, and nothing.
+        """
+        apart = difference(self.program, test)
+        if apart is None:
+            return self.evaluate(test.left), self.evaluate(test.right)
+        return self.evaluate(apart), self.domain.constant(0)
 
     # ---- formulas
 
@@ -192,7 +207,54 @@ class Interpreter(Generic[V, T, F]):
             self._values[formula] = found
         return found
 
-    def _formula(  # noqa: C901, PLR0911, PLR0912  (a case a node)
+    def _formula(self, formula: t.Expression) -> V:
+        once = gathered(self.program, formula)
+        if once is not None:
+            return self._gathered(formula, once)
+        return self._as_written(formula)
+
+    def _gathered(self, formula: t.Expression, once: Gathered) -> V:
+        """Return what is possible of a formula in which each fact has its say once."""
+        found: V | None = None
+        if not any(self.domain.given(hiding) is True for hiding in once.unless_given):
+            if once.formula is not None:
+                found = self.evaluate(once.formula)
+            else:
+                found = self._pieced(self.value(once.fact), once.pieces)
+        if found is None:
+            return self._as_written(formula)
+        for hiding in once.unless_given:
+            given = self.domain.given(hiding)
+            if given is not False:
+                spec, written = self.program.facts[hiding], self._as_written(formula)
+                found = self.domain.pick(given, written, found, spec)
+        return found
+
+    def _pieced(self, number: V, pieces: Iterable[Piece]) -> V:
+        """Return what lines make of a number, each between its own ends."""
+        domain = self.domain
+        flags: list[F] = []
+        candidates: list[tuple[F, V]] = []
+        for low, high, slope, start in pieces:
+            truths, held = [], number
+            if low > -inf:
+                end = domain.constant(low)
+                truths.append(domain.compare(">=", number, end))
+                held = domain.kept(domain.extreme("max", held, end))
+            if high < inf:
+                end = domain.constant(high)
+                truths.append(domain.compare("<=", number, end))
+                held = domain.kept(domain.extreme("min", held, end))
+            flag = domain.kept_flag(domain.perhaps(domain.all(truths)))
+            if flag is not False:
+                risen = domain.arithmetic("*", held, domain.constant(slope))
+                value = domain.arithmetic("+", risen, domain.constant(start))
+                candidates.append((flag, domain.kept(value)))
+            flags.append(flag)
+        nowhere = domain.no(domain.either(flags))
+        return domain.joined([*candidates, (nowhere, domain.nothing)])
+
+    def _as_written(  # noqa: C901, PLR0911, PLR0912  (a case a node)
         self, formula: t.Expression
     ) -> V:
         domain = self.domain

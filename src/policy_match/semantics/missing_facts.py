@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Generic, assert_never
 
 from policy_match.ir import terms as t
 from policy_match.ir.analysis import dependences
+from policy_match.ir.gathering import difference, gathered
 from policy_match.ir.traversal import operands, reads, unset_in
 from policy_match.semantics.domains import F, T, V
 
@@ -111,6 +112,10 @@ class MissingFacts(Generic[V, T, F]):
         # A fact itself is asked of a code that leaves its test open, too: a coarse
         # code is one member, and yet open.
         own = dict.fromkeys(reads(test), self._domain.always)
+        if isinstance(test, t.Compare):
+            apart = difference(self._in.program, test)
+            if apart is not None:
+                return (self._formula(apart),)
         return (own, *map(self._formula, operands(test)))
 
     def _formula(self, formula: t.Expression) -> Open[F]:
@@ -130,7 +135,22 @@ class MissingFacts(Generic[V, T, F]):
         only = self._rests.only(formula)
         if only is not None:
             return {only: gate}
-        return self._gated(gate, self._parts(formula))
+        return self._gated(gate, self._once(formula))
+
+    def _once(self, formula: t.Expression) -> Iterable[Open[F]]:
+        """Return what a formula meets in which each fact has its say once."""
+        once, domain = gathered(self._in.program, formula), self._domain
+        if once is None or once.formula is None:
+            return self._parts(formula)
+        hidden = domain.either([domain.given(fact) for fact in once.unless_given])
+        own = [(domain.no(hidden), self._formula(once.formula))]
+        return (
+            self.gathered(
+                [*own, *((hidden, part) for part in self._parts(formula))]
+                if hidden is not False
+                else own
+            ),
+        )
 
     def _parts(self, formula: t.Expression) -> Iterable[Open[F]]:
         match formula:

@@ -30,7 +30,7 @@ def choices(
     """Return the ranges of a number, lowest first, that some policies tell apart.
 
     Any of them is an answer. None where it is no number, where one range is all,
-    or where they are too many to choose from.
+    where they only say whether there is some, or where they are too many.
     """
     spec = program.facts[fact]
     now = given.get(fact, spec.unknown)
@@ -51,7 +51,8 @@ def choices(
                 found[-1] = joined, here
                 continue
         found.append((part, here))
-    return tuple(part for part, _ in found) if 1 < len(found) <= _MOST else ()
+    ranges = tuple(part for part, _ in found)
+    return ranges if 1 < len(found) <= _MOST and spec.some not in ranges else ()
 
 
 def _effect(verdicts: Evaluation, fact: str, policies: Collection[Policy]) -> object:

@@ -36,6 +36,7 @@ from policy_match.ir.terms import (
     Under,
     Within,
 )
+from policy_match.semantics.one_firm import number
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -211,9 +212,12 @@ class Difference:
     def read(self, values: Evaluation) -> Fact:
         """Return the reading for one firm."""
         shown: Fact = {}
-        for number, (left, _, right) in enumerate(self._pairs()):
-            signs = _signs(values.number(left), values.number(right))
-            shown |= ends(signs, 1, f"d{number}_")
+        for place, (left, _, right) in enumerate(self._pairs()):
+            sides = map(values.number, (left, right))
+            if isinstance(self.test, Compare):
+                sides = map(number, values.sides(self.test))
+            signs = _signs(*sides)
+            shown |= ends(signs, 1, f"d{place}_")
         return shown
 
 
