@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import importlib
 import os
 import sys
@@ -82,9 +81,6 @@ def commands() -> None:
 
 def main() -> NoReturn:
     """Run a command and exit; the codes are those of docs/command-line.md."""
-    # A command is over before its garbage counts, and to look for it takes a tenth
-    # of its time.
-    gc.set_threshold(200_000, 50, 50)
     use_utf8()
     stdout = sys.stdout
     try:

@@ -33,10 +33,12 @@ _OTHERS_WRITE = 0o022
 
 def directory() -> Path:
     """Return where programs are kept: the user's own cache directory."""
+    chosen = os.environ.get("POLICY_MATCH_CACHE")
+    if chosen:
+        return Path(chosen)
     from platformdirs import user_cache_path  # noqa: PLC0415  (only here)
 
-    chosen = os.environ.get("POLICY_MATCH_CACHE")
-    return Path(chosen) if chosen else user_cache_path("policy-match")
+    return user_cache_path("policy-match")
 
 
 def key(parts: Iterable[bytes]) -> str:

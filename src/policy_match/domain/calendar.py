@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import calendar as _months
 from bisect import bisect_right
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date, timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING
+
+from policy_match.domain.frozen import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

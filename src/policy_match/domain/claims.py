@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping  # noqa: TC003  (dataclass fields)
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date  # noqa: TC003
 from typing import Literal
 
+from policy_match.domain.frozen import dataclass
 from policy_match.domain.texts import NO_TEXT, Citation, Text, Window
 
 How = Literal[

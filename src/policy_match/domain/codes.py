@@ -9,10 +9,11 @@ else; the shape of a code at each level; or the list of all its codes.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
+from policy_match.domain.frozen import dataclass
 from policy_match.domain.possible import Choice
 from policy_match.domain.texts import NO_TEXT, Text
 from policy_match.domain.truth import FALSE, TRUE, UNKNOWN, Truth, of_possibilities

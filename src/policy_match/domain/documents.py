@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
+from policy_match.domain.frozen import dataclass
 from policy_match.domain.texts import Citation, Text, Window
 
 if TYPE_CHECKING:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import StrEnum
 from fractions import Fraction
 from functools import cached_property
 from math import inf
 from typing import TYPE_CHECKING, NamedTuple
 
+from policy_match.domain.frozen import dataclass
 from policy_match.domain.possible import (
     Choice,
     Interval,

@@ -18,6 +18,8 @@ def cents(value: Number) -> int:
     >>> cents(Fraction(5, 1000)), cents(Fraction(-5, 1000))
     (1, -1)
     """
+    if type(value) is int:
+        return value * CENTS
     doubled = Fraction(value) * CENTS * 2
     magnitude = (abs(doubled) + 1) // 2
     return int(magnitude if doubled >= 0 else -magnitude)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping  # noqa: TC003  (pydantic reads the fields)
-from dataclasses import dataclass
 from datetime import date
+
+from policy_match.domain.frozen import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, TypeVar, assert_never
 
+from policy_match.domain.frozen import dataclass
 from policy_match.ir import terms as t
 
 if TYPE_CHECKING:

@@ -7,10 +7,11 @@ which these terms have the values they have on the day.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, TypeVar, cast
 
+from policy_match.domain.frozen import dataclass
 from policy_match.ir import terms as t
 from policy_match.ir.folding import Folding, constant_truth
 from policy_match.ir.rewriting import Rewriting, parts_of, rebuilt

@@ -12,11 +12,11 @@ may remember results by node.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Literal
 
 from policy_match.domain.days import moved
+from policy_match.domain.frozen import dataclass
 
 if TYPE_CHECKING:
     from policy_match.domain.codes import CodeSystem

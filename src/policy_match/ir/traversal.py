@@ -24,12 +24,16 @@ Reader = Node | Definition | None
 def children(node: Node) -> tuple[Node, ...]:  # noqa: PLR0911  (one case a shape)
     """Return the nodes that a node is directly made of, in the order written."""
     match node:
+        case t.Leaf(test=test):
+            return (test,)
+        case t.Holds() | t.Under() | t.Absent() | t.Fixed():
+            return ()
+        case t.Const() | t.Label() | t.Unset() | t.FactRef() | t.Mean() | t.Lookup():
+            return ()
         case t.All(of=parts) | t.AnyOf(of=parts) | t.Extreme(of=parts):
             return parts
         case t.Not(of=part) | t.Brackets(of=part) | t.Moved(of=part):
             return (part,)
-        case t.Leaf(test=test):
-            return (test,)
         case t.Compare(left=left, right=right) | t.Arithmetic(left=left, right=right):
             return left, right
         case t.Within(of=of, low=low, high=high):
@@ -41,10 +45,6 @@ def children(node: Node) -> tuple[Node, ...]:  # noqa: PLR0911  (one case a shap
             return tuple(part for pair in pairs for part in pair if part is not None)
         case t.Switch(arms=arms):
             return tuple(arm for _, arm in arms)
-        case t.Holds() | t.Under() | t.Absent() | t.Fixed():
-            return ()
-        case t.Const() | t.Label() | t.Unset() | t.FactRef() | t.Mean() | t.Lookup():
-            return ()
         case _ as never:
             assert_never(never)
 

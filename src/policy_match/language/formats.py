@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import json
 import unicodedata
-from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
+from policy_match.domain.frozen import dataclass
 from policy_match.language.directory import HERE, LANGUAGES, spoken_for
 
 if TYPE_CHECKING:

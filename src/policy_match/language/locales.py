@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from policy_match.domain.frozen import dataclass
 from policy_match.domain.possible import plain
 
 if TYPE_CHECKING:

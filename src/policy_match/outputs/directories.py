@@ -7,9 +7,9 @@ import os
 import shutil
 import sys
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from policy_match.domain.frozen import dataclass
 from policy_match.errors import UsageError
 from policy_match.language.messages import said
 from policy_match.outputs.locks import locked

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, Any, Literal
 
@@ -23,7 +22,6 @@ Known = Annotated[
 ]
 
 
-@dataclass(frozen=True, kw_only=True)
 class MadeBy(Part):
     """The release that made a record, and the version of its rule engine."""
 
@@ -31,7 +29,6 @@ class MadeBy(Part):
     engine: str | None
 
 
-@dataclass(frozen=True, kw_only=True)
 class Rules(Part):
     """The rulebook, the digest of each file, and the parameters file whole."""
 
@@ -41,7 +38,6 @@ class Rules(Part):
     parameters: str | None
 
 
-@dataclass(frozen=True, kw_only=True)
 class Determined(Part):
     """What an officer had determined of the firm, counting on the day or not."""
 
@@ -54,7 +50,6 @@ class Determined(Part):
     withdrawn_on: date | None
 
 
-@dataclass(frozen=True, kw_only=True)
 class Profile(Part):
     """What was known of the firm, by fact, and the day it describes."""
 
@@ -63,7 +58,6 @@ class Profile(Part):
     determinations: tuple[Determined, ...] = ()
 
 
-@dataclass(frozen=True, kw_only=True)
 class Frame(Part):
     """By what a decision was made, when, and of whom."""
 
@@ -80,14 +74,12 @@ class Frame(Part):
     """Of which the decision sheet was asked; none where it is of all with money."""
 
 
-@dataclass(frozen=True, kw_only=True)
 class Content(Frame):
     """A decision: by what it was made, of whom, and the answer."""
 
     answer: SealedAnswer
 
 
-@dataclass(frozen=True, kw_only=True)
 class Signature(Part):
     """Who vouches for a record: of all of it but this, in base64."""
 
@@ -97,7 +89,6 @@ class Signature(Part):
     value: Annotated[str, Field(pattern="^[A-Za-z0-9+/]{86}==$")]
 
 
-@dataclass(frozen=True, kw_only=True)
 class DecisionRecord(Content):
     """A decision as it was given, under a seal that shows a changed byte."""
 

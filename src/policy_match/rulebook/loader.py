@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cached_property
 from itertools import chain
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pydantic import ValidationError
 
+from policy_match.domain.frozen import dataclass
 from policy_match.errors import Fault, Place
 from policy_match.language.messages import Unshortened, said
 from policy_match.rulebook.book_models import ManifestModel

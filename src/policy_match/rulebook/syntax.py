@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date  # noqa: TC003  (pydantic reads the types of Parsed)
 from fractions import Fraction
+
+from policy_match.domain.frozen import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import StrEnum
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
+from policy_match.domain.frozen import dataclass
 from policy_match.domain.possible import Interval
 from policy_match.domain.truth import FALSE, TRUE, Truth
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from fractions import Fraction
 from math import ceil, floor, inf
 from typing import TYPE_CHECKING, Literal
 
 from policy_match.domain.facts import Change, FactType
+from policy_match.domain.frozen import dataclass
 from policy_match.domain.possible import Choice, Interval, join, one, plain
 
 if TYPE_CHECKING:

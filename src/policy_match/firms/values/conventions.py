@@ -7,9 +7,11 @@ the wider set of things that people and programs leave in a column.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import field
 from fractions import Fraction
 from typing import TYPE_CHECKING
+
+from policy_match.domain.frozen import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -7,12 +7,12 @@ readers of whole columns know the plain ones themselves and ask it for the rest.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from policy_match.domain.facts import FactSpec, FactType
+from policy_match.domain.frozen import dataclass
 from policy_match.domain.possible import (
     NO_VALUE,
     NONE,

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from fractions import Fraction
 from math import ceil, floor
 from typing import TYPE_CHECKING
 
 from policy_match.domain.facts import FactSpec, FactType
+from policy_match.domain.frozen import dataclass
 from policy_match.domain.possible import Interval
 from policy_match.domain.possible import plain as exact
 from policy_match.firms.values.faults import ValueFault, wrong

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from policy_match.domain.frozen import dataclass
 from policy_match.domain.possible import NONE, Choice, one
 from policy_match.errors import did_you_mean, nearest
 from policy_match.firms.values import editions

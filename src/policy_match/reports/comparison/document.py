@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Final, Literal
 
@@ -27,7 +26,6 @@ if TYPE_CHECKING:
 SCHEMA: Final = "policy-match/comparison/1"
 
 
-@dataclass(frozen=True, kw_only=True)
 class Side(Part):
     """One of the laws that are compared."""
 
@@ -36,7 +34,6 @@ class Side(Part):
     on: date
 
 
-@dataclass(frozen=True, kw_only=True)
 class ConditionChange(Part):
     """One difference between two trees of conditions.
 
@@ -51,7 +48,6 @@ class ConditionChange(Part):
     beside: tuple[str, ...]
 
 
-@dataclass(frozen=True, kw_only=True)
 class PolicyChange(Part):
     """How a policy differs: which parts of it, and how its conditions do.
 
@@ -67,7 +63,6 @@ class PolicyChange(Part):
     conditions: tuple[ConditionChange, ...]
 
 
-@dataclass(frozen=True, kw_only=True)
 class FigureChange(Part):
     """A figure of the law before and after; null where there is none."""
 
@@ -76,7 +71,6 @@ class FigureChange(Part):
     after: Value | None
 
 
-@dataclass(frozen=True, kw_only=True)
 class FactChange(Part):
     """A fact that is new, gone, or changed."""
 
@@ -84,7 +78,6 @@ class FactChange(Part):
     change: Known
 
 
-@dataclass(frozen=True, kw_only=True)
 class Example(Part):
     """The firm that a change touches most, before and after."""
 
@@ -95,7 +88,6 @@ class Example(Part):
     after: str
 
 
-@dataclass(frozen=True, kw_only=True)
 class Effect(Part):
     """What a change comes to for one policy."""
 
@@ -106,7 +98,6 @@ class Effect(Part):
     example: Example | None
 
 
-@dataclass(frozen=True, kw_only=True)
 class Effects(Part):
     """What a change comes to for the firms that were given."""
 
@@ -116,7 +107,6 @@ class Effects(Part):
     policies: tuple[Effect, ...]
 
 
-@dataclass(frozen=True, kw_only=True)
 class Comparison(Part):
     """All that differs between two laws."""
 

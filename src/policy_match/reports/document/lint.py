@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Literal
 from urllib.parse import quote
@@ -21,7 +20,6 @@ SCHEMA: Final = "policy-match/lint/1"
 _SARIF = "https://json.schemastore.org/sarif-2.1.0.json"
 
 
-@dataclass(frozen=True, kw_only=True)
 class Finding(Part):
     """One fault or finding; `error` stops a rulebook, `warning` and `note` do not."""
 
@@ -36,7 +34,6 @@ class Finding(Part):
     """By which a baseline knows it, wherever in its file it moves."""
 
 
-@dataclass(frozen=True, kw_only=True)
 class Lint(Part):
     """All that is found in a rulebook, in file order."""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Final, Literal
 
@@ -34,7 +34,6 @@ _YEARS_BACK = 4
 """Years before the one asked about in which something may still be recovered."""
 
 
-@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class NeededPaper(Part):
     """A paper, and the policies it is handed in or kept for."""
 
@@ -42,7 +41,6 @@ class NeededPaper(Part):
     policies: tuple[str, ...]
 
 
-@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class PastPeriod(Part):
     """What of an earlier year can still be had, if it was not taken then."""
 
@@ -55,7 +53,6 @@ class PastPeriod(Part):
     how: str
 
 
-@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class AwaitedDecision(Part):
     """What a department has still to decide, and nobody else."""
 
@@ -63,7 +60,6 @@ class AwaitedDecision(Part):
     policies: tuple[str, ...]
 
 
-@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class OneStep(Part):
     """What would make a firm eligible for a policy, and what it costs."""
 
@@ -72,7 +68,6 @@ class OneStep(Part):
     proposal: Proposal
 
 
-@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class Plan(Part):
     """What a firm can do, dated from today."""
 

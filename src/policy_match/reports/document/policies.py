@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
@@ -12,7 +11,6 @@ from policy_match.domain.incentives import Kind
 from policy_match.reports.document.values import Part, Value
 
 
-@dataclass(frozen=True, kw_only=True)
 class Days(Part):
     """Days from one to another, both included; an open end is null."""
 
@@ -20,7 +18,6 @@ class Days(Part):
     to: date | None
 
 
-@dataclass(frozen=True, kw_only=True)
 class ListedPolicy(Part):
     """A policy of the rulebook, in force on the day or not."""
 
@@ -33,7 +30,6 @@ class ListedPolicy(Part):
     windows: tuple[Days, ...]
 
 
-@dataclass(frozen=True, kw_only=True)
 class Condition(Part):
     """A condition in words, with the documents it rests on and what it consists of."""
 
@@ -44,7 +40,6 @@ class Condition(Part):
     of: tuple[Condition, ...] = ()
 
 
-@dataclass(frozen=True, kw_only=True)
 class BenefitLine(Part):
     """A tier of a benefit, and its amount in words."""
 
@@ -52,7 +47,6 @@ class BenefitLine(Part):
     amount: str
 
 
-@dataclass(frozen=True, kw_only=True)
 class Departments(Part):
     """Who leads a policy, and who grants it."""
 
@@ -60,7 +54,6 @@ class Departments(Part):
     granting: str
 
 
-@dataclass(frozen=True, kw_only=True)
 class DescribedPolicy(ListedPolicy):
     """All there is to say of one policy on one day, in words."""
 
@@ -76,7 +69,6 @@ class DescribedPolicy(ListedPolicy):
     notes: str | None
 
 
-@dataclass(frozen=True, kw_only=True)
 class FactEntry(Part):
     """A fact of the vocabulary: what it means, and what it may be."""
 
@@ -103,7 +95,6 @@ class FactEntry(Part):
     cite: tuple[str, ...]
 
 
-@dataclass(frozen=True, kw_only=True)
 class FigureEntry(Part):
     """A figure of the law on the day: its value, its window, its documents."""
 
@@ -117,7 +108,6 @@ class FigureEntry(Part):
     cite: tuple[str, ...]
 
 
-@dataclass(frozen=True, kw_only=True)
 class DocumentEntry(Part):
     """A document that the rulebook rests on."""
 
@@ -130,7 +120,6 @@ class DocumentEntry(Part):
     """The id of the document that took its place."""
 
 
-@dataclass(frozen=True, kw_only=True)
 class CodeEntry(Part):
     """A code that words may mean; `path` are the names of the codes above it."""
 

@@ -6,13 +6,14 @@ settled here, and what that looks like is told to its schema.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import field
 from decimal import Decimal
 from fractions import Fraction
 from math import inf
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, dataclass_transform
 
 from policy_match.domain.facts import FactType
+from policy_match.domain.frozen import dataclass
 from policy_match.domain.money import written
 from policy_match.domain.possible import Choice, Interval, Listing, exactly
 from policy_match.reports.readings.summary import is_exact
@@ -50,34 +51,21 @@ IN_MEMORY = {"in memory": True}
 """Metadata of a field that views read, and JSON and its schema do not have."""
 
 
+@dataclass_transform(
+    frozen_default=True, kw_only_default=True, field_specifiers=(field,)
+)
 class Part:
     """A part of a document; `from_` is `from` in JSON.
 
-    Parts compare and show as dataclasses do. That is written here once: made anew
-    for every kind of part, it would be half of what importing the models takes.
+    Each kind of part is a dataclass: frozen, made by keywords.
     """
 
     __dataclass_fields__: ClassVar[dict[str, Field[Any]]]
     __pydantic_config__: ClassVar[dict[str, Any]] = {"alias_generator": public}
 
-    def __eq__(self, other: object) -> bool:
-        """Whether another part is of the same kind and says the same."""
-        if not isinstance(other, Part) or type(self) is not type(other):
-            return NotImplemented
-        return self._compared() == other._compared()
-
-    def __hash__(self) -> int:
-        """Return a hash of what it says."""
-        return hash(self._compared())
-
-    def __repr__(self) -> str:
-        """Return how it would be made."""
-        told = (f"{name}={getattr(self, name)!r}" for name in self.__dataclass_fields__)
-        return f"{type(self).__qualname__}({', '.join(told)})"
-
-    def _compared(self) -> tuple[object, ...]:
-        fields = self.__dataclass_fields__.values()
-        return tuple(getattr(self, one.name) for one in fields if one.compare)
+    def __init_subclass__(cls) -> None:
+        """Make a kind of part a dataclass."""
+        dataclass(frozen=True, kw_only=True)(cls)
 
     @classmethod
     def __get_pydantic_core_schema__(

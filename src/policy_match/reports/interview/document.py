@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Final, Literal
 
@@ -27,7 +26,6 @@ if TYPE_CHECKING:
 SCHEMA: Final = "policy-match/questions/1"
 
 
-@dataclass(frozen=True, kw_only=True)
 class Tally(Part):
     """How the answer stands: policies by outcome, money by form."""
 
@@ -37,7 +35,6 @@ class Tally(Part):
     amount: Mapping[Form, Value]
 
 
-@dataclass(frozen=True, kw_only=True)
 class Choice(Part):
     """An answer to offer; of a number, a range."""
 
@@ -45,7 +42,6 @@ class Choice(Part):
     label: str
 
 
-@dataclass(frozen=True, kw_only=True)
 class Question(Part):
     """A fact to ask for, what helps to answer, and what an answer helps to settle.
 
@@ -74,7 +70,6 @@ class Question(Part):
     worth: Mapping[Form, Range]
 
 
-@dataclass(frozen=True, kw_only=True)
 class Next(Part):
     """What one screen asks now: a fact, a list of ticks, or what a paper shows."""
 
@@ -83,7 +78,6 @@ class Next(Part):
     title: str | None
 
 
-@dataclass(frozen=True, kw_only=True)
 class Questions(Part):
     """The questions that can still change something, the best one first."""
 

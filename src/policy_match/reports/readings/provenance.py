@@ -6,9 +6,9 @@ shown. Nothing here is in any language.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, assert_never
 
+from policy_match.domain.frozen import dataclass
 from policy_match.domain.truth import Truth
 from policy_match.ir.analysis import narrowed_by
 from policy_match.ir.terms import (

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from math import inf
 from typing import TYPE_CHECKING
 
 from policy_match.domain.facts import FactType
+from policy_match.domain.frozen import dataclass
 from policy_match.domain.possible import Choice, Interval, Listing
 from policy_match.domain.texts import Citation
 from policy_match.language.formats import listed

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from policy_match.domain.incentives import Form
 from policy_match.reports.document.models.finding import Loss
@@ -11,7 +10,6 @@ from policy_match.reports.document.values import DaySpan, Member, Part, Range, V
 from policy_match.semantics.claiming import State
 
 
-@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class RunnerUp(Part):
     """The next best bundle, and by how much it is worth less."""
 
@@ -21,7 +19,6 @@ class RunnerUp(Part):
     less: Value
 
 
-@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class Dropped(Part):
     """A policy that is not taken, for which others, and what that is less."""
 
@@ -30,7 +27,6 @@ class Dropped(Part):
     less: Value
 
 
-@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class Cut(Part):
     """A policy of which a shared limit leaves only a part."""
 
@@ -38,7 +34,6 @@ class Cut(Part):
     kept: Value
 
 
-@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class Tally(Part):
     """One step of how a bundle came about: what is taken, given up, or then due."""
 
@@ -48,7 +43,6 @@ class Tally(Part):
     policy: str | None = None
 
 
-@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class Bundle(Part):
     """What to take of all the firm is surely eligible for.
 
@@ -66,7 +60,6 @@ class Bundle(Part):
     computation: tuple[Tally, ...]
 
 
-@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class Cliff(Part):
     """A number that must not rise by more than `room`, and what it would cost."""
 
@@ -77,7 +70,6 @@ class Cliff(Part):
     losses: tuple[Loss, ...]
 
 
-@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class Later(Part):
     """A later step of the same claim."""
 
@@ -86,7 +78,6 @@ class Later(Part):
     by: DaySpan | None
 
 
-@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class Action(Part):
     """What can be done about a benefit that the firm has, dated from today.
 

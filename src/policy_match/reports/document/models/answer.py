@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from typing import Literal, TypeVar
 
@@ -16,7 +15,6 @@ from policy_match.reports.document.values import Part, Range, Value
 from policy_match.semantics.outcome import Backend
 
 
-@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class Made(Part):
     """The rulebook that was applied."""
 
@@ -24,7 +22,6 @@ class Made(Part):
     digest: str
 
 
-@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class Firm(Part):
     """Whom the answer is for."""
 
@@ -32,7 +29,6 @@ class Firm(Part):
     uscc: str | None
 
 
-@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class Determination(Part):
     """What an officer determined; `counts` says whether it does on the day."""
 
@@ -46,7 +42,6 @@ class Determination(Part):
     counts: bool
 
 
-@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class OutOfForce(Part):
     """A policy that is not in force on the day, with its nearest period."""
 
@@ -56,7 +51,6 @@ class OutOfForce(Part):
     to: date | None
 
 
-@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class Question(Part):
     """A fact worth asking for, and what for.
 
@@ -76,7 +70,6 @@ class Question(Part):
     settled_by: Settler
 
 
-@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class TaxDue(Part):
     """What is due without all that the firm is eligible for and takes, and with it."""
 
@@ -85,7 +78,6 @@ class TaxDue(Part):
     after: Range
 
 
-@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class Totals(Part):
     """Policies by outcome, and money by form."""
 
@@ -96,14 +88,12 @@ class Totals(Part):
     due: tuple[TaxDue, ...] = ()
 
 
-@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class Local(Part):
     """The values that a parameters file set, by name, and by key."""
 
     parameters: Mapping[str, Value | Mapping[str, Value]]
 
 
-@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class SealedAnswer(Part):
     """The answer for one firm without what would change it: what a record keeps."""
 
@@ -126,7 +116,6 @@ class SealedAnswer(Part):
     determinations: tuple[Determination, ...] = ()
 
 
-@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class Answer(SealedAnswer):
     """The whole answer for one firm."""
 

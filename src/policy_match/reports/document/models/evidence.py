@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from typing import Literal
 
@@ -10,7 +10,6 @@ from policy_match.domain.truth import TruthWord
 from policy_match.reports.document.values import IN_MEMORY, Part, Rule, Value
 
 
-@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class Cite(Part):
     """An article of a document."""
 
@@ -18,7 +17,6 @@ class Cite(Part):
     article: str | None
 
 
-@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class Parameter(Part):
     """A figure of the law: its window, and the documents that set it."""
 
@@ -32,7 +30,6 @@ class Parameter(Part):
     local: bool = False
 
 
-@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class Threshold(Parameter):
     """What a value is held against, and the parameters it is made of."""
 
@@ -40,7 +37,6 @@ class Threshold(Parameter):
     also: tuple[Parameter, ...] = ()
 
 
-@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class Test(Part):
     """How a single condition stands.
 
@@ -61,7 +57,6 @@ class Test(Part):
     why: str | None = None
 
 
-@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class Tree(Part):
     """How `all`, `any` or `not` of conditions stands."""
 
@@ -78,7 +73,6 @@ class Tree(Part):
 Evidence = Test | Tree
 
 
-@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class Definition(Part):
     """How a fact came by its value.
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 
 from policy_match.domain.claims import How
@@ -14,7 +14,6 @@ from policy_match.reports.document.values import IN_MEMORY, Money, Part, Range, 
 from policy_match.semantics.outcome import Outcome
 
 
-@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class Benefit(Part):
     """What a firm gets if it is eligible."""
 
@@ -27,7 +26,6 @@ class Benefit(Part):
     saves: Range | None = None
 
 
-@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class Step(Part):
     """One step of how an amount came about: in words, and its ends.
 
@@ -44,7 +42,6 @@ class Step(Part):
     parameters: tuple[Parameter, ...] = ()
 
 
-@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class Document(Part):
     """A document that grants a benefit, and the days on which it stands.
 
@@ -60,7 +57,6 @@ class Document(Part):
     acts_back: bool
 
 
-@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class Departments(Part):
     """Who leads in the plan, and who grants."""
 
@@ -68,7 +64,6 @@ class Departments(Part):
     granting: str
 
 
-@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class Claim(Part):
     """How a firm claims."""
 
@@ -90,7 +85,6 @@ class Claim(Part):
     note: str = ""
 
 
-@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class Loss(Part):
     """A policy that would be lost, and its worth where that is certain."""
 
@@ -98,7 +92,6 @@ class Loss(Part):
     amount: Money | None
 
 
-@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class Change(Part):
     """A fact, what it is now, and what it would have to be."""
 
@@ -110,7 +103,6 @@ class Change(Part):
     distance: Value | None
 
 
-@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class Proposal(Part):
     """What would make a firm eligible: changes, or a day to wait for."""
 
@@ -124,7 +116,6 @@ class Proposal(Part):
     range: Range | None
 
 
-@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class SealedFinding(Part):
     """One policy in force: outcome, benefit, evidence."""
 
@@ -148,7 +139,6 @@ class SealedFinding(Part):
     basis_not_found: str = ""
 
 
-@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class Finding(SealedFinding):
     """One policy in force, and what would change its outcome."""
 
