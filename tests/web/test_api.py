@@ -87,6 +87,23 @@ def test_a_plan_is_that_of_the_command_line(client: TestClient) -> None:
     assert calendar.text.startswith("BEGIN:VCALENDAR")
 
 
+def test_a_decision_sheet_is_that_of_the_command_line(client: TestClient) -> None:
+    """A page that may show its own styles and nothing else."""
+    (firm,) = (path for path in FIRMS if path.stem == "toy-maker")
+    words = ("--backend", "reference", "--format", "sheet", "--lang", "en")
+    ran = run("check", firm, *words, lang="en")
+    head = ENGLISH | {"Accept": "text/html"}
+    found = client.post(CHECK, json=sent(firm), headers=head)
+    assert found.headers["content-type"].startswith("text/html")
+    assert found.text == ran.out
+    policy = found.headers["content-security-policy"]
+    assert "style-src 'self' 'sha256-" in policy
+    assert "unsafe" not in policy
+    either = {"Accept": "application/json, text/html;q=0.5"}
+    assert client.post(CHECK, json=sent(firm), headers=either).json()["findings"]
+    assert problem(client.post(CHECK, json={"facts": {"x": 1}}, headers=head), 422)
+
+
 TODAY = "2023-03-15"
 
 
@@ -624,6 +641,13 @@ def test_the_description_is_closed_and_has_every_call(client: TestClient) -> Non
     assert shapes["Facts"]["properties"].keys() == pm.load().on(DAY).facts.keys()
     for name in ("Answer", "Finding", "Questions", "ProblemModel", "Firm"):
         assert shapes[name]["additionalProperties"] is False, name
+
+
+def test_the_description_has_what_is_given_beside_json(client: TestClient) -> None:
+    paths = client.get("/openapi.json").json()["paths"]
+    for call, kind in (("check", "text/html"), ("plan", "text/calendar")):
+        given = paths[f"/api/v1/{call}"]["post"]["responses"]["200"]["content"]
+        assert list(given) == ["application/json", kind]
 
 
 def test_the_example_of_the_description_is_answered(client: TestClient) -> None:

@@ -66,6 +66,12 @@ def test_waiting_is_told_beyond_the_next_change_of_the_law(engine: Engine) -> No
     assert [one["day"] for one in grant["would_change"] if one["day"]] == ["2023-06-01"]
 
 
+def test_facts_are_told_as_by_the_rulebook(town: pm.Rulebook, engine: Engine) -> None:
+    """With what each is called: a page that was opened by a link asks for it."""
+    found = json.loads(engine.ask("facts", json.dumps({"on": "2022-12-31"}), "en"))
+    assert found["data"] == town.on("2022-12-31").list_facts("en")
+
+
 def test_without_a_day_it_is_that_of_asking(engine: Engine) -> None:
     assert ask(engine, today="2022-06-01", facts=FIRM)["data"]["on"] == "2022-06-01"
     assert ask(engine, facts=FIRM)["data"]["on"] == pm.api.today().isoformat()

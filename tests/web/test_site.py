@@ -155,6 +155,147 @@ def test_the_interview_goes_to_its_end_on_a_phone(site: Path, lang: str) -> None
         assert page.evaluate("policyMatch.firm") == firm
 
 
+def asked_again(page: Page, title: str) -> None:
+    """Open what was answered, and change the one of this title."""
+    page.evaluate("document.querySelector('#answered-box').open = true")
+    page.locator("#answered li", has_text=title).locator("button").click()
+    browser.until(page, f"{ASKED} && {SHOWN} !== undefined")
+    page.locator("#fields input").wait_for()
+
+
+def test_whatever_is_typed_is_an_answer_or_told(site: Path) -> None:
+    """A range, about, words to a code, not knowing; and what cannot be read stays."""
+    facts = {"employees": "86", "taxable_income": "168万", "industry_code": "C2451"}
+    firm = {"on": DAY, "facts": facts | {"legal_form": "company"}, "skipped": []}
+    fragment = base64.urlsafe_b64encode(json.dumps(firm).encode()).decode()
+    with (
+        browser.hosted(site) as (_, url),
+        browser.opened(viewport=browser.PHONE) as page,
+    ):
+        page.goto(f"{url}below/firm.zh.html#{fragment}")
+        browser.until(page, f"{READY} && {ASKED}")
+        page.evaluate("document.querySelector('#answered-box').open = true")
+        assert "主体类型：公司" in page.inner_text("#answered")
+        for title, fact, typed in (
+            ("从业人数", "employees", "20..50"),
+            ("应纳税所得额", "taxable_income", "约120万"),
+        ):
+            asked_again(page, title)
+            page.fill("#fields input", "很多")
+            page.keyboard.press("Enter")
+            browser.until(page, "document.querySelector('#faults').textContent !== ''")
+            assert "很多" in page.inner_text("#faults")
+            assert page.evaluate("policyMatch.firm.facts[$]".replace("$", repr(fact)))
+            page.fill("#fields input", typed)
+            page.keyboard.press("Enter")
+            taken = f"policyMatch.firm.facts[{fact!r}] === {typed!r}"
+            browser.until(page, f"{taken} && {ASKED}")
+            page.evaluate("document.querySelector('#answered-box').open = true")
+            assert f"{title}：{typed}" in page.inner_text("#answered")
+        asked_again(page, "行业代码")
+        page.fill("#fields input", "玩具")
+        found = page.locator("#fields .answers button", has_text="C245")
+        found.first.click()
+        browser.until(
+            page, f"policyMatch.firm.facts.industry_code !== 'C2451' && {ASKED}"
+        )
+        assert page.evaluate("policyMatch.firm.facts.industry_code").startswith("C245")
+        asked_again(page, "从业人数")
+        page.click("#skip")
+        browser.until(
+            page, f"policyMatch.firm.skipped.includes('employees') && {ASKED}"
+        )
+        assert "employees" not in page.evaluate("policyMatch.firm.facts")
+        page.evaluate("document.querySelector('#answered-box').open = true")
+        assert "从业人数：不清楚" in page.inner_text("#answered")
+
+
+def test_the_interview_is_walked_by_keys_alone(site: Path) -> None:
+    """From the first question to the result; what is new is where the focus is."""
+    focus = "document.activeElement.id"
+    with browser.hosted(site) as (_, url), browser.opened() as page:
+        page.goto(f"{url}below/firm.en.html")
+        browser.until(page, READY)
+        by_keys(page, "begin")
+        browser.until(page, f"{ASKED} && {focus} === 'asks'")
+        for _ in range(3):
+            shown = page.get_attribute("#asks", "data-fact")
+            by_keys(page, "skip")
+            moved = f"{SHOWN} !== {json.dumps(shown)}"
+            browser.until(page, f"{ASKED} && {moved} && {focus} === 'asks'")
+        by_keys(page, "now")
+        browser.until(page, f"{focus} === 'result-head'")
+
+
+def by_keys(page: Page, wanted: str) -> None:
+    """Go to an element by the tab key, and press enter there."""
+    for _ in range(60):
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement.id") == wanted:
+            page.keyboard.press("Enter")
+            return
+    pytest.fail(f"no way to {wanted} by keys")
+
+
+def test_the_form_gives_an_answer_and_its_sheet(site: Path, tmp_path: Path) -> None:
+    """The sheet is that of the command line, made in the page."""
+    facts = {"employees": "20..50", "taxable_income": "约120万"}
+    path = tmp_path / "firm.yaml"
+    path.write_text(
+        json.dumps({"on": DAY, "facts": facts}, ensure_ascii=False), "utf-8"
+    )
+    words = ("--backend", "reference", "--format", "sheet", "--lang", "zh")
+    line = run("check", path, *words).out
+    with (
+        browser.hosted(site) as (_, url),
+        browser.opened(viewport=browser.PHONE, accept_downloads=True) as page,
+    ):
+        page.goto(f"{url}below/check.zh.html")
+        page.select_option("#on", DAY)
+        page.evaluate(
+            "document.querySelectorAll('details').forEach((d) => d.open = true)"
+        )
+        for fact, value in facts.items():
+            page.fill(f"#f-{fact}", value)
+        page.click("#form button")
+        browser.until(page, "!document.querySelector('#result').hidden")
+        browser.sound(page)
+        with page.expect_download() as download:
+            page.click("#sheet")
+        assert download.value.suggested_filename == "sheet.html"
+        assert download.value.path().read_text("utf-8") == line
+
+
+def test_a_static_site_is_shown_in_a_page_of_another_by_one_line(
+    site: Path, tmp_path: Path
+) -> None:
+    """At a path of its own; the answers are worked out within the frame."""
+    with (
+        browser.hosted(site) as (_, url),
+        browser.hosted(tmp_path) as (_, elsewhere),
+        browser.opened(viewport=browser.PHONE) as page,
+    ):
+        inner = tmp_path / "town" / "firms"
+        inner.mkdir(parents=True)
+        (inner / "index.html").write_text(
+            '<!doctype html><html lang="en"><title>Town</title>'
+            '<link rel="icon" href="data:,"><h1>Town</h1>'
+            f'<script src="{url}below/static/embed.js"></script></html>',
+            "utf-8",
+        )
+        page.goto(f"{elsewhere}town/firms/")
+        frame = page.frame_locator("iframe")
+        frame.locator("#begin").click(timeout=300_000)
+        frame.locator("#ask").wait_for(timeout=300_000)
+        inside = page.frames[1]
+        assert inside.url == f"{url}below/firm.en.html"
+        frame.locator("#skip").click()
+        high = "document.querySelector('iframe').offsetHeight"
+        needed = inside.evaluate("document.documentElement.offsetHeight")
+        browser.until(page, f"{high} >= {needed} - 1")
+        assert page.evaluate("document.documentElement.scrollWidth") <= 390
+
+
 def test_the_interview_ends_in_a_plan(site: Path) -> None:
     """That of the command line, and its dates as a file for a calendar."""
     path = TOY_MAKER

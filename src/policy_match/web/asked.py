@@ -31,6 +31,11 @@ def calendar(law: api.Law, body: Body, lang: str) -> str:
     return law.assess(body.profile, today=body.today).plan("ics", lang)
 
 
+def sheet(law: api.Law, body: Body, lang: str) -> str:
+    """Return the decision sheet, a page to print; raises ProfileError."""
+    return law.assess(body.profile, today=body.today).render("sheet", lang)
+
+
 def questions(law: api.Law, body: Body, lang: str) -> dict[str, Any]:
     """Return the JSON of `assess --questions json`; raises ProfileError.
 
@@ -57,6 +62,7 @@ CALLS = {
     "check": (check, ()),
     "plan": (plan, ()),
     "calendar": (calendar, ()),
+    "sheet": (sheet, ()),
     "questions": (questions, ("skipped",)),
 }
 """By name: what answers, and the keys that a body may have beside a profile's."""

@@ -54,9 +54,11 @@ class Engine:
             if call == "draft":
                 both = json.loads(text)
                 return _ANSWERED, draft(both["rules"], both["firm"], lang)
-            if call == "codes":
+            if call in {"codes", "facts"}:
                 asked = json.loads(text)
                 law = self._law(api.day_of(asked["on"] or api.today()))
+                if call == "facts":
+                    return _ANSWERED, law.list_facts(lang)
                 return _ANSWERED, law.list_codes(asked["fact"], asked["q"], lang)
             answer, beside = CALLS[call]
             bodies = api.read_bodies(text.encode(), beside)

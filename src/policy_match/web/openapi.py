@@ -129,6 +129,8 @@ def _body(name: str) -> dict[str, Any]:
     return {"anyOf": [one, several]}
 
 
+_BESIDE = {"check": "text/html", "plan": "text/calendar"}
+"""What else than JSON is given where it is asked for."""
 _SHAPES = {
     "check": "FirmSent",
     "questions": "FirmAsked",
@@ -160,6 +162,9 @@ def described(app: FastAPI, face: Face) -> dict[str, Any]:
     example = _example(face.law(None).facts)
     for path in found["paths"].values():
         for operation in path.values():
+            if kind := _BESIDE.get(operation["operationId"]):
+                text = {"schema": {"type": "string"}}
+                operation["responses"]["200"]["content"][kind] = text
             if operation["operationId"] in _SHAPES:
                 operation["requestBody"]["content"][_JSON]["example"] = example
             for response in operation["responses"].values():

@@ -58,6 +58,11 @@ PACKS: Mapping[str, Mapping[str, Sequence[str]]] = {
         "six": ("six.py",),
         "tzdata": ("__init__.py", "zoneinfo/__init__.py", "zoneinfo/UTC", "zones"),
     },
+    "sheet.zip": {
+        "jinja2": ("*.py",),
+        "markupsafe": ("*.py",),
+        _OURS: ("reports/templates/sheet*",),
+    },
 }
 """By name: the packages in it, and which of their files; ours besides in the first."""
 

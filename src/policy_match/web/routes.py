@@ -19,7 +19,8 @@ from policy_match.web import openapi
 from policy_match.web.asked import CALLS
 from policy_match.web.caching import tag_of, unchanged
 from policy_match.web.face import UNPROCESSABLE, Face, written
-from policy_match.web.negotiation import language_of
+from policy_match.web.guard import allowing
+from policy_match.web.negotiation import language_of, weights
 from policy_match.web.parameters import wrong_parameters
 from policy_match.web.problems import Problem, of_parameter, refused
 
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 router = APIRouter(prefix="/api/v1")
 _JSON = "application/json"
 _CALENDAR = "text/calendar"
+_PAGE = "text/html"
 _MOST_CODES = 20
 
 
@@ -147,19 +149,28 @@ async def _post(request: Request, name: str) -> Response:
     return _private(data, face, lang)
 
 
-def _private(data: bytes, face: Face, lang: str) -> Response:
+def _private(data: bytes, face: Face, lang: str, kind: str = _JSON) -> Response:
     headers = {
         "Cache-Control": "no-store",
         "Content-Language": lang,
         "Policy-Match-Digest": face.digest,
     }
-    return Response(data, headers=headers, media_type=_JSON)
+    return Response(data, headers=headers, media_type=kind)
 
 
 @router.post("/check", **openapi.asking("check"))
 async def check(request: Request) -> Response:
-    """Which incentives a firm gets, how much, by which article, and why not."""
-    return await _post(request, "check")
+    """Which incentives a firm gets, how much, by which article, and why not.
+
+    The decision sheets, to print, where HTML is asked for.
+    """
+    if not _wants(request, _PAGE):
+        return await _post(request, "check")
+    found = await _told_as_text(
+        request, _PAGE, lambda some, lang: api.render(some, "sheet", lang)
+    )
+    found.headers["Content-Security-Policy"] = allowing(bytes(found.body).decode())
+    return found
 
 
 @router.post("/questions", **openapi.asking("questions"))
@@ -171,8 +182,22 @@ async def questions(request: Request) -> Response:
 @router.post("/plan", **openapi.asking("plan"))
 async def plan(request: Request) -> Response:
     """What to do, by when, where and with which papers; a calendar where asked for."""
-    if _CALENDAR not in request.headers.get("accept", ""):
+    if not _wants(request, _CALENDAR):
         return await _post(request, "plan")
+    return await _told_as_text(
+        request, _CALENDAR, lambda found, lang: api.render_plan(found, "ics", lang)
+    )
+
+
+def _wants(request: Request, kind: str) -> bool:
+    """Whether a client asks for another kind, and not for JSON as well or before."""
+    wanted = weights(request.headers.get("accept", ""))
+    return wanted.get(kind, 0.0) > wanted.get(_JSON, 0.0)
+
+
+async def _told_as_text(
+    request: Request, kind: str, make: Callable[[list[api.Answer], str], str]
+) -> Response:
     face: Face = request.app.state.face
     lang = language_of(request)
     bodies = await face.firms(request, ())
@@ -185,12 +210,10 @@ async def plan(request: Request) -> Response:
             face.book.on(body.day).assess(body.profile, today=body.today)
             for body in bodies.firms
         ]
-        return api.render_plan(found, "ics", lang).encode()
+        return make(found, lang).encode()
 
     async with face.queue.place():
-        data = await face.turn(request, written_down)
-    headers = {"Cache-Control": "no-store", "Content-Language": lang}
-    return Response(data, headers=headers, media_type=_CALENDAR)
+        return _private(await face.turn(request, written_down), face, lang, kind)
 
 
 @router.post("/records", **openapi.asking("records"))

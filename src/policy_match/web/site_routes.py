@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
-import re
 from asyncio import create_task
 from functools import cache
 from typing import TYPE_CHECKING, Any
@@ -17,7 +14,7 @@ from policy_match.language.messages import said
 from policy_match.web import pages
 from policy_match.web.caching import content
 from policy_match.web.face import written
-from policy_match.web.guard import POLICY, framed_by
+from policy_match.web.guard import POLICY, allowing, framed_by
 from policy_match.web.handbook import page_data
 from policy_match.web.negotiation import language_of
 from policy_match.web.problems import refused
@@ -41,7 +38,6 @@ _SITE = pages.Site(
     },
     root="/",
 )
-_INLINE = re.compile(r"<(script|style)>(.*?)</\1>", re.DOTALL)
 _DATA = ".json"
 _KINDS = {"css": "text/css", "js": "text/javascript", "html": "text/html"}
 
@@ -147,7 +143,7 @@ async def handbook(request: Request, name: str) -> Response:
     text = (await _handbook(face)).get(name)
     if text is None:
         raise _nothing()
-    return _html(request, text, name.partition("/")[0], _allowing(text))
+    return _html(request, text, name.partition("/")[0], allowing(text))
 
 
 async def _handbook(face: Face) -> Mapping[str, str]:
@@ -156,22 +152,6 @@ async def _handbook(face: Face) -> Mapping[str, str]:
         if face.handbook is None:
             face.handbook = await to_thread.run_sync(face.book.handbook)
         return face.handbook
-
-
-def _allowing(text: str) -> str:
-    """Return the policy under which the styles and the scripts of a page count.
-
-    Each is named by its digest: what somebody brought into the page would not be.
-    """
-    found: dict[str, list[str]] = {"script": [], "style": []}
-    for kind, inside in _INLINE.findall(text):
-        digest = base64.b64encode(hashlib.sha256(inside.encode()).digest()).decode()
-        found[kind].append(f"'sha256-{digest}'")
-    policy = POLICY
-    for kind, digests in found.items():
-        ours = " ".join([f"{kind}-src 'self'", *digests])
-        policy = policy.replace(f"{kind}-src 'self'", ours)
-    return policy
 
 
 @cache

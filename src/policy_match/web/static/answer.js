@@ -53,12 +53,12 @@ function finding(found, parent) {
   element("span", found.title, head);
   if (found.benefit) element("b", amount(found.benefit), head);
   const how = element("dl", null, box, "facts");
-  const line = (name, text) => {
-    if (!text) return;
-    element("dt", name, how);
-    element("dd", text, how);
+  const line = (name, ...texts) => {
+    const said = texts.filter(Boolean);
+    if (said.length) element("dt", name, how);
+    for (const text of said) element("dd", text, how);
   };
-  for (const step of (found.computation ?? []).slice(-1)) line("", step.says);
+  line(told("plan-computed"), ...(found.computation ?? []).map((step) => step.says));
   if (found.outcome !== "ineligible") line(told("basis"), basis(found));
   if (found.outcome === "eligible" && found.claim) line(told("claim"), [found.claim.channel, found.claim.deadline].filter(Boolean).join(" · "));
   const why = element("details", null, box);
@@ -78,9 +78,10 @@ export function show(answer, box, hero = element("div", null, null, "hero")) {
   sums(answer.totals, hero);
   const ranked = { eligible: [], undetermined: [], ineligible: [] };
   for (const one of answer.findings) ranked[one.outcome].push(one);
+  const first = Object.keys(ranked).find((outcome) => ranked[outcome].length);
   for (const [outcome, found] of Object.entries(ranked)) {
     const part = element("details", null, box, "panel");
-    part.open = outcome === "eligible";
+    part.open = outcome === first;
     element("summary", `${told(outcome)} ${found.length}`, part);
     for (const one of found) finding(one, part);
   }

@@ -1,6 +1,13 @@
 // All facts on one page: what is filled in is asked about, the rest is unknown.
-import { $, ask, Refused, told } from "./engine.js";
+import { $, ask, kept, Refused, told } from "./engine.js";
 import { show } from "./answer.js";
+
+let asked; // what the answer that is shown is about
+
+$("sheet").onclick = async () => {
+  $("sheet").disabled = true;
+  kept("sheet.html", "text/html", await ask("sheet", asked).finally(() => { $("sheet").disabled = false; }));
+};
 
 $("form").onsubmit = async (event) => {
   event.preventDefault();
@@ -10,7 +17,9 @@ $("form").onsubmit = async (event) => {
   $("wait").hidden = false;
   try {
     const facts = Object.fromEntries(filled.map((one) => [one.name, one.value]));
-    const answer = await ask("check", { on: $("on").value || null, facts });
+    const body = { on: $("on").value || null, facts };
+    const answer = await ask("check", body);
+    asked = body;
     $("result").hidden = false;
     show(answer, $("answer"));
     $("result-head").focus();

@@ -12,14 +12,14 @@ export class Refused extends Error {
 }
 
 const server = async (call, body) => {
-  const post = call !== "codes";
-  const calendar = call === "calendar";
-  const address = `${about.root}api/v1/${calendar ? "plan" : call}`;
-  const head = { "Accept-Language": lang, Accept: calendar ? "text/calendar" : "application/json" };
+  const post = !["codes", "facts"].includes(call);
+  const [path, kind] = { calendar: ["plan", "text/calendar"], sheet: ["check", "text/html"] }[call] ?? [call, "application/json"];
+  const address = `${about.root}api/v1/${path}`;
+  const head = { "Accept-Language": lang, Accept: kind };
   const found = post
     ? await fetch(address, { method: "POST", body: JSON.stringify(body), headers: { ...head, "Content-Type": "application/json" } })
     : await fetch(`${address}?${new URLSearchParams(body)}`, { headers: head });
-  const data = await (found.ok && calendar ? found.text() : found.json());
+  const data = await (found.ok && path !== call ? found.text() : found.json());
   if (!found.ok) throw new Refused(data);
   return data;
 };

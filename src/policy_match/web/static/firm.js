@@ -8,6 +8,7 @@ import "./framed.js";
 const firm = { on: null, today: null, facts: {}, skipped: [] };
 let steps = []; // the facts of each screen that was answered, in order
 const titles = {};
+const labels = {}; // of the values of each fact
 let screen = { kind: "question", questions: [] };
 let again = null; // a fact that is asked once more, though it was answered
 
@@ -55,6 +56,7 @@ async function next() {
   again = null;
   if (!facts.length) return finish();
   screen = { kind, questions: facts.map((one) => known.get(one)) };
+  await busy(named);
   draw();
 }
 
@@ -67,6 +69,27 @@ function tally(found) {
   $("progress").textContent = told("left", { left: found.remaining });
 }
 
+function heard(fact, title, choices) {
+  titles[fact] = title;
+  labels[fact] = Object.fromEntries(choices.map(({ value, label }) => [value, label]));
+}
+
+// What a link carries was asked on another day: what it is called is looked up.
+async function named() {
+  if (order().every((fact) => fact in titles)) return;
+  const boolean = [{ value: "true", label: told("yes") }, { value: "false", label: told("no") }];
+  for (const { fact, title, type, values } of await ask("facts", { on: firm.on ?? "" })) {
+    const choices = type === "bool" ? boolean : Object.entries(values ?? {}).map(([value, label]) => ({ value, label }));
+    if (!(fact in titles)) heard(fact, title, choices);
+  }
+}
+
+const read = (fact) => {
+  const value = firm.facts[fact];
+  if (value === undefined) return told("dont-know");
+  return labels[fact]?.[value] ?? (value === "none" ? told("none") : value);
+};
+
 function draw() {
   only("ask");
   const { kind, questions } = screen;
@@ -75,7 +98,7 @@ function draw() {
   $("asks").dataset.fact = one.fact;
   $("fields").replaceChildren();
   for (const question of questions) {
-    titles[question.fact] = question.title;
+    heard(question.fact, question.title, question.choices);
     if (kind === "ticks") tick(question);
     else field(question, questions.length > 1);
   }
@@ -85,7 +108,7 @@ function draw() {
   $("answered-box").hidden = steps.length === 0;
   $("answered").replaceChildren(...order().map((fact) => {
     const line = element("li");
-    element("span", `${titles[fact] ?? fact}：${firm.facts[fact] ?? "?"}`, line);
+    element("span", `${titles[fact] ?? fact}${told("colon")}${read(fact)}`, line);
     const change = element("button", told("edit"), line);
     change.type = "button";
     change.onclick = () => { again = fact; next(); };

@@ -24,16 +24,16 @@ function step(action, found, parent) {
   element("h3", action.title, head);
   element("span", worth(action.worth), head, "worth met");
   const how = element("dl", null, box, "how");
-  const row = (key, text) => {
-    if (!text) return;
-    element("dt", told(key), how);
-    element("dd", text, how);
+  const row = (key, ...texts) => {
+    const lines = texts.filter(Boolean);
+    if (lines.length) element("dt", told(key), how);
+    for (const text of lines) element("dd", text, how);
   };
   row("plan-where", action.where);
   row("plan-what", action.what);
   for (const later of action.later ?? []) row("plan-then", [later.what, span(later.by)].filter(Boolean).join(" · "));
   row("plan-papers", action.papers.join(told("comma")) || told("plan-no-papers"));
-  row("plan-computed", found?.computation?.at(-1)?.says);
+  row("plan-computed", ...(found?.computation ?? []).map((one) => one.says));
   row("plan-law", basis(found));
   row("plan-note", action.note);
   if (action.state !== "recoverable") row("plan-recover", action.recover);

@@ -19,7 +19,7 @@ const ready = (async () => {
 })();
 
 // What only some calls need is unpacked when the first of them comes.
-const MORE = { calendar: ["calendar.zip"], draft: ["playground/authors.zip"] };
+const MORE = { calendar: ["calendar.zip"], sheet: ["sheet.zip"], draft: ["playground/authors.zip"] };
 const unpacked = new Map();
 const more = (name) => {
   if (!unpacked.has(name)) {
