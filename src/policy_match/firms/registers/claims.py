@@ -104,7 +104,9 @@ def open_claims(path: Path, program: Program, work: Path) -> Claims:
             mine = of_sheet.get(sheet, found.columns)
             by_field = {one.spec.id: one for one in mine}
             at = sheets.index(sheet) if sheet else 0
-            readings[sheet] = _Reading(program, by_field, grammar, (sheet, at))
+            readings[sheet] = _Reading(
+                program, by_field, grammar, (sheet, at), guarded=table.guarded
+            )
         to = work / _KEPT / f"{number:05d}.parquet"
         parts.append(readings[sheet].part(frame, to))
     return Claims(
@@ -163,9 +165,11 @@ class _Reading:
         columns: Mapping[str, Column],
         grammar: Grammar,
         sheet: tuple[str, int],
+        *,
+        guarded: bool,
     ) -> None:
         self._year = program.day.year
-        self._sheet, self._habits = sheet, grammar.habits
+        self._sheet, self._habits, self._guarded = sheet, grammar.habits, guarded
         self._columns = columns
         self._readers: dict[str, Texts | Numbers] = {
             "uscc": Texts(columns["uscc"], grammar),
@@ -184,7 +188,8 @@ class _Reading:
 
     def part(self, frame: pl.DataFrame, to: Path) -> tuple[pl.DataFrame, int, int]:
         """Write the claims of the year; return rejects, rows, rows of other years."""
-        frame = without_guards(without_blank_rows(frame))
+        frame = without_blank_rows(frame)
+        frame = without_guards(frame) if self._guarded else frame
         frame, notes = set_apart(frame, self._columns["uscc"], self._habits)
         given = [(self._columns[field], one) for field, one in self._readers.items()]
         parsed = read_fast(frame, given)

@@ -77,7 +77,7 @@ def without_blank_rows(frame: pl.DataFrame) -> pl.DataFrame:
 
 
 def without_guards(frame: pl.DataFrame) -> pl.DataFrame:
-    """Return the cells without what programs put around long numbers: `="…"`."""
+    """Return the cells without what programs put around long numbers: `="…"`, `'`."""
     texts = [
         name
         for name, kind in frame.schema.items()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import itertools
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import polars as pl
 
@@ -66,11 +66,15 @@ def delimited(
     _refuse_wide(path, rows, ends)
     found = headings_in(rows, names, headed)
     at, headings = found.below, found.cells
-    source, damaged = _as_utf8(path, encoding, work, (delimiter, len(headings)))
+    marks = _marks(path)
+    shape = delimiter, len(headings)
+    source, damaged = _as_utf8(path, encoding, work, shape, marks)
     places = [place_name(place) for place in range(len(headings))]
     beyond = [f"{MORE}{place}" for place in range(_BEYOND)]
 
-    def batches(size: int) -> Iterator[pl.DataFrame]:
+    def batches(
+        size: int, only: Sequence[str] = (), most: int | None = None
+    ) -> Iterator[pl.DataFrame]:
         lazy = pl.scan_csv(
             source,
             has_header=False,
@@ -82,9 +86,11 @@ def delimited(
             extra_columns="ignore",
             row_index_name=ROW,
             row_index_offset=at + 2,
+            n_rows=most,
         )
         more = pl.coalesce(beyond).alias(MORE)
-        lazy = lazy.with_columns(more).select(ROW, *places, MORE)
+        wanted = only or (ROW, *places, MORE)
+        lazy = lazy.with_columns(more).select(wanted)
         if damaged:
             lazy = lazy.with_columns(pl.lit(value=True).alias(DAMAGE))
         try:
@@ -99,7 +105,10 @@ def delimited(
 
     above = tuple(itertools.chain(*rows[: found.first]))
     rows_ = found.first + 1, found.last + 1
-    return Table(headings, above, batches, at=rows_, encoding=encoding.name)
+    return Table(
+        headings, above, batches, at=rows_, encoding=encoding.name,
+        guarded=marks.guards,
+    )  # fmt: skip
 
 
 def _refuse_wide(path: Path, rows: list[list[str]], ends: list[int]) -> None:
@@ -115,7 +124,7 @@ def _refuse_wide(path: Path, rows: list[list[str]], ends: list[int]) -> None:
 
 
 def _as_utf8(
-    path: Path, encoding: Encoding, work: Path, shape: tuple[str, int]
+    path: Path, encoding: Encoding, work: Path, shape: tuple[str, int], marks: _Marks
 ) -> tuple[Path, bool]:
     """Return a file as Polars can read it, and whether some lines are damaged.
 
@@ -123,11 +132,10 @@ def _as_utf8(
     read where nothing has to be mended.
     """
     plain = encoding.name in {"utf-8", "utf-8-sig"} and not encoding.damaged
-    quoted, lone = _marks(path)
     wide = encoding.name.startswith("utf-16")
     source = work / f"{path.name}.utf-8"
-    if not quoted and not wide:
-        if plain and not lone:
+    if not marks.quotes and not wide:
+        if plain and not marks.lone_cr:
             return path, False
         with source.open("w", encoding="utf-8", newline="") as file:
             file.writelines(even_ends(decoded(path, encoding)))
@@ -139,24 +147,35 @@ def _as_utf8(
             broken |= line.broken
             changed |= line.changed
             file.write(line.text)
-    if plain and not lone and not changed:
+    if plain and not marks.lone_cr and not changed:
         source.unlink()
         return path, False
     return source, encoding.damaged or broken
 
 
-def _marks(path: Path) -> tuple[bool, bool]:
-    """Return whether a file has quotes, and whether it has CR without LF."""
-    quoted = lone = False
+class _Marks(NamedTuple):
+    """What a file has anywhere that needs more than a plain reading."""
+
+    quotes: bool
+    lone_cr: bool
+    """CR without LF."""
+    guards: bool
+    """What may begin a cell as `="…"` or with an apostrophe."""
+
+
+def _marks(path: Path) -> _Marks:
+    quotes = lone = guards = False
     last = b""
     with path.open("rb") as file:
         while chunk := file.read(_CHUNK):
-            quoted = quoted or b'"' in chunk
-            text = last + chunk
-            ends = text.count(b"\r") - (text[-1:] == b"\r")
-            lone = lone or ends > text.count(b"\r\n")
-            last = text[-1:] if text[-1:] == b"\r" else b""
-    return quoted, lone or bool(last)
+            quotes = quotes or b'"' in chunk
+            guards = guards or b"'" in chunk
+            if last or b"\r" in chunk:
+                text = last + chunk
+                ends = text.count(b"\r") - (text[-1:] == b"\r")
+                lone = lone or ends > text.count(b"\r\n")
+                last = text[-1:] if text[-1:] == b"\r" else b""
+    return _Marks(quotes, lone or bool(last), quotes or guards)
 
 
 def _head(path: Path, encoding: Encoding) -> str:

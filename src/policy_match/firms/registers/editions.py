@@ -70,7 +70,7 @@ def with_editions(
 
 def _differ(table: Table, column: Column, grammar: Grammar) -> bool:
     """Return whether some code among the first means different things by edition."""
-    frame = next(iter(table.parts(_ROWS)), None)
+    frame = table.first(_ROWS)
     if frame is None:
         return False
     cells = frame[place_name(column.place)].cast(pl.String).str.strip_chars()
@@ -91,7 +91,7 @@ def _named(wording: Wording, heading: str, above: Sequence[str]) -> str:
 
 def _shown(table: Table, column: Column, headings: Headings, grammar: Grammar) -> str:
     """Return the edition that nearly all codes speak for which speak for any."""
-    frame = next(iter(table.parts(_ROWS)), None)
+    frame = table.first(_ROWS)
     if frame is None:
         return ""
     frame = without_blank_rows(frame)

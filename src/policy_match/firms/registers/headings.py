@@ -93,7 +93,8 @@ class Names:
 
     def recognised(self, cells: Sequence[str]) -> int:
         """Return how many cells of a row are headings that mean something."""
-        return sum(self._means(cell) is not None for cell in cells if cell)
+        worded = (cell for cell in cells if any(map(str.isalpha, cell)))
+        return sum(self._means(cell) is not None for cell in worded)
 
     def units(self, cells: Sequence[str], below: Sequence[str]) -> tuple[str, ...]:
         """Return headings with the units that stand in a row below them.

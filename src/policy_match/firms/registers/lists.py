@@ -18,6 +18,8 @@ def items(text: pl.Expr, places: int, shift: int) -> pl.Expr:
     number = rf"[0-9]{{1,{max(1, _DIGITS - shift)}}}{decimals}"
     pair = rf"{number}/{number}"
     plain = pl.when(text.str.contains(rf"^{pair}(?:; ?{pair})*$")).then(text)
-    ends = plain.str.replace_all("; ?", "/").str.split("/")
+    for mark in ("; ", ";"):
+        plain = plain.str.replace_all(mark, "/", literal=True)
+    ends = plain.str.split("/")
     exact = pl.element().cast(pl.Decimal(38, places)).to_physical()
     return ends.list.eval(exact.cast(pl.Int64))

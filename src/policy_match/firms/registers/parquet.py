@@ -13,7 +13,7 @@ from policy_match.firms.registers.table import BATCH, ROW, Table, fault, place_n
 from policy_match.language.messages import said
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
 
@@ -77,8 +77,11 @@ def parquet(path: Path) -> Table:
         raise broken from None
     names = {name: place_name(place) for place, name in enumerate(headings)}
 
-    def batches(size: int) -> Iterator[pl.DataFrame]:
-        found = lazy.rename(names).collect_batches(
+    def batches(
+        size: int, only: Sequence[str] = (), most: int | None = None
+    ) -> Iterator[pl.DataFrame]:
+        rows = lazy.rename(names) if most is None else lazy.rename(names).head(most)
+        found = (rows.select(only) if only else rows).collect_batches(
             chunk_size=BATCH, maintain_order=True
         )
         try:

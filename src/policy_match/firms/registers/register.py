@@ -105,6 +105,8 @@ class Register:
                 columns = (*columns, *constants)
                 known[sheet] = [(one, c.reader_of(one, grammar)) for one in columns]
             frame = self._mapped(frame, [one for one, _ in known[sheet]])  # noqa: PLW2901
+            if self.table.guarded:
+                frame = c.without_guards(frame)  # noqa: PLW2901
             ready = [reading.part(frame, known[sheet])]
             del frame  # a part in hand and a table being read are too much at once
             self._check_notes(ready[0].rejects, known[sheet])
@@ -182,7 +184,6 @@ class _Reading:
         """Return a part, read."""
         self._columns = {column.spec.id: column for column, _ in readers}
         key = self._identity.key
-        frame = c.without_guards(c.without_blank_rows(frame))
         frame, notes = set_apart(frame, self._columns[key], self._habits)
         columns: list[pl.Series] = [frame[ROW].cast(pl.Int64)]
         scale: dict[str, int] = {}

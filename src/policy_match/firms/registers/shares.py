@@ -35,7 +35,8 @@ def percents(table: Table, headings: Headings) -> tuple[Headings, list[Message]]
     found: set[int] = set()
     if not shares:
         return headings, []
-    for frame in table.parts(_ROWS):
+    names = [place_name(one.place) for one in shares]
+    for frame in table.cells(names, _ROWS):
         found |= {one.place for one in shares if _above_one(frame, one)}
     columns = tuple(
         one._replace(shift=_PERCENT) if one.place in found else one

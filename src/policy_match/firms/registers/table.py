@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from policy_match.errors import Fault, Place, ProfileError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
     import polars as pl
@@ -45,6 +45,16 @@ class SheetSeen(NamedTuple):
     """Its name, and the cells above its headings."""
 
 
+class Batches(Protocol):
+    """Reads the rows of a table."""
+
+    def __call__(
+        self, size: int, only: Sequence[str] = (), most: int | None = None
+    ) -> Iterator[pl.DataFrame]:
+        """Yield so many rows at a time, `most` in all; of some columns `only`."""
+        ...
+
+
 @dataclass(frozen=True)
 class Table:
     """A table that is open: its headings, and its rows as they stand."""
@@ -52,7 +62,7 @@ class Table:
     headings: tuple[str, ...]
     above: tuple[str, ...]
     """The cells of the rows above the headings."""
-    _batches: Callable[[int], Iterator[pl.DataFrame]]
+    _batches: Batches
     rows: int | None = None
     """How many rows there are, where that is known before reading them."""
     notes: tuple[Message, ...] = ()
@@ -64,6 +74,8 @@ class Table:
     """Every sheet of a workbook, in its order."""
     of_1904: bool = False
     """Whether a day that stands as a bare number is counted from 1904."""
+    guarded: bool = True
+    """Whether cells may have what programs put around long numbers: `="…"`, `'`."""
 
     @property
     def row(self) -> int:
@@ -77,6 +89,14 @@ class Table:
         ProfileError where the file cannot be read to its end.
         """
         return self._batches(rows)
+
+    def first(self, rows: int) -> pl.DataFrame | None:
+        """Return the first rows, as `parts` has them; None where there are none."""
+        return next(self._batches(rows, most=rows), None)
+
+    def cells(self, names: Sequence[str], rows: int) -> Iterator[pl.DataFrame]:
+        """Yield some columns alone, so many rows at a time; raises as `parts` does."""
+        return self._batches(rows, names)
 
 
 def place_name(place: int) -> str:

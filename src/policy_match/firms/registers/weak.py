@@ -45,7 +45,7 @@ def taken(
 
 def first_rows(table: Table) -> pl.DataFrame | None:
     """Return the first rows of a table, or None where it has none."""
-    frame = next(iter(table.parts(_ROWS)), None)
+    frame = table.first(_ROWS)
     return None if frame is None else without_blank_rows(frame)
 
 

@@ -95,9 +95,13 @@ def workbook(
     headings = first.found.cells
     seen = tuple(s.seen(taken=s in taken) for s in opened)
 
-    def batches(size: int) -> Iterator[pl.DataFrame]:
+    def batches(
+        size: int, only: Sequence[str] = (), most: int | None = None
+    ) -> Iterator[pl.DataFrame]:
         for sheet in taken:
             rows = _rows(sheet, headings)
+            rows = rows if most is None else rows.head(most)
+            rows = rows.select(only) if only else rows
             if len(taken) > 1:
                 rows = rows.with_columns(pl.lit(sheet.name).alias(SHEET))
             yield from rows.iter_slices(size)
