@@ -27,7 +27,9 @@ def test_a_character_that_two_chunks_share(
 
 
 @pytest.mark.parametrize(
-    "bad", [b"\xed\xa0\x80", b"\xc0\x80", b"\xf4\x90\x80\x80", b"\x80", b"\xe4\xb9"]
+    "bad",
+    [b"\xed\xa0\x80", b"\xc0\x80", b"\xf4\x90\x80\x80", b"\x80", b"\xe4\xb9"],
+    ids=["surrogate", "overlong", "beyond", "alone", "cut off"],
 )
 def test_what_is_no_character_is_that_line_s_fault(tmp_path: Path, bad: bytes) -> None:
     good = "义乌市玩具厂\n".encode() * 20

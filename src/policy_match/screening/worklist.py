@@ -16,6 +16,7 @@ from policy_match.reports.views.finding import claim_steps, granted_by
 from policy_match.reports.words.claims import standing
 from policy_match.reports.words.conditions import spoken
 from policy_match.screening.csv_files import kept_in
+from policy_match.screening.sheets import Table
 from policy_match.screening.statuses import UNASKED
 from policy_match.semantics.claiming import life, unknown_facts
 
@@ -201,7 +202,7 @@ def _sheet(
     count: int,
     words: Vocabulary,
 ) -> None:
-    sheet = book.add_worksheet(name)
+    sheet = book.add_worksheet(name, Table)
     head = book.add_format({"bold": True, "bg_color": "#DCE6F1", "text_wrap": True})
     money = book.add_format({"num_format": _MONEY})
     wrapped = book.add_format({"text_wrap": True, "valign": "top"})
@@ -214,16 +215,10 @@ def _sheet(
         sheet.write_string(0, place, lines(text), head)
     styles = dict.fromkeys(("claimed", "amount_low", "amount_high"), money)
     styles |= dict.fromkeys(("why", "todo", "due", "failed"), wrapped)
-    looks = [styles.get(column) for column in rows.columns]
-    for line, row in enumerate(rows.iter_rows(), start=1):
-        for place, cell in enumerate(row):
-            if cell is not None:
-                if isinstance(cell, str):
-                    sheet.write_string(line, place, lines(cell), looks[place])
-                else:
-                    sheet.write_number(line, place, float(cell), looks[place])
     sheet.freeze_panes(1, 0)
     sheet.autofilter(0, 0, rows.height, rows.width - 1)
     if count > rows.height:
         rest = label("work-rest", words.lang, count=count - rows.height)
-        sheet.write_string(rows.height + 1, 0, rest)
+        last = pl.DataFrame({rows.columns[0]: [rest]})
+        rows = pl.concat([rows, last], how="diagonal")
+    sheet.fill(rows, [styles.get(column) for column in rows.columns])

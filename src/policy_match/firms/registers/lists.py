@@ -18,8 +18,7 @@ def items(text: pl.Expr, places: int, shift: int) -> pl.Expr:
     number = rf"[0-9]{{1,{max(1, _DIGITS - shift)}}}{decimals}"
     pair = rf"{number}/{number}"
     plain = pl.when(text.str.contains(rf"^{pair}(?:; ?{pair})*$")).then(text)
-    for mark in ("; ", ";"):
-        plain = plain.str.replace_all(mark, "/", literal=True)
-    ends = plain.str.split("/")
+    ends = plain.str.replace_all("; ", "/", literal=True)
+    ends = ends.str.replace_all(";", "/", literal=True).str.split("/")
     exact = pl.element().cast(pl.Decimal(38, places)).to_physical()
     return ends.list.eval(exact.cast(pl.Int64))
