@@ -11,7 +11,9 @@ import polars as pl
 from policy_match.firms.registers import claims_in, lost, rejects, shortened
 from policy_match.reports.words.vocabulary import Vocabulary
 from policy_match.screening import csv_files, gaps, near, tallies
-from policy_match.screening.dataset import write_dataset, write_table
+from policy_match.screening.dataset import write_dataset
+from policy_match.screening.left import UNCLAIMED
+from policy_match.screening.part import outcomes
 from policy_match.screening.report import write_report
 from policy_match.screening.report_words import Reported
 from policy_match.screening.segments import names
@@ -48,10 +50,10 @@ class Sources(NamedTuple):
         """Return a file of all parts as one table."""
         return pl.scan_parquet(self.paths(name, parts))
 
-    def paths(self, name: str, parts: int) -> list[Path]:
+    def paths(self, name: str, parts: int, kind: str = "parquet") -> list[Path]:
         """Return where the files of a name are, part after part."""
         every = (self.work.part(number) for number in range(parts))
-        return [path for part in every for path in sorted(part.glob(f"{name}.parquet"))]
+        return [path for part in every for path in sorted(part.glob(f"{name}.{kind}"))]
 
 
 class Assembled(NamedTuple):
@@ -77,11 +79,14 @@ def assemble(
     begun = time.perf_counter()
     request, out, parts = sources.request, sources.work.result, len(counts)
     words = Vocabulary.of(request.program, request.lang)
-    write_table(sources.paths("outcomes", parts), out / "outcomes.parquet")
+    told = pl.scan_ipc(sources.paths("outcomes", parts, "arrow"))
+    outcomes(sources.plan, told).sink_parquet(
+        out / "outcomes.parquet", compression="lz4"
+    )
     write_dataset(sources.paths("findings-*", parts), out / "findings.parquet")
     refused = _rejects(sources, parts)
-    told = [(file, shortened(frame)) for file, frame in refused]
-    csv_files.write_csv(csv_files.rejected(told, words.lang), out / "rejects.csv")
+    shown = [(file, shortened(frame)) for file, frame in refused]
+    csv_files.write_csv(csv_files.rejected(shown, words.lang), out / "rejects.csv")
     total = whole_tally(sources.work)
     tally = tallies.added(
         pl.scan_parquet(total) if total.exists() else sources.scan("tally", parts),
@@ -98,7 +103,8 @@ def assemble(
     misses = csv_files.near_misses(misses, sources.plan, firms, words)
     csv_files.write_csv(misses, out / "near_misses.csv")
     every = pl.scan_parquet(out / "findings.parquet")
-    letters = csv_files.letters(every, firms)
+    left = pl.scan_ipc(sources.paths("left", parts, "arrow")).collect()
+    letters = csv_files.letters(left)
     csv_files.write_csv(letters, out / "letters.csv")
     merged = time.perf_counter()
     write_worklist(
@@ -119,7 +125,8 @@ def assemble(
     changed = since(request.out, out, summary, request.program)
     if changed is not None:
         summary["since"] = _since(changed, found)
-    reported = Reported(found, missing, letters, every, changed, summary)
+    missed = left.filter(pl.col(UNCLAIMED) > 0).group_by("form").len()
+    reported = Reported(found, missing, letters, dict(missed.rows()), changed, summary)
     write_report(out / "report.html", reported, words)
     spent["whole"] = time.perf_counter() - started
     summary["seconds"] = {name: round(value, 3) for name, value in spent.items()}

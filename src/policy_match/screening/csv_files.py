@@ -14,6 +14,7 @@ from policy_match.language.media import NUMBER, RISKY
 from policy_match.language.words import label as word
 from policy_match.reports.words.conditions import spoken
 from policy_match.screening.changeable import bound_of, negated
+from policy_match.screening.left import AMOUNT, KNOWN
 from policy_match.screening.plan import INDUSTRY, SIZE
 from policy_match.screening.takeup import FORMS
 
@@ -171,51 +172,38 @@ def to_write_about(findings: pl.LazyFrame) -> pl.LazyFrame:
     )
 
 
-def letters(findings: pl.LazyFrame, names: pl.LazyFrame) -> pl.DataFrame:
+def letters(left: pl.DataFrame) -> pl.DataFrame:
     """Return letters.csv: firms by what they surely have left, form by form.
 
+    `left` is what each firm has left of each form (see `left.Left`).
     `cumulative_share` is of all that is left in the form. Where a body sets an
     amount there is nothing to rank by; such firms stand last, with no amount. A firm
     of which it is open whether anything is left has 0.
     """
-    left = (
-        to_write_about(findings)
-        .group_by("uscc", "form")
-        .agg(
-            pl.col("amount_low").cast(_MONEY).sum().alias("amount_left"),
-            pl.len().alias("policies"),
-            pl.col("amount_low").count().alias("known"),
-        )
-        .join(names, on="uscc", how="left")
-        .collect()
-    )
-    order = pl.Series("form", FORMS).to_frame().with_row_index("rank")
-    amount = pl.col("amount_left").cast(pl.Float64)
-    whole = amount.sum().over("form")
-    share = pl.when(whole > 0).then(amount.cum_sum().over("form") / whole)
+    cents = pl.when(pl.col(KNOWN) > 0).then(AMOUNT).cast(_MONEY)
+    told = left.with_columns((cents / 100).cast(_MONEY).alias("amount_left"))
+    in_money = [told.filter(pl.col("form") == form) for form in FORMS]
+    others = told.filter(~pl.col("form").is_in(FORMS))
+    ranked = [*map(_ranked, in_money), _ranked(others, "form")]
+    kept = [name for name in left.columns if name.startswith(KEPT)]
+    names = ("uscc", "name", "town", "form", "amount_left", "policies")
     return (
-        left.join(order, on="form", how="left")
-        .with_columns(
-            pl.when(pl.col("known") > 0).then("amount_left").alias("amount_left")
-        )
-        .sort(
-            ["rank", "amount_left", "uscc", "form"],
-            descending=[False, True, False, False],
-            nulls_last=True,
-        )
-        .with_columns(share.round(_SHARE_PLACES).alias("cumulative_share"))
-        .select(
-            "uscc",
-            "name",
-            "town",
-            "form",
-            "amount_left",
-            "policies",
-            "cumulative_share",
-            *kept_in(names),
-        )
-        .rename(_as_headings)
+        pl.concat(ranked).select(*names, "cumulative_share", *kept).rename(_as_headings)
     )
+
+
+def _ranked(rows: pl.DataFrame, *by: str) -> pl.DataFrame:
+    """Return rows by what is left, with the share of all so far, or by `by`."""
+    amount = pl.col("amount_left").cast(pl.Float64)
+    whole, so_far = amount.sum(), amount.cum_sum()
+    if by:
+        whole, so_far = whole.over(by), so_far.over(by)
+    share = pl.when(whole > 0).then(so_far / whole).round(_SHARE_PLACES)
+    return rows.sort(
+        ["amount_left", "uscc", "form"],
+        descending=[True, False, False],
+        nulls_last=True,
+    ).with_columns(share.alias("cumulative_share"))
 
 
 def kept_in(firms: pl.LazyFrame) -> list[str]:

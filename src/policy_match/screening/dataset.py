@@ -1,4 +1,4 @@
-"""Tables of all parts: one file, or a dataset of files of one schema."""
+"""Tables of all parts as a dataset of files of one schema."""
 
 from __future__ import annotations
 
@@ -11,11 +11,6 @@ import polars as pl
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
-
-
-def write_table(parts: Sequence[Path], out: Path) -> None:
-    """Write the rows of all parts, in order, as one file; there is at least one."""
-    pl.scan_parquet(list(parts)).sink_parquet(out, compression="lz4")
 
 
 def write_dataset(parts: Sequence[Path], out: Path) -> None:

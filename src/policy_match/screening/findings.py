@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -19,12 +20,14 @@ if TYPE_CHECKING:
 _OUTCOMES = ("ineligible", "undetermined", "eligible")
 OUTCOME = pl.Enum(_OUTCOMES)
 MONEY = pl.Decimal(18, 2)
-_HUNDRED = pl.Decimal(38, 2)
+_WHOLE = pl.Decimal(20, 0)
+_CENT = pl.lit(Decimal("0.01"), pl.Decimal(2, 2))
 
 
 def money(cents: pl.Expr) -> pl.Expr:
     """Return whole cents as decimal(18,2), exactly."""
-    return (cents.cast(_HUNDRED) / 100).cast(MONEY)
+    # To multiply takes a third of the time of a division.
+    return (cents.cast(_WHOLE) * _CENT).cast(MONEY)
 
 
 FINDINGS: Mapping[str, pl.DataType] = {

@@ -16,6 +16,7 @@ from policy_match.firms.registers import KEPT, USCC, lost
 from policy_match.screening import gaps, near, tallies
 from policy_match.screening.beyond import answered
 from policy_match.screening.findings import FINDINGS, OUTCOME, findings, money
+from policy_match.screening.left import Left
 from policy_match.screening.policy_rows import AS_WRITTEN, Claimed, see
 from policy_match.screening.segments import segments
 
@@ -71,8 +72,8 @@ def screen_part(
     )  # fmt: skip
     places = firms.lazy().select(USCC).with_row_index("at").drop_nulls()
     mine = claims.join(places, on=USCC).drop(USCC).collect(engine="streaming")
-    _outcomes(plan, answers, firms).write_parquet(
-        directory / "outcomes.parquet", compression="lz4"
+    _outcomes(plan, answers, firms).write_ipc(
+        directory / "outcomes.arrow", compression="lz4"
     )
     sums = _Sums(plan, frame, part, answers)
     for number, seen in enumerate(_seen(plan, answers, Claimed(mine, frame.height))):
@@ -80,7 +81,7 @@ def screen_part(
         found = pl.concat([pl.DataFrame(schema=dict(FINDINGS)), *sums.add(seen, rows)])
         place = directory / f"findings-{number:04d}.parquet"
         found.write_parquet(place, compression="lz4")
-    sums.write(directory)
+    sums.write(directory, firms)
     firms.write_parquet(directory / "firms.parquet")
     part.rejects.write_parquet(directory / "rejects.parquet")
     mine.select("row").write_parquet(directory / "claims.parquet")
@@ -121,6 +122,7 @@ class _Sums:
         self._tally = tallies.Tally(segments(plan, frame, answers))
         self._missing = gaps.Missing()
         self._misses = near.Misses(plan, frame, part.scale, answers)
+        self._left = Left(everything=plan.everything)
         self._tallied: list[pl.DataFrame] = []
         self._alone: list[pl.DataFrame] = []
         self._near: list[pl.DataFrame] = []
@@ -136,6 +138,8 @@ class _Sums:
             (self._alone, [query for x in asked for query in gaps.alone(x)]),
             (self._near, [query for x in asked for query in self._misses.of(x)]),
         )
+        for seen in every:
+            self._left.add(seen)
         for seen in asked:
             self._missing.add(seen)
         ours = [query for _, some in queries for query in some]
@@ -144,8 +148,10 @@ class _Sums:
             found += [next(tables) for _ in some]
         return list(tables)
 
-    def write(self, directory: Path) -> None:
+    def write(self, directory: Path, firms: pl.DataFrame) -> None:
         """Write all of it into a part."""
+        left = self._left.frame(firms)
+        left.write_ipc(directory / "left.arrow", compression="lz4")
         tables = {
             "tally": self._tally.named(self._tallied),
             "gaps": pl.concat(
@@ -158,6 +164,16 @@ class _Sums:
 
 
 def _outcomes(plan: Plan, answers: pl.DataFrame, firms: pl.DataFrame) -> pl.DataFrame:
+    """Return the columns of the answers of which the file of outcomes is made."""
+    columns: list[str] = []
+    for sheet in plan.sheets:
+        ends = ("low", "high") if sheet.policy.tiers else ()
+        columns += [sheet.name(column) for column in ("outcome", *ends)]
+    return pl.concat([firms.select(USCC), answers.select(columns)], how="horizontal")
+
+
+def outcomes(plan: Plan, answers: pl.LazyFrame) -> pl.LazyFrame:
+    """Return a row a firm and a column a policy, of what parts say of outcomes."""
     columns: list[pl.Expr] = []
     for sheet in plan.sheets:
         outcome = pl.col(sheet.name("outcome"))
@@ -167,4 +183,4 @@ def _outcomes(plan: Plan, answers: pl.DataFrame, firms: pl.DataFrame) -> pl.Data
                 money(pl.col(sheet.name(end))).alias(sheet.name(end))
                 for end in ("low", "high")
             ]
-    return pl.concat([firms.select(USCC), answers.select(columns)], how="horizontal")
+    return answers.select(USCC, *columns)

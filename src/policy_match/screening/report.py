@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from fractions import Fraction
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -47,7 +46,7 @@ class _Report(Lists):
     @property
     def figures(self) -> list[dict[str, str]]:
         """Money left, form by form, and of how many firms."""
-        firms = self._firms_by_form
+        firms = self.of.firms
         return [
             {
                 "form": self.form(form),
@@ -58,18 +57,12 @@ class _Report(Lists):
             if self.has(form)
         ]
 
-    @cached_property
-    def _firms_by_form(self) -> dict[str, int]:
-        some = self.of.findings.filter(pl.col("status").cast(pl.String) == "unclaimed")
-        counted = some.group_by("form").agg(pl.col("uscc").n_unique()).collect()
-        return {str(form): int(count) for form, count in counted.iter_rows()}
-
     @property
     def headline(self) -> str:
         """Return what is left, in one sentence."""
         if not self.main:
             return self.say("head-nothing")
-        firms = self._firms_by_form.get(self.main, 0)
+        firms = self.of.firms.get(self.main, 0)
         return self.say(
             "head-left" if self.found.known else "head-due",
             amount=self.left(self.whole.forms[self.main]),

@@ -31,7 +31,8 @@ class Reported(NamedTuple):
     """data_gaps.csv."""
     letters: pl.DataFrame
     """letters.csv."""
-    findings: pl.LazyFrame
+    firms: Mapping[str, int]
+    """How many have something unclaimed, by form."""
     since: Since | None
     """What changed since the last run, where there was one."""
     summary: Mapping[str, object]

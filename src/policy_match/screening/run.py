@@ -33,6 +33,7 @@ from policy_match.screening.request import Screening
 from policy_match.screening.ruined import refuse_ruined
 from policy_match.screening.spark_parts import Spread
 from policy_match.screening.work import Work, looked_at
+from policy_match.version import __version__
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -104,6 +105,7 @@ def _begun(request: Request, progress: Progress, work: Work) -> _Run:
     digests, lines = _digests(request)
     inputs = {
         "program": [request.program.digest, request.law, str(request.program.day)],
+        "version": __version__,
         "everything": request.everything,
         "strict": request.strict,
         "part": [request.rows, _MOST_CELLS],

@@ -76,7 +76,7 @@ def write_worklist(
 
 
 def _unclaimed(findings: pl.LazyFrame) -> pl.LazyFrame:
-    return findings.filter(pl.col("status").cast(pl.String) == "unclaimed")
+    return findings.filter(pl.col("status") == "unclaimed")
 
 
 def _counts(findings: pl.LazyFrame) -> dict[str, int]:
@@ -150,7 +150,7 @@ def _over_claimed(
     findings: pl.LazyFrame, firms: pl.LazyFrame, words: Vocabulary
 ) -> pl.DataFrame:
     """Return who has claimed without being entitled, with the conditions not met."""
-    some = findings.filter(pl.col("status").cast(pl.String) == "over-claimed")
+    some = findings.filter(pl.col("status") == "over-claimed")
     found = some.select("uscc", "policy", "claimed_amount", "failed").sort(
         "claimed_amount", "policy", "uscc", descending=[True, False, False]
     )
