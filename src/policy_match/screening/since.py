@@ -23,7 +23,8 @@ if TYPE_CHECKING:
 
 CAUSES = ("claims", "firms", "data", "law", "data-or-law")
 """New claims; firms that came or went; better data; other law; or one of the two."""
-_KEY = ["uscc", "policy"]
+_KEY = "finding"
+"""One number for a firm and a policy: texts take far longer to compare."""
 _RATE = ("had", "missed", "had_now", "missed_now")
 _SUMS = ("left", "left_now", *_RATE)
 _CLAIMED = ("claimed", "claimed-instead", "claimed-undetermined", "over-claimed")
@@ -108,23 +109,23 @@ def since(
     known = _summary(earlier)
     if known is None or not _comparable(known, summary):
         return None
-    sides = [_left(place, program) for place in (earlier, now)]
-    firms = [
-        pl.scan_parquet(p / "outcomes.parquet").select("uscc") for p in (earlier, now)
-    ]
-    kept = firms[0].join(firms[1], on="uscc", how="semi").with_columns(kept=True)
-    both = sides[0].join(sides[1], on=_KEY, how="full", coalesce=True, suffix="_now")
-    moved = (
-        both.join(kept.unique(), on="uscc", how="left")
-        .with_columns(
-            pl.coalesce("form", "form_now").alias("form"),
-            pl.col("left").fill_null(0),
-            pl.col("left_now").fill_null(0),
-            _cause(known, summary).alias("cause"),
+    policies = program.policies
+    firms = _firms(earlier, now)
+    then, later = (_left(place, program, firms) for place in (earlier, now))
+    both = then.join(later, on=_KEY, how="full", coalesce=True, suffix="_now")
+    counted = (
+        both.with_columns(
+            pl.coalesce("kept", "kept_now").alias("kept"),
+            pl.col("left", "left_now").fill_null(0),
         )
-        .group_by("policy", "form", "cause")
+        .with_columns(_cause(known, summary).alias("cause"))
+        .group_by((pl.col(_KEY) % len(policies)).alias("at"), "cause")
         .agg(pl.col(_SUMS).sum())
         .collect()
+    )
+    moved = counted.with_columns(
+        pl.Series("policy", [policies[at].id for at in counted["at"]], pl.String),
+        pl.Series("form", [policies[at].form for at in counted["at"]], pl.String),
     )
     forms = moved.group_by("form", "cause").agg(pl.col("left", "left_now").sum())
     rates = moved.select("policy", "cause", *_RATE)
@@ -174,28 +175,48 @@ def _of(summary: Mapping[str, object], *names: str) -> object:
     return found
 
 
-def _left(place: Path, program: Program) -> pl.LazyFrame:
+def _firms(earlier: Path, now: Path) -> pl.LazyFrame:
+    """Return the firms of both results with a number, and whether each is in both."""
+    then, later = (
+        pl.scan_parquet(place / "outcomes.parquet").select("uscc").unique()
+        for place in (earlier, now)
+    )
+    both = then.with_columns(then=True).join(
+        later.with_columns(now=True), on="uscc", how="full", coalesce=True
+    )
+    kept = pl.col("then") & pl.col("now")
+    named = both.filter(pl.col("uscc").is_not_null()).with_row_index("at")
+    return named.select("uscc", "at", kept.fill_null(value=False).alias("kept"))
+
+
+def _left(place: Path, program: Program, firms: pl.LazyFrame) -> pl.LazyFrame:
     """Return what is left of each finding, in cents, and whether it is claimed.
 
     A finding without a claim of which nothing is left adds to no sum, as one that
     is not there: most are, and stay out.
     """
-    forms = {policy.id: policy.form for policy in program.policies}
-    status = pl.col("status").cast(pl.String)
-    rows = pl.scan_parquet(place / "findings.parquet").filter(
-        status.is_in([*_CLAIMED, "unclaimed"])
+    numbers = {policy.id: at for at, policy in enumerate(program.policies)}
+    policy = pl.col("policy").replace_strict(
+        numbers, default=None, return_dtype=pl.UInt64
     )
-    return rows.select(
-        *_KEY,
-        pl.col("policy").replace_strict(forms, default=None).alias("form"),
-        pl.when(status == "unclaimed")
-        .then((pl.col("amount_low") * 100).cast(pl.Int64))
-        .otherwise(0)
-        .alias("left"),
-        status.is_in(_CLAIMED).alias("claimed"),
-        (status == "claimed").alias("had"),
-        (status == "unclaimed").alias("missed"),
-    ).filter(pl.col("uscc").is_not_null(), pl.col("form").is_not_null())
+    unclaimed, claimed = pl.col("status") == "unclaimed", pl.col("status") == "claimed"
+    cents = pl.col("amount_low").to_physical().cast(pl.Int64)
+    return (
+        pl.scan_parquet(place / "findings.parquet")
+        .filter(pl.col("status").is_in([*_CLAIMED, "unclaimed"]))
+        .select(
+            "uscc",
+            policy.alias("policy"),
+            pl.when(unclaimed).then(cents).otherwise(0).alias("left"),
+            (~unclaimed).alias("claimed"),
+            claimed.alias("had"),
+            unclaimed.alias("missed"),
+        )
+        .filter(pl.col("policy").is_not_null())
+        .join(firms, on="uscc")
+        .with_columns((pl.col("at") * len(numbers) + pl.col("policy")).alias(_KEY))
+        .drop("uscc", "at", "policy")
+    )
 
 
 def _cause(known: Mapping[str, object], now: Mapping[str, object]) -> pl.Expr:
@@ -215,7 +236,7 @@ def _cause(known: Mapping[str, object], now: Mapping[str, object]) -> pl.Expr:
         "claimed_now"
     ).fill_null(value=False)
     return (
-        pl.when(pl.col("kept").is_null())
+        pl.when(~pl.col("kept"))
         .then(pl.lit("firms"))
         .when(differ)
         .then(pl.lit("claims"))
