@@ -36,15 +36,43 @@ ANY = "*"
 _MOST_COUNTS = 10**6
 
 
+_SLACK, _STEP, _MOST_BITS = 2, 4, 56
+_FAR = 8
+"""Bits by which one odd figure may widen the bounds of the parts after it."""
+
+
 def _around(least: int, most: int) -> tuple[int, int]:
-    """Return bounds beyond those seen, which the parts of a register share.
+    """Return bounds well beyond those seen, which the parts of a register share.
 
     >>> _around(300, 1000), _around(0, 0), _around(-3, -2)
-    ((1, 1023), (0, 0), (-3, -1))
+    ((1, 4095), (0, 0), (-15, -1))
     """
-    low = min(least, 1) if least >= 0 else 1 - (1 << (-least).bit_length())
-    high = max(most, -1) if most <= 0 else (1 << most.bit_length()) - 1
+    low = min(least, 1) if least >= 0 else -_beyond(-least)
+    high = max(most, -1) if most <= 0 else _beyond(most)
     return low, high
+
+
+def _shared(met: tuple[int, int] | None, least: int, most: int) -> tuple[int, int]:
+    """Return bounds that earlier parts have too, unless theirs are far wider.
+
+    >>> _shared((0, 4095), 1, 300), _shared((1, 4095), 0, 5000)
+    ((0, 4095), (0, 65535))
+    >>> _shared((0, 10**9), 1, 9)
+    (1, 255)
+    """
+    mine = _around(least, most)
+    if met is None or max(map(abs, met)) > max(map(abs, mine)) << _FAR:
+        return mine
+    if met[0] <= least and most <= met[1]:
+        return met
+    return min(met[0], mine[0]), max(met[1], mine[1])
+
+
+def _beyond(number: int) -> int:
+    """Return what larger numbers of the same kind will hardly go beyond."""
+    bits = number.bit_length()
+    wide = -(-(bits + _SLACK) // _STEP) * _STEP
+    return (1 << (wide if wide <= _MOST_BITS else bits)) - 1
 
 
 class _Column(NamedTuple):
@@ -59,8 +87,16 @@ class Source:
     all empty in this part is read as a plain column.
     """
 
-    def __init__(self, frame: pl.DataFrame, scale: Mapping[str, int]) -> None:
-        """Look at the columns of `frame`; `scale` as `Screener.part` has it."""
+    def __init__(
+        self,
+        frame: pl.DataFrame,
+        scale: Mapping[str, int],
+        met: dict[str, tuple[int, int]],
+    ) -> None:
+        """Look at the columns of `frame`; `scale` as `Screener.part` has it.
+
+        `met` are the bounds of earlier parts: those of this one join them.
+        """
         self._frame = frame
         self._scale = scale
         self._schema = schema = frame.schema  # made anew each time it is asked for
@@ -74,11 +110,11 @@ class Source:
         seen = looked.row(0, named=True) if looked.width else {}
         self._known = {c for c in frame.columns if seen[f"{c}?"] < frame.height}
         self._nullable = {c for c in frame.columns if seen[f"{c}?"]}
-        self._bounds = {
-            c: _around(seen[f"{c}<"], seen[f"{c}>"])
-            for c in names
-            if c in self._known and not schema[c].is_float()
-        }
+        self._bounds: dict[str, tuple[int, int]] = {}
+        for c in names:
+            if c in self._known and not schema[c].is_float():
+                ends = seen[f"{c}<"], seen[f"{c}>"]
+                self._bounds[c] = met[c] = _shared(met.get(c), *ends)
 
     @property
     def signature(self) -> Hashable:

@@ -52,6 +52,7 @@ class Screener:
         """Find out which columns the answers have."""
         self.program = program
         self._written: dict[Hashable, _Written] = {}
+        self._met: dict[str, tuple[int, int]] = {}
         tied = {
             policy: component
             for component in program.components
@@ -101,7 +102,9 @@ class Screener:
         wanted = [n for n in self.schema if only is None or n in only]
         used = {fact + suffix for fact in self.facts for suffix in SUFFIXES}
         names = [name for name in frame.columns if name in used]
-        written = self._written_for(Source(frame.select(names), scale), wanted)
+        written = self._written_for(
+            Source(frame.select(names), scale, self._met), wanted
+        )
         kept = dict.fromkeys((*names, *keep))
         height = pl.lit(0, pl.UInt8).alias("·")
         lazy = frame.lazy().with_columns(height).select("·", *kept)
