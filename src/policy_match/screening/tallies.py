@@ -13,7 +13,6 @@ from policy_match.screening.statuses import CLAIMED, KIND, STATUS
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from policy_match.backends.columnar.answer_layout import Sheet
     from policy_match.screening.policy_rows import Seen
 
 _SEGMENT, _KEY = "·segment", "·key"
@@ -45,21 +44,24 @@ class Tally:
         self._columns = tally_columns(on)
         self._every = segment.unique().sort(on).with_row_index(_SEGMENT)
         joined = segment.join(self._every, on=on, how="left", maintain_order="left")
-        self._segment = joined[_SEGMENT]
+        self._first_key = joined[_SEGMENT] * len(KIND.categories)
 
     def of(self, seen: Seen) -> pl.LazyFrame:
         """Return a row for each segment and status that occurs, both as one number."""
-        sheet, count = seen.sheet, len(KIND.categories)
-        key = pl.lit(self._segment) * count + pl.col(STATUS).cast(pl.UInt32)
+        key = pl.lit(self._first_key) + pl.col(STATUS).cast(pl.UInt32)
+        summed, unset = _summed(seen)
+        rows = seen.rows.lazy().select(key.alias(_KEY), **summed)
+        fixed = {name: pl.lit(0, TALLY[name]) for name in SUMS if name not in summed}
         return (
-            seen.rows.lazy()
-            .group_by(key.alias(_KEY))
+            rows.group_by(_KEY)
             .agg(
                 pl.len().cast(pl.Int64).alias("firms"),
-                pl.col(CLAIMED).cast(pl.Int128).sum().alias("claimed"),
-                **_due(sheet),
+                *(pl.col(name).sum().cast(TALLY[name]) for name in summed),
             )
-            .with_columns(pl.lit(sheet.policy.id).alias("policy"))
+            .with_columns(
+                pl.lit(seen.sheet.policy.id).alias("policy"),
+                **{**fixed, "firms": pl.col("firms"), **unset},
+            )
         )
 
     def named(self, rows: Sequence[pl.DataFrame]) -> pl.DataFrame:
@@ -77,29 +79,31 @@ class Tally:
         )
 
 
-def _due(sheet: Sheet) -> dict[str, pl.Expr]:
-    """Return the sums of what is due, by their names."""
-    count, cents = pl.Int64(), pl.Int128()
+def _summed(seen: Seen) -> tuple[dict[str, pl.Expr], dict[str, pl.Expr]]:
+    """Return what is added up, by the names of its sums; and a sum that needs none.
+
+    What is not among them is nought throughout.
+    """
+    sheet, cents = seen.sheet, pl.Int128()
+    claimed = pl.lit(0, pl.Int64)
+    found: dict[str, pl.Expr] = {}
+    if seen.rows[CLAIMED].null_count() < seen.rows.height:
+        claimed = pl.col(CLAIMED).fill_null(0)
+        found["claimed"] = claimed.cast(cents)
     if not sheet.policy.tiers:
-        unset = pl.len() if sheet.policy.set_by is not None else pl.lit(0)
-        names = ("low", "high", "of_due")
-        return {
-            **{name: pl.lit(0, cents) for name in names},
-            "unset": unset.cast(count),
-            "unbounded": pl.lit(0, count),
-        }
+        by_a_body = sheet.policy.set_by is not None
+        return found, {"unset": pl.col("firms")} if by_a_body else {}
     low, high, state = (pl.col(sheet.name(x)) for x in ("low", "high", "state"))
     unset = (state & s.UNSET) != 0
     least = low.fill_null(0)
-    return {
-        "low": least.cast(cents).sum(),
-        "high": high.fill_null(least).cast(cents).sum(),
-        "of_due": pl.min_horizontal(least, pl.col(CLAIMED).fill_null(0))
-        .cast(cents)
-        .sum(),
-        "unset": unset.sum().cast(count),
-        "unbounded": (high.is_null() & ~unset).sum().cast(count),
+    due = {
+        "low": least.cast(cents),
+        "high": high.fill_null(least).cast(cents),
+        "of_due": pl.min_horizontal(least, claimed).cast(cents),
+        "unset": unset,
+        "unbounded": high.is_null() & ~unset,
     }
+    return found | due, {}
 
 
 def tally_columns(segments: Sequence[str]) -> list[str]:
