@@ -91,7 +91,7 @@ def decoded(path: Path, encoding: Encoding) -> Iterator[str]:
 
 
 def _decodes(path: Path, encoding: str) -> bool:
-    if encoding == _UTF8:
+    if encoding.startswith(_UTF8):  # with a mark too
         return _is_utf8(path)
     try:
         for _ in decoded(path, Encoding(encoding)):
