@@ -11,10 +11,10 @@ import hashlib
 import json
 import shutil
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
+from policy_match.domain.frozen import dataclass
 from policy_match.errors import UsageError
 from policy_match.firms.registers.tables import files_of
 from policy_match.language.messages import said
