@@ -8,11 +8,16 @@ from typing import TYPE_CHECKING
 import polars as pl
 import pytest
 
+from policy_match.reports.words.vocabulary import Vocabulary
+from policy_match.screening.takeup import TakeUp, Total
+from policy_match.screening.tallies import TALLY
 from tests.screening.command import DAY, Result, credit_code, screen
 from tests.screening.town import write_rules
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from policy_match.ir.program import Program
 
 FIRMS = """统一社会信用代码,企业名称,所在镇街,从业人数,营业收入,高新技术企业,agreed
 {0},已享受,甲镇,10,100万,否,是
@@ -330,3 +335,13 @@ def test_what_changed_since_the_last_run_has_its_causes(tmp_path: Path) -> None:
     assert since["policies"]["hightech-rate"]["moved"] == {
         "firms": {"claimed": 0, "unclaimed": 1}
     }
+
+
+def test_who_sets_an_amount_is_named(program: Program) -> None:
+    """Be it said of the policy, or of the figure that no document fixes."""
+    takeup = TakeUp(program, pl.DataFrame(schema=TALLY), known=True)
+    words = Vocabulary.of(program, "zh")
+    policy = "three-in-one-certification-incentive"
+    told = takeup.of(policy, Total(unclaimed=1, unset=1, unset_left=1), words)
+    assert (told["amount_unclaimed"], told["set_by"]) == (None, "市场监管局")
+    assert takeup.of(policy, Total(), words)["set_by"] is None

@@ -71,9 +71,11 @@ def table(
 
 def _counts(found: Screening, lang: str) -> list[str]:
     colon = label("colon", lang)
-    counts = [("firms", found.screened), ("rejected", found.rejected)]
+    firms = found.rejected - found.claims_rejected
+    counts = [("firms", found.screened), ("rejected", firms)]
     if found.takeup.known:
         counts.append(("claims", found.claims))
+        counts.append(("claims-rejected", found.claims_rejected))
     day = day_words(found.takeup.program.day, lang)
     lines = [label("on", lang, day=day)]
     lines += [

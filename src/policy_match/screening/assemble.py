@@ -63,7 +63,8 @@ class Assembled(NamedTuple):
     since: Since | None
     """What moved since the result that this one replaces."""
     rejected: int
-    """Rows."""
+    """Rows, of the register and of the claims."""
+    claims_rejected: int
     listed: int
     settling: tuple[tuple[str, int], ...]
     """Facts, and how many findings each would settle by itself; most first."""
@@ -132,11 +133,12 @@ def assemble(
     summary["seconds"] = {name: round(value, 3) for name, value in spent.items()}
     text = json.dumps(summary, ensure_ascii=False, indent=2) + "\n"
     (out / SUMMARY).write_text(text, encoding="utf-8")
-    rejected = sum(_refused(frame) for _, frame in refused)
+    rejected = [_refused(frame) for _, frame in refused]
     listed = sum(frame.height for _, frame in refused)
     alone = missing.filter(pl.col(csv_files.ALONE) > 0).select("title", csv_files.ALONE)
     most = alone.sort(csv_files.ALONE, "title", descending=[True, False]).rows()
-    return Assembled(found, changed, rejected, listed, tuple(most))
+    claims = sum(rejected[1:])
+    return Assembled(found, changed, sum(rejected), claims, listed, tuple(most))
 
 
 def _refused(frame: pl.DataFrame) -> int:

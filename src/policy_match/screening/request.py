@@ -59,12 +59,15 @@ class Screening:
     takeup: TakeUp
     screened: int
     rejected: int
+    """Rows, of the register and of the claims."""
     claims: int
     """Claims that count."""
     listed: int = 0
     """Cells and rows that `rejects.csv` tells of."""
     left_out: int = 0
     """Firms that are no firms any more."""
+    claims_rejected: int = 0
+    """Claims that cannot be read, and those of firms that are not screened."""
     settling: Sequence[tuple[str, int]] = ()
     """Facts, and how many findings each would settle by itself; most first."""
 

@@ -150,6 +150,7 @@ def _screened(run: _Run) -> Screening:
         claimed,
         found.listed,
         sum(part.left_out for part in counts),
+        found.claims_rejected,
         found.settling,
     )
 

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import polars as pl
 
+from policy_match.ir.terms import Unset
+from policy_match.ir.traversal import walk
 from policy_match.screening.segments import SEGMENTS, own_column
 from policy_match.screening.statuses import UNASKED
 from policy_match.screening.tallies import SUMS
@@ -16,7 +18,8 @@ from policy_match.screening.tallies import SUMS
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from policy_match.ir.program import Program
+    from policy_match.domain.texts import Text
+    from policy_match.ir.program import Policy, Program
     from policy_match.reports.words.vocabulary import Vocabulary
 
 Row = dict[str, object]
@@ -196,8 +199,9 @@ class TakeUp:
     def of(self, policy: str, total: Total, words: Vocabulary) -> Row:
         """Return one policy's total as the columns of a table."""
         found = self.program.by_id[policy]
-        set_by = words.text(found.set_by) or None if total.unset else None
-        return {"form": found.form, **self.cells(total), "set_by": set_by}
+        bodies = dict.fromkeys(map(words.text, _bodies(found)))
+        set_by = "; ".join(bodies) if total.unset else ""
+        return {"form": found.form, **self.cells(total), "set_by": set_by or None}
 
     def by_department(self) -> dict[str, dict[str, Total]]:
         """Return totals by granting department and policy."""
@@ -273,6 +277,14 @@ class TakeUp:
     def cells(self, total: Total) -> Row:
         """Return a total of one form as the columns of a table."""
         return {**self.counts(total), **self.money(total)}
+
+
+def _bodies(policy: Policy) -> Iterable[Text]:
+    """Return who fixes amounts of a policy that no document fixes."""
+    if policy.set_by:
+        return (policy.set_by,)
+    every = (node for tier in policy.tiers for node in walk(tier.amount))
+    return [n.set_by for n in every if isinstance(n, Unset) and n.set_by]
 
 
 class Whole(NamedTuple):
