@@ -190,6 +190,7 @@ class OverflowsError(BackendError):
 
 _LONGEST_NAME = 100
 """Characters of a name that is compared with those that are known."""
+_ALIKE = 0.6
 
 
 def nearest(name: str, known: Iterable[str]) -> str:
@@ -202,7 +203,13 @@ def nearest(name: str, known: Iterable[str]) -> str:
 
     if len(name) > _LONGEST_NAME:
         return ""
-    close = difflib.get_close_matches(name, list(known), n=1, cutoff=0.6)
+    # What shares too few characters cannot be alike: that is cheap to see.
+    some = [
+        other
+        for other in known
+        if 2 * sum(map(other.__contains__, name)) >= _ALIKE * (len(name) + len(other))
+    ]
+    close = difflib.get_close_matches(name, some, n=1, cutoff=_ALIKE)
     return close[0] if close else ""
 
 

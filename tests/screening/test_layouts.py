@@ -5,7 +5,7 @@ All of them are made up here; what they look like is what public exports and for
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time, timedelta
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
@@ -417,6 +417,57 @@ def test_a_column_of_codes_that_is_blank(take: Callable[..., Taken]) -> None:
         (2, "uscc", "no-uscc", "row"),
         (3, "uscc", "no-uscc", "row"),
     ]
+
+
+def test_pages_that_say_their_headings_again(take: Callable[..., Taken]) -> None:
+    """As they are printed, with a total and a closing line on each."""
+    head = "序号,企业名称,统一社会信用代码,从业人数\n"
+    page = "{},{},{},5\n,本页小计,,5\n第1页 共2页,,,\n"
+    found = take(
+        head + page.format(1, "甲", A) + head + page.format(2, "乙", B)
+        + "合计,,,10\n（以下空白）,,,\n"
+    )  # fmt: skip
+    assert [firm["name"] for firm in found.firms] == ["甲", "乙"]
+    assert {(reason, effect) for _, _, reason, effect in found.listed} == {
+        ("no-firm", "left-out")
+    }
+    assert [row for row, *_ in found.listed] == [3, 4, 5, 7, 8, 9, 10]
+
+
+def test_types_of_other_programs(take: Callable[..., Taken], tmp_path: Path) -> None:
+    """What is no value costs a fact; a code stored as a number costs the row."""
+    path = tmp_path / "firms.parquet"
+    odd = {
+        "uscc": [A, B],
+        "成立日期": [time(1, 2), None],
+        "企业名称": [timedelta(1), None],
+        "从业人数": [float("nan"), 5.0],
+        "营业收入": [{"a": 1}, {"a": 2}],
+    }
+    pl.DataFrame(odd).write_parquet(path)
+    found = take(path)
+    assert [firm["uscc"] for firm in found.firms] == [A, B]
+    assert found.firms[1]["employees"] == 5
+    assert {effect for *_, effect in found.listed} == {"fact"}
+    pl.DataFrame({"uscc": [int(A), 2], "企业名称": ["甲", "乙"]}).write_parquet(path)
+    assert take(path).listed == [
+        (1, "uscc", "mangled-uscc", "row"),
+        (2, "uscc", "mangled-uscc", "row"),
+    ]
+
+
+def _far(book: xlsxwriter.Workbook) -> None:
+    sheet = book.add_worksheet("名单")
+    sheet.write_row("A1", ["uscc", "企业名称"])
+    sheet.write_row("A2", [A, "甲"])
+    sheet.write("XFD1048576", "x")
+
+
+def test_a_cell_in_the_last_corner(take: Callable[..., Taken], tmp_path: Path) -> None:
+    """What lies between would take half a terabyte: the cell is named."""
+    with pytest.raises(ProfileError, match="XFD1048576") as error:
+        take(workbook(tmp_path, _far))
+    assert [fault.code for fault in error.value.faults] == ["F604"]
 
 
 def test_very_wide_tables(take: Callable[..., Taken]) -> None:

@@ -31,6 +31,11 @@ _CHUNK = 1 << 22
 _MOST_BYTES = 4 << 30
 _LONGEST_CELL = 1 << 16
 _MERGED = re.compile(rb'<mergeCell ref="([A-Z]+)([0-9]+):([A-Z]+)([0-9]+)"')
+_LETTERS = 3
+"""Of the name of a column, at most."""
+_MOST_CELLS, _SPARSE = 50_000_000, 10
+"""Cells of a sheet, filled or not, that are made room for; and how many times those
+that are filled they may be beyond that."""
 _LONGEST_NUMBER = 15
 """Digits that a number of a workbook keeps; what has more has lost some."""
 LOST = "#CALC!"
@@ -44,6 +49,8 @@ class CellNotes(NamedTuple):
     """Texts that say more than the value does, by row and column."""
     merged: Sequence[tuple[int, int, int]]
     """Cells merged downward: the column, the first row and the last."""
+    stray: str = ""
+    """A cell so far from all others that what lies between would fill the memory."""
 
 
 def unpacked_size(path: Path) -> int:
@@ -121,6 +128,7 @@ def _notes(
 ) -> CellNotes:
     cells: dict[tuple[int, int], str] = {}
     merged: list[tuple[int, int, int]] = []
+    filled, right, down = 0, b"", 0
     rest = b""
     with archive.open(place) as file:
         while chunk := file.read(_CHUNK):
@@ -128,6 +136,10 @@ def _notes(
             end = 0
             for found in _CELL.finditer(text):
                 end = found.end()
+                if found[4]:
+                    filled += 1
+                    right = max(right, found[1].rjust(_LETTERS))
+                    down = max(down, int(found[2]))
                 said = _said(found[3], found[4] or b"", styles)
                 if said:
                     cells[int(found[2]) - 1, _column(found[1])] = said
@@ -137,7 +149,10 @@ def _notes(
                 if last > first:
                     merged.append((_column(found[1]), first, last))
             rest = text[end:][-_LONGEST_CELL:]
-    return CellNotes(cells, merged)
+    right = right.strip()
+    between = (_column(right) + 1) * down
+    sparse = between > _MOST_CELLS and between > _SPARSE * filled
+    return CellNotes(cells, merged, f"{right.decode()}{down}" if sparse else "")
 
 
 def _said(attributes: bytes, inside: bytes, styles: Mapping[int, Shown]) -> str:

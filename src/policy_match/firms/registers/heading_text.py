@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from policy_match.firms.values.texts import plain
@@ -12,6 +13,8 @@ if TYPE_CHECKING:
 
 _BRACKETS = str.maketrans("[]{}<>《》〔〕【】", "()()()()()()")
 _SEVERAL_OPEN, _SEVERAL_CLOSED = re.compile(r"\(\s*(?:\(\s*)+"), re.compile(r"\)[\s)]+")
+_REMEMBERED = 1 << 14
+"""Headings are asked in several ways what they say, and widths may be large."""
 _NESTED = re.compile(r"\(([^()]*)\(([^()]*)\)")
 _SPLITS = (
     re.compile(r"(.+?)\s*\(([^()]*)\)"),
@@ -24,6 +27,7 @@ _MARKS = re.compile(r"[\s_*★]+|[【(](?:必填|选填)[】)]|:$")
 _YEAR = re.compile(r"(?<![0-9])((?:19|20)[0-9]{2})(?=年|\.|$|[)\s·;_-])")
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def even(text: str) -> str:
     """Return a plain heading with round brackets, none in another and each closed.
 
@@ -56,6 +60,7 @@ def splits(text: str) -> Iterator[tuple[str, str]]:
             yield found[1], found[2]
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def bare(name: str) -> str:
     """Return a name without what people put into headings to lay them out."""
     return _COUNTER.sub("", _MARKS.sub("", even(plain(name))), count=1)
@@ -83,6 +88,7 @@ def without(text: str, names: Iterable[str]) -> str:
     return packed.replace("()", "").replace("《》", "").strip("-,:/、")
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def _packed(text: str) -> str:
     return "".join(even(plain(text)).split())
 

@@ -90,11 +90,22 @@ class Names:
         }
         self._reader = HeadingReader(specs, habits, self._found, self._alike)
         self._weak = HeadingReader(specs, habits, weak, self._alike)
+        self._asked: dict[str, bool] = {}
 
     def recognised(self, cells: Sequence[str]) -> int:
         """Return how many cells of a row are headings that mean something."""
-        worded = (cell for cell in cells if any(map(str.isalpha, cell)))
-        return sum(self._means(cell) is not None for cell in worded)
+        return sum(map(self._is_known, cells))
+
+    def _is_known(self, cell: str) -> bool:
+        """Return whether a cell is a heading that means something; each is asked once.
+
+        Rows of data are asked too, before it is known that they are.
+        """
+        found = self._asked.get(cell)
+        if found is None:
+            worded = any(map(str.isalpha, cell))
+            found = self._asked[cell] = worded and self._means(cell) is not None
+        return found
 
     def units(self, cells: Sequence[str], below: Sequence[str]) -> tuple[str, ...]:
         """Return headings with the units that stand in a row below them.
@@ -157,7 +168,7 @@ class Names:
         warnings: list[Message] = []
         twice: list[tuple[str, str]] = []
         weak: list[Column] = []
-        unknown: list[Message] = []
+        unknown: list[str] = []
         try:
             shift = self.unit_above(above)
             placed = [(n, c, self._column(n, c, shift)) for n, c in enumerate(cells)]
@@ -174,7 +185,7 @@ class Names:
                 if maybe is None and plain(cell) in self._used:
                     continue
                 if maybe is None:
-                    unknown.append(self._unknown(cell))
+                    unknown.append(cell)
                 else:
                     weak.append(maybe)
                 continue
@@ -188,7 +199,7 @@ class Names:
             else:
                 columns[kept.spec.id] = kept
         weak = [one for one in weak if one.spec.id not in columns]
-        warnings += unknown[:_LISTED]
+        warnings += map(self._unknown, unknown[:_LISTED])
         if more := len(unknown[_LISTED:]):
             warnings.append(said("more-unknown-columns", count=more))
         return Headings(

@@ -30,6 +30,8 @@ _ROWS = 200_000
 _COMMON = 5
 _LISTED = 20
 _LETTERS = 26
+_GUESSED = 500
+"""Columns for which a proposal is looked for."""
 _UNITS = {-3: "‰", -2: "%", 2: "百", 3: "千", 4: "万", 6: "百万", 8: "亿"}
 _MONEY_UNITS = {2: "百元", 3: "千元", 4: "万元", 6: "百万元", 8: "亿元"}
 
@@ -187,6 +189,7 @@ def _columns(register: Register, program: Program) -> dict[int, Looked]:
     habits = HABITS.get(program.locale, HABITS["en"])
     names = {title: f for f, s in program.facts.items() for title in (f, *s.aliases)}
     found: dict[int, Looked] = {}
+    guessed = 0
     for place, heading in enumerate(register.table.headings):
         if not heading.strip():
             continue
@@ -198,7 +201,8 @@ def _columns(register: Register, program: Program) -> dict[int, Looked]:
             one.unit = _unit(column.spec, column.shift, own=column.size == 1)
         elif plain(heading) in habits.kept or heading in register.mapping.kept:
             one.proposal = "keep"
-        elif heading not in register.mapping.left_out:
+        elif heading not in register.mapping.left_out and guessed < _GUESSED:
+            guessed += 1
             one.proposal = names.get(nearest(heading, names), "")
     return found
 

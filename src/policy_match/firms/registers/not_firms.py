@@ -1,4 +1,4 @@
-"""Rows of a register that are no firms: totals, notes, signatures."""
+"""Rows of a register that are no firms: totals, notes, headings said again."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from policy_match.firms.registers.heading_text import even, parts_of
 from policy_match.firms.registers.table import ABOUT_ROWS, MORE, ROW, place_name
 from policy_match.firms.values.texts import plain
 
@@ -34,10 +35,11 @@ def set_apart(
     if rows.is_empty():
         return frame, None
     names = [n for n in rows.columns if n not in {*ABOUT_ROWS, MORE}]
+    at, heading = names.index(place), parts_of(key.heading)[-1]
     found = [
         (row, text)
         for row, *cells in rows.select(ROW, *names).iter_rows()
-        if (text := _note(cells, habits))
+        if (text := _note(cells, habits) or _again(cells[at], heading))
     ]
     if not found:
         return frame, None
@@ -59,6 +61,11 @@ def _note(cells: list[object], habits: Habits) -> str:
     texts = (cell.strip() for cell in cells if isinstance(cell, str))
     first = [text for text in texts if text][:_FIRST]
     return next((text for text in first if habits.no_firm.match(plain(text))), "")
+
+
+def _again(cell: object, heading: str) -> str:
+    """Return the cell of a row that says the heading again, as on each page."""
+    return cell if isinstance(cell, str) and even(plain(cell)) == heading else ""
 
 
 _FIRST = 4

@@ -114,11 +114,13 @@ class Texts:
         """Remember the column; nothing has been read yet."""
         self._spec, self._habits = column.spec, grammar.habits
         self._none = sorted(grammar.locale.none)
+        self._numbers = False
         self._memo = Memo(lambda text: grammar.value(column.spec, text))
 
     def fast(self, text: pl.Expr, dtype: pl.DataType) -> Stages:
         """Return the texts, and those that are words for something else."""
         fact = self._spec.id
+        self._numbers = dtype.is_numeric()
         if dtype.is_float():
             text = text.str.strip_suffix(".0")
         # Words for nothing are short: the rest of the texts need no second look.
@@ -126,7 +128,9 @@ class Texts:
         low = short.str.to_lowercase()
         silent = short.str.contains(_SILENT) | low.is_in(sorted(self._habits.unknown))
         first = [silent.fill_null(value=False).alias(f"{fact}·silent")]
-        if self._spec.format == "uscc":
+        if self._spec.format == "uscc" and self._numbers:
+            plain = pl.lit(False)  # noqa: FBT003
+        elif self._spec.format == "uscc":
             code = pl.when(text.str.contains(_USCC)).then(text)
             first += _eights(fact, code)
             plain = _adds_up(fact).fill_null(value=False)
@@ -149,7 +153,9 @@ class Texts:
         bad = None
         if texts.null_count() < len(texts):
             known = list(texts.drop_nulls().unique())
-            found = [self._memo.of(text) for text in known]
+            # Of a number nobody can say which digits it has lost.
+            numbers = self._numbers and self._spec.format == "uscc"
+            found = ["mangled-uscc" if numbers else self._memo.of(x) for x in known]
             words = [word(v) if isinstance(v, Choice) else None for v in found]
             reasons = [
                 _why(self._spec, text, v) if isinstance(v, str) else None
@@ -166,7 +172,7 @@ class Texts:
 
 
 def _why(spec: FactSpec, text: str, reason: str) -> str:
-    if spec.format != "uscc":
+    if spec.format != "uscc" or reason == "mangled-uscc":
         return reason
     return "mangled-uscc" if _mangled(text) else "wrong-uscc"
 

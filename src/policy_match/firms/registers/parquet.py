@@ -17,6 +17,10 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
+_STRANGE = (pl.Binary, pl.Object, pl.Duration)
+"""Types that are no values of a table, and are shown as a program would."""
+
+
 def files_of(path: Path) -> list[Path]:
     """Return the files of a table: one, or all Parquet files of a directory."""
     return sorted(path.rglob("*.parquet")) if path.is_dir() else [path]
@@ -26,7 +30,7 @@ def _as_cells(frame: pl.DataFrame) -> pl.DataFrame:
     """Return the values of other types as texts, as a table would show them."""
     changed: list[pl.Expr] = []
     for name, kind in frame.schema.items():
-        if kind.is_nested() or kind in {pl.Binary, pl.Object}:
+        if kind.is_nested() or kind.base_type() in _STRANGE:
             changed.append(pl.col(name).map_elements(_shown, pl.String))
         elif kind.is_float():
             # A number is exact; as text an exponent would make it a range.

@@ -19,11 +19,15 @@ if TYPE_CHECKING:
 def by_sheet(
     path: Path, table: Table, names: Names, first: Headings
 ) -> dict[str, list[Column]]:
-    """Return the columns of each sheet, its money in the unit that stands above it."""
+    """Return the columns of each sheet, its money in the unit that stands above it.
+
+    Where but one sheet is read they are those of the table.
+    """
     found: dict[str, list[Column]] = {}
-    for sheet in table.sheets:
+    taken = [sheet for sheet in table.sheets if sheet.taken]
+    for sheet in taken if len(taken) > 1 else ():
         mine = names.headings(table.headings, sheet.above)
-        if sheet.taken and mine.strange_unit:
+        if mine.strange_unit:
             raise strange(path, mine.strange_unit)
         shifts = {one.spec.id: one.shift for one in (*mine.columns, *mine.weak)}
         found[sheet.name] = [

@@ -121,10 +121,13 @@ def _open(
     names: Names,
     at: Sequence[int],
 ) -> _Sheet:
+    notes = cell_notes(path, name)
+    if notes.stray:
+        message = said("stray-cell", sheet=name, cell=notes.stray)
+        raise fault(path, "F604", message, said("clear-stray-cells"))
     sheet = book.load_sheet(name, header_row=None, dtypes="string")  # type: ignore[attr-defined]
     frame = pl.DataFrame(sheet)
     frame = frame.rename({n: place_name(n_) for n_, n in enumerate(frame.columns)})
-    notes = cell_notes(path, name)
     frame = _marked(frame, notes.cells)
     head = [[cell or "" for cell in row] for row in frame.head(LOOKED_AT).iter_rows()]
     found = headings_in(head, names, at) if head else Found(0, 0, (), 0)
