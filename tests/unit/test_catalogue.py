@@ -32,6 +32,7 @@ FORMATS = {
     "Spark",
     "CSV",
     "GB",
+    "HTTP",
     "GBK",
     "KiB",
     "MiB",
