@@ -33,6 +33,7 @@ FORMATS = {
     "CSV",
     "GB",
     "HTTP",
+    "curl",
     "GBK",
     "KiB",
     "MiB",
