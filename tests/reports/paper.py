@@ -26,7 +26,9 @@ FIRMS = {
     "toy-maker": "2023-03-15",
 }
 """Every example firm, and the day on which it asks."""
-_RADICALS = str.maketrans("戶⺠⻅⻉⻋⻓⻔⻘⻚⻛⻜⻝", "户民见贝车长门青页风飞食")
+_RADICALS = str.maketrans(
+    "戶⺠⻅⻉⻋⻓⻔⻘⻚⻛⻜⻝⻢⻣⻥⻦⻩⻬", "户民见贝车长门青页风飞食马骨鱼鸟黄齐"
+)
 """Radicals that no normal form takes to the sign."""
 
 

@@ -7,6 +7,8 @@ to decide, what of last year, by which record, on which day.
 
 from __future__ import annotations
 
+import json
+import re
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -23,6 +25,11 @@ SCREEN = 50
 """Lines of a screen, at 80 columns."""
 
 
+_SIGNS = re.compile(r"[\u3400-\u9fff]+")
+_CITED = re.compile(
+    r"[\u3400-\u9fff〔〕《》 ]*(?:\d{4}年第\d+号|〔\d{4}〕\d+号|第\d+号)"
+)
+"""A document by its number, with who issued it."""
 RECORDED = "2023-03-15T10:00:00+08:00"
 
 
@@ -252,3 +259,30 @@ def test_a_known_amount_comes_before_an_open_one_of_the_same_day() -> None:
     assert (
         read("最先办 最迟2023年10月23日（还有14天）；小规模纳税人免征增值税") in first
     )
+
+
+@pytest.mark.parametrize("form", ["text", "html"])
+def test_what_stays_chinese_in_english_is_said(form: str) -> None:
+    """Names and numbers of documents alone: nothing else in Chinese signs."""
+    told = page("individual-business", "en", form)
+    assert read("names and the numbers of documents as in the original") in read(told)
+    names = ("义乌市阿芳早餐店", "江东街道", "快餐服务")
+    rest = _CITED.sub("", told)
+    for name in names:
+        rest = rest.replace(name, "")
+    assert not _SIGNS.findall(rest)
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize("firm", FIRMS)
+def test_an_answer_prints_on_three_pages(
+    firm: str, lang: str, printed: Callable[[str], list[str]]
+) -> None:
+    """Every policy but services on request, the lists that a screen folds too."""
+    pages = printed(page(firm, lang, "html"))
+    assert len(pages) <= 3
+    paper = "".join(pages).casefold()
+    for found in json.loads(page(firm, lang, "json"))["findings"]:
+        if found["benefit"] and found["benefit"]["form"] != "service":
+            assert read(found["title"]).casefold() in paper

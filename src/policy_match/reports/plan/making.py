@@ -81,13 +81,14 @@ class _Plan:
             ),
             further=tuple(self._further()),
             warnings=plan.warnings,
-            rulebook=words.label(
-                "rulebook-digest",
-                id=plan.rulebook.id,
-                digest=plan.rulebook.digest[7:19],
-            ),
+            rulebook=f"{words.rulebook()} · {self._digest()}",
             disclaimer=plan.disclaimer,
         )
+
+    def _digest(self) -> str:
+        made = self.plan.rulebook
+        digest = made.digest[7:19]
+        return self.words.label("rulebook-digest", id=made.id, digest=digest)
 
     def _listed(self, key: str, actions: list[m.Action]) -> str:
         if not actions:

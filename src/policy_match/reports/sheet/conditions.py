@@ -79,17 +79,19 @@ class Rows:
         return Condition(
             mark=MARKS[found.truth],
             says=trees.says(found),
-            value=self._value(test) if test else "",
+            value=self._value(found, test) if test else "",
             who=comma.join(self._who(facts_of(found.rule.condition))),
             cites=comma.join(cites or above),
         )
 
-    def _value(self, test: m.Test) -> str:
-        """Return the firm's value, yes and no as well."""
+    def _value(self, found: m.Evidence, test: m.Test) -> str:
+        """Return the firm's value; a settled yes or no as the condition has it."""
         about = subject(leaf_test(test))
         told = self.trees.value(test)
         if told or test.value is None or not isinstance(about, str):
             return told
+        if test.value.possible.settled and found.truth != "unknown":
+            return self.words.label("yes" if found.truth == "true" else "no")
         return self.words.value(test.value.possible, self.words.program.facts[about])
 
     def _who(self, facts: Iterable[str]) -> tuple[str, ...]:

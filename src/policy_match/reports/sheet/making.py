@@ -20,7 +20,7 @@ from policy_match.reports.views.totals import also_due, certain, known_amount, t
 from policy_match.semantics.outcome import Outcome
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Collection, Iterator, Sequence
 
     from policy_match.domain.facts import Facts
     from policy_match.reports.document import models as m
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from policy_match.reports.words.vocabulary import Vocabulary
 
 _WANTED = 3
+_AIMS = 2
 _MARKS = {
     Outcome.ELIGIBLE: "met",
     Outcome.UNDETERMINED: "open",
@@ -87,7 +88,7 @@ class _Sheet:
                 day=day_words(document.on, words.lang),
                 today=day_words(document.today, words.lang),
             ),
-            rulebook=words.text(program.title),
+            rulebook=words.rulebook(),
             digest=program.digest,
             sealed=sealed,
             totals=certain(document, words),
@@ -197,7 +198,8 @@ class _Sheet:
             for fact in found.missing:
                 named.setdefault(fact, []).append(found.policy)
         for question in self.document.questions:
-            named.setdefault(question.fact, [*question.settles])
+            aims = question.settles or question.may_settle or question.narrows
+            named.setdefault(question.fact, [*aims])
         known = (
             (fact, policies)
             for fact, policies in named.items()
@@ -206,14 +208,25 @@ class _Sheet:
         for fact, policies in [*known][:_WANTED]:
             yield v.Wanted(
                 asks=words.question(fact),
-                settles=words.label("comma").join(
-                    words.label("sheet-nth", number=numbers[policy])
-                    if policy in numbers
-                    else words.policy(policy)
-                    for policy in policies
+                settles=_some(
+                    [
+                        words.label("sheet-nth", number=numbers[policy])
+                        if policy in numbers
+                        else words.policy(policy)
+                        for policy in policies
+                    ],
+                    words,
                 ),
                 who=words.label(words.program.facts[fact].settled_by.value),
             )
+
+
+def _some(titles: Sequence[str], words: Vocabulary) -> str:
+    """Return a few titles, and how many there are."""
+    listed = words.label("comma").join(titles[:_AIMS])
+    if len(titles) > _AIMS:
+        return words.label("and-more", listed=listed, count=len(titles))
+    return listed
 
 
 def _titled(line: Line) -> str:

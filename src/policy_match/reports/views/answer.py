@@ -73,7 +73,7 @@ def answer(  # noqa: PLR0913
             day=day_words(document.on, words.lang),
             today=day_words(document.today, words.lang),
         ),
-        rulebook=words.text(words.program.title),
+        rulebook=words.rulebook(),
         counts=tuple((g.key, g.title, g.count) for g in groups),
         few=_few(words),
         warnings=document.warnings,

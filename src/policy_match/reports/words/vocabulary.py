@@ -68,6 +68,15 @@ class Vocabulary:
         key = "ask-number" if spec.type.numeric else "ask-value"
         return self.text(spec.asks) or self.label(key, title=self.title(fact))
 
+    def rulebook(self) -> str:
+        """Return what the rulebook is called.
+
+        In another language than its first, also that names and the numbers of
+        documents, by which they are found, are not translated.
+        """
+        title = self.text(self.program.title)
+        return f"{title} · {self.label('as-written')}" if self.foreign else title
+
     def heading(self, text: Text) -> str:
         """Return a title as it stands alone: with a capital, where there are any."""
         found = self.text(text)
@@ -102,13 +111,25 @@ class Vocabulary:
         )
 
     def number_of(self, source: str) -> str:
-        """Return a document's number; a law that has only a title goes by that."""
+        """Return a document's number; a law that has only a title goes by that.
+
+        So does, in another language than the rulebook's first, one that is cited by
+        what it is called rather than by a number.
+        """
         found = self.program.sources.get(source)
         if found is None:
             return source
-        if not found.number or found.number in found.title.by_language.values():
+        number = found.number
+        called = self.foreign and not any(sign.isdigit() for sign in number)
+        if not number or called or number in found.title.by_language.values():
             return self.text(found.title) or source
-        return found.number
+        return number
+
+    @property
+    def foreign(self) -> bool:
+        """Whether the language is another than the rulebook's first."""
+        first = self.program.languages[:1]
+        return bool(first) and self.lang not in first
 
     def listed(self, parts: Iterable[str], last: str = "comma") -> str:
         """Return parts in a row: 甲、乙或丙."""
