@@ -109,7 +109,7 @@ TASKS = {
     ),
     "what of last year": (
         "toy-maker",
-        ("2021年的最迟2025年1月1日（研发费用加计扣除、小型微利企业减免企业所得税）",),
+        ("2021年度最迟2025年1月1日（研发费用加计扣除、小型微利企业减免企业所得税）",),
         ("2021 by 1 January 2025 (R&D expense super-deduction",),
     ),
     "by which rulebook": (
@@ -213,7 +213,7 @@ def test_what_is_over_is_not_told_as_open(form: str) -> None:
     after = asked("individual-business", "2023-12-31", "2024-01-05", form)
     assert "2项服务现在就能用" in read(during)
     assert "服务现在就能用" not in read(after)
-    assert read("2项服务办理时间已过：市场主体法律顾问服务网格化") in read(after)
+    assert read("2项服务已过办理时间：市场主体法律顾问服务网格化") in read(after)
 
 
 def test_too_late_is_said_first() -> None:

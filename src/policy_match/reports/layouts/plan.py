@@ -71,8 +71,10 @@ class _Page:
             yield self.word("nothing-certain")
         for text in (plan.open_amounts, *plan.together):
             yield from screen.wrapped(text)
-        if plan.nearest:
-            yield from screen.wrapped(plan.nearest, kind="bold")
+        if plan.steps:
+            told = filter(None, (plan.count, plan.nearest))
+            text = self.word("semicolon").join(told)
+            yield from screen.wrapped(text, kind="bold")
         for warning in plan.warnings:
             yield from screen.wrapped(warning, "! ", kind="ask")
 

@@ -181,7 +181,8 @@ class _Told:
             case Brackets(of=of, bands=bands):
                 return self._brackets(of, bands)
             case Between(low=low, high=high):
-                return words.label("range", low=self.spelt(low), high=self.spelt(high))
+                ends = {"low": self.spelt(low), "high": self.spelt(high)}
+                return words.label("computed-between", **ends)
             case Cases() | Switch():
                 branches = [self.spelt(one) for one in self._branches(expression)]
                 return words.label("computed-or").join(dict.fromkeys(branches))
