@@ -35,6 +35,7 @@ FORMATS = {
     "HTTP",
     "curl",
     "GBK",
+    "HTTP",
     "KiB",
     "MiB",
     "Parquet",
@@ -44,6 +45,7 @@ FORMATS = {
     "XLSX",
     "XML",
     "YAML",
+    "curl",
 }
 TEMPLATED = re.compile(r"""word\(["']([^"']+)["']""")
 PREFIXED = re.compile(r"""word\(["']([^"']+-)["'] ~""")
