@@ -30,3 +30,6 @@ IN_MONEY = frozenset(
     ("deduction", "tax-reduction", "grant", "fee-reduction", "preference", "deferral")
 )
 """The forms that are counted in money."""
+
+IN_HAND = IN_MONEY - {"preference"}
+"""Money that a firm is paid or keeps; a preference counts in a bid alone."""

@@ -20,18 +20,14 @@ from policy_match.domain.facts import FactType
 from policy_match.ir import terms as t
 from policy_match.ir.analysis import dependences
 from policy_match.ir.bends import Piece, directions, pieces
-from policy_match.ir.traversal import facts_of, formulas, operands
+from policy_match.ir.sums import Sum, Term, constant, key, long, plain, put, written
+from policy_match.ir.traversal import facts_of, formulas
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from policy_match.ir.program import Program
     from policy_match.ir.terms import Expression
-
-_MOST = 60
-"""Nodes of a formula that is gathered; a longer one stays as written."""
-_SHAPES = t.Const | t.FactRef | t.Arithmetic | t.Extreme | t.Brackets
-"""What a definition may be made of that is put in place of its fact."""
 
 
 class Gathered(NamedTuple):
@@ -83,14 +79,14 @@ def _gathered(program: Program, formula: Expression) -> Gathered | None:
         return None
     spelt, hiding = _spelt(program, formula)
     read = Counter(_references(spelt))
-    if len(read) == sum(read.values()) or _long(spelt) or not _opposed(spelt):
+    if len(read) == sum(read.values()) or long(spelt) or not _opposed(spelt):
         return None
     if len(read) == 1:
         (fact,) = read
         cut = pieces(spelt)
         if cut is not None:
             return Gathered(None, cut, fact, hiding)
-    found = _Terms.of(spelt).written(program)
+    found = _sum(program, spelt)
     return None if found is None else Gathered(found, (), "", hiding)
 
 
@@ -101,10 +97,6 @@ def _opposed(formula: Expression) -> bool:
     """
     ways = set(directions(formula))
     return any((fact, -sign) in ways for fact, sign in ways)
-
-
-def _long(formula: Expression) -> bool:
-    return sum(1 for _ in formulas(formula)) > _MOST
 
 
 def _references(formula: Expression) -> Iterator[str]:
@@ -120,119 +112,48 @@ def _references(formula: Expression) -> Iterator[str]:
 def _spelt(program: Program, formula: Expression) -> tuple[Expression, tuple[str, ...]]:
     """Return a formula with what it shares with itself spelt out, and the facts so."""
     hiding: dict[str, None] = {}
-    while (fact := _shared(program, formula, hiding)) and not _long(formula):
-        body = program.definitions[fact].body
-        assert body is not None  # noqa: S101  # INVARIANT: `_shared` looks for one
-        formula = _with(formula, fact, body)
+    while (found := _shared(program, formula, hiding)) and not long(formula):
+        fact, body = found
+        formula = put(formula, fact, body)
         hiding[fact] = None
     return formula, tuple(hiding)
 
 
-def _shared(program: Program, formula: Expression, done: Iterable[str]) -> str:
+def _shared(
+    program: Program, formula: Expression, done: Iterable[str]
+) -> tuple[str, Expression] | None:
     """Return a derived fact that rests on something the formula reads besides."""
     rests, read = dependences(program), dict.fromkeys(_references(formula))
     for fact in read:
-        definition = program.definitions.get(fact)
-        if definition is None or definition.body is None or fact in done:
+        body = None if fact in done else plain(program, fact)
+        if body is None:
             continue
         others = 0
         for other in read:
             others |= rests.of(other) if other != fact else 0
-        plain = all(isinstance(x, _SHAPES) for x in formulas(definition.body))
-        if plain and not program.facts[fact].asked and rests.of(fact) & others:
-            return fact
-    return ""
-
-
-def _with(formula: Expression, fact: str, body: Expression) -> Expression:
-    match formula:
-        case t.FactRef(fact=name) if name == fact:
-            return body
-        case t.Arithmetic(operator=sign, left=left, right=right):
-            return t.Arithmetic(sign, _with(left, fact, body), _with(right, fact, body))
-        case t.Extreme(kind=kind, of=parts):
-            return t.Extreme(kind, tuple(_with(part, fact, body) for part in parts))
-        case t.Brackets(of=of, bands=bands, uses=uses):
-            return t.Brackets(_with(of, fact, body), bands, uses)
-        case _:
-            return formula
+        if rests.of(fact) & others:
+            return fact, body
+    return None
 
 
 # ---- sums
 
 
-class _Term(NamedTuple):
-    times: Fraction
-    of: Expression
-
-
-class _Terms:
-    """A sum: so many times each of some formulas, and a number."""
-
-    def __init__(self) -> None:
-        self.terms: dict[object, _Term] = {}
-        self.number = Fraction(0)
-        self.merged = False
-
-    @classmethod
-    def of(cls, formula: Expression) -> _Terms:
-        found = cls()
-        found.add(formula, Fraction(1))
-        return found
-
-    def add(self, formula: Expression, times: Fraction) -> None:
-        """Add so many times a formula."""
-        match formula:
-            case t.Const(value=value):
-                self.number += times * Fraction(value)
-            case t.Arithmetic(operator="+" | "-" as sign, left=left, right=right):
-                self.add(left, times)
-                self.add(right, times if sign == "+" else -times)
-            case t.Arithmetic(operator="*", left=left, right=t.Const(value=value)):
-                self.add(left, times * Fraction(value))
-            case t.Arithmetic(operator="*", left=t.Const(value=value), right=right):
-                self.add(right, times * Fraction(value))
-            case t.Arithmetic(operator="/", left=left, right=t.Const(value=v)) if v:
-                self.add(left, times / Fraction(v))
-            case _:
-                key = _key(formula)
-                if key in self.terms:
-                    self.merged = True
-                    times += self.terms[key].times
-                self.terms[key] = _Term(times, formula)
-
-    def written(self, program: Program) -> Expression | None:
-        """Return the sum as a formula; None where nothing has become of it."""
-        terms = list(self.terms.values())
-        taken = _taken_in(program, terms, self.number)
-        if taken is not None:
-            return taken
-        common = _factored(terms)
-        if common is None and not self.merged:
-            return None
-        return _sum(common or terms, self.number)
-
-
-def _sum(terms: Sequence[_Term], number: Fraction) -> Expression:
-    """Return a sum as a formula, each term as often as it stands in it."""
-    parts = [
-        of if times == 1 else t.Arithmetic("*", of, _const(times))
-        for times, of in terms
-    ]
-    if number or not parts:
-        parts.append(_const(number))
-    found, *rest = parts
-    for part in rest:
-        found = t.Arithmetic("+", found, part)
-    return found
-
-
-def _const(number: Fraction) -> t.Const:
-    return t.Const(number, FactType.NUMBER, (), str(number))
+def _sum(program: Program, formula: Expression) -> Expression | None:
+    """Return a formula as a sum; None where nothing becomes of it."""
+    found = Sum(formula)
+    terms = list(found.terms.values())
+    taken = _taken_in(program, terms, found.number)
+    if taken is not None:
+        return taken
+    common = _factored(terms)
+    if common is None and not found.merged:
+        return None
+    return written(common or terms, found.number)
 
 
 def _taken_in(
-    program: Program, terms: Sequence[_Term], number: Fraction
+    program: Program, terms: Sequence[Term], number: Fraction
 ) -> Expression | None:
     """Return a sum as the `min` or `max` of sums, where it shares facts with one."""
     rests = dependences(program)
@@ -244,7 +165,7 @@ def _taken_in(
         if not isinstance(of, t.Extreme) or not rests.of(of) & others or not times:
             continue
         kind = of.kind if times > 0 else _TURNED[of.kind]
-        sums = (_sum([_Term(times, part), *rest], number) for part in of.of)
+        sums = (written([Term(times, part), *rest], number) for part in of.of)
         return t.Extreme(kind, tuple(sums))
     return None
 
@@ -252,29 +173,23 @@ def _taken_in(
 _TURNED: dict[t.ExtremeKind, t.ExtremeKind] = {"min": "max", "max": "min"}
 
 
-def _factored(terms: Sequence[_Term]) -> list[_Term] | None:
+def _factored(terms: Sequence[Term]) -> list[Term] | None:
     """Return terms of which those with a factor in common are one product."""
     for _, of in terms:
         for factor in _factors(of):
-            key, own = _key(factor), []
-            rest: list[_Term] = []
+            own: list[Term] = []
+            rest: list[Term] = []
             for term in terms:
-                other = _without(term.of, key)
+                other = _without(term.of, key(factor))
                 if other is None:
                     rest.append(term)
                 else:
-                    own.append(_Term(term.times, other))
+                    own.append(Term(term.times, other))
             if len(own) > 1:
-                product = t.Arithmetic("*", factor, _folded(own))
-                return [_Term(Fraction(1), product), *rest]
+                inner = Sum(written(own, Fraction(0)))
+                by = written([*inner.terms.values()], inner.number)
+                return [Term(Fraction(1), t.Arithmetic("*", factor, by)), *rest]
     return None
-
-
-def _folded(terms: Sequence[_Term]) -> Expression:
-    found = _Terms()
-    for times, of in terms:
-        found.add(of, times)
-    return _sum(list(found.terms.values()), found.number)
 
 
 def _factors(formula: Expression) -> tuple[Expression, ...]:
@@ -285,27 +200,10 @@ def _factors(formula: Expression) -> tuple[Expression, ...]:
             return (formula,)
 
 
-def _without(formula: Expression, key: object) -> Expression | None:
+def _without(formula: Expression, known: object) -> Expression | None:
     """Return what a product has besides a factor; None where it has not got it."""
     factors = _factors(formula)
     for place, factor in enumerate(factors):
-        if _key(factor) == key:
-            return factors[1 - place] if len(factors) > 1 else _const(Fraction(1))
+        if key(factor) == known:
+            return factors[1 - place] if len(factors) > 1 else constant(Fraction(1))
     return None
-
-
-def _key(formula: Expression) -> object:
-    """Return what two formulas have in common that always come to the same."""
-    match formula:
-        case t.FactRef(fact=fact):
-            return fact
-        case t.Const(value=value):
-            return Fraction(value)
-        case t.Arithmetic(operator=sign):
-            return sign, *map(_key, operands(formula))
-        case t.Extreme(kind=kind, of=parts):
-            return kind, *map(_key, parts)
-        case t.Brackets(of=of, bands=bands):
-            return "brackets", _key(of), tuple((b.upto, b.rate) for b in bands)
-        case _:
-            return id(formula)

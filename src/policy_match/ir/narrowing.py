@@ -17,9 +17,14 @@ from policy_match.domain.possible import (
     NONE,
     Choice,
     Interval,
+    add,
+    exactly,
     join,
     meet,
+    multiply,
+    plain,
 )
+from policy_match.ir.sums import Sum, spelt
 from policy_match.ir.terms import (
     Absent,
     All,
@@ -43,6 +48,7 @@ if TYPE_CHECKING:
 
     from policy_match.domain.possible import Number, Possible
     from policy_match.ir.program import Program
+    from policy_match.ir.sums import Term
     from policy_match.ir.terms import Comparison, Condition, Expression, Test
 
 _DEEPEST = 50
@@ -196,12 +202,16 @@ def _of_test(
         ):
             yield Narrowing(fact, Interval(low, high), unless)
         case Compare(operator=op, left=FactRef(fact=fact), right=right):
+            yield from _by_sum(program, test, unless)
             yield from _bounded(program, fact, op, right, unless)
             if isinstance(right, FactRef):
                 mirrored = _MIRRORED[op]
                 yield from _bounded(program, right.fact, mirrored, test.left, unless)
         case Compare(operator=op, left=left, right=FactRef(fact=fact)):
+            yield from _by_sum(program, test, unless)
             yield from _bounded(program, fact, _MIRRORED[op], left, unless)
+        case Compare():
+            yield from _by_sum(program, test, unless)
         case _:
             return
 
@@ -268,6 +278,51 @@ def _bounded(
         low, high = _whole(operator, low, high)
     if (low, high) != (-inf, inf):
         yield Narrowing(fact, Interval(low, high), unless)
+
+
+def _by_sum(
+    program: Program, test: Compare, unless: tuple[str, ...]
+) -> Iterator[Narrowing]:
+    """Yield what a comparison of sums says of each base fact in them.
+
+    Of the others no more is known than their ranges; what a definition says counts
+    where its fact is not given.
+    """
+    whole, hiding = spelt(program, Arithmetic("-", test.left, test.right))
+    terms = Sum(whole)
+    if not hiding and len(terms.terms) == 1 and FactRef in _kinds(test):
+        return
+    ranges = {key: _range_of(program, term) for key, term in terms.terms.items()}
+    for key, (times, of) in terms.terms.items():
+        if not isinstance(of, FactRef) or not times or ranges[key] is ANYTHING:
+            continue
+        rest = Interval(terms.number, terms.number)
+        for other, found in ranges.items():
+            rest = rest if other == key else add(rest, found)
+        # `times * fact + rest` stands so to nothing.
+        bound = multiply(rest, exactly(plain(-1 / times)))
+        operator = test.operator if times > 0 else _MIRRORED[test.operator]
+        low = -inf if operator in {"<", "<="} else bound.low
+        high = inf if operator in {">", ">="} else bound.high
+        spec = program.facts[of.fact]
+        if spec.type in _WHOLE:
+            low, high = _whole(operator, low, high)
+        if low > spec.low or high < spec.high:
+            yield Narrowing(spec.id, Interval(low, high), (*unless, *hiding))
+
+
+def _kinds(test: Compare) -> tuple[type, type]:
+    return type(test.left), type(test.right)
+
+
+def _range_of(program: Program, term: Term) -> Interval:
+    """Return how much a term may be: of a base number, so many times its range."""
+    if not isinstance(term.of, FactRef) or term.of.fact in program.definitions:
+        return ANYTHING
+    spec = program.facts[term.of.fact]
+    if not spec.type.numeric or spec.type is FactType.DATE:
+        return ANYTHING
+    return multiply(Interval(spec.low, spec.high), exactly(plain(term.times)))
 
 
 def _whole(operator: Comparison, low: Number, high: Number) -> tuple[Number, Number]:

@@ -12,8 +12,19 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 from weakref import WeakKeyDictionary
 
-from policy_match.domain.possible import Interval, meet
-from policy_match.ir.narrowing import narrowings
+from policy_match.domain.possible import (
+    ANYTHING,
+    Interval,
+    add,
+    exactly,
+    largest,
+    meet,
+    multiply,
+    smallest,
+    subtract,
+)
+from policy_match.ir.narrowing import Narrowing, narrowings
+from policy_match.ir.sums import spelt
 from policy_match.ir.terms import (
     All,
     Arithmetic,
@@ -76,19 +87,70 @@ def _branches(program: Program, of: Sequence[_Guarded]) -> Iterable[Branch | Non
 
 def _branch(program: Program, holds: All, value: Expression) -> Branch:
     read = frozenset(facts_of(value))
-    ends: dict[str, Interval] = {}
-    hiding: dict[str, None] = {}
-    for narrowing in narrowings(program, holds) if read and holds.of else ():
+    if not read or not holds.of:
+        return Branch(value, value)
+    known = _Ends(program)
+    for narrowing in narrowings(program, holds):
+        known.take(narrowing)
+    for fact in read:
+        known.reckon(fact)
+    ends = {fact: known.ends[fact] for fact in read & known.ends.keys()}
+    hiding = dict.fromkeys(name for fact in ends for name in known.hiding[fact])
+    return Branch(value, _held(program, value, ends), tuple(hiding))
+
+
+class _Ends:
+    """Between which ends facts lie, and what voids that where it is given."""
+
+    def __init__(self, program: Program) -> None:
+        self.program = program
+        self.ends: dict[str, Interval] = {}
+        self.hiding: dict[str, tuple[str, ...]] = {}
+
+    def take(self, narrowing: Narrowing) -> None:
+        """Take what is said of one fact, where that is more than its range."""
         fact = narrowing.fact
-        whole = program.facts[fact].unknown
-        if fact not in read or not isinstance(whole, Interval):
-            continue
-        before = ends.get(fact, Interval(whole.low, whole.high))
+        whole = self.program.facts[fact].unknown
+        if not isinstance(whole, Interval):
+            return
+        before = self.ends.get(fact, Interval(whole.low, whole.high))
         both = meet(before, narrowing.to)
         if isinstance(both, Interval) and both.some and both != before:
-            ends[fact] = both
-            hiding |= dict.fromkeys(narrowing.unless_given)
-    return Branch(value, _held(program, value, ends), tuple(hiding))
+            self.ends[fact] = both
+            voids = (*self.hiding.get(fact, ()), *narrowing.unless_given)
+            self.hiding[fact] = tuple(dict.fromkeys(voids))
+
+    def reckon(self, fact: str) -> None:
+        """Take what the ends of the facts below a derived one say of it."""
+        body, below = spelt(self.program, FactRef(fact))
+        some = [name for name in facts_of(body) if name in self.ends]
+        if not below or not some:
+            return
+        voids = [name for one in some for name in self.hiding[one]]
+        self.take(Narrowing(fact, self._of(body), (*below, *voids)))
+
+    def _of(self, formula: Expression) -> Interval:
+        match formula:
+            case Const(value=value):
+                return exactly(value)
+            case FactRef(fact=fact) if fact in self.ends:
+                return self.ends[fact]
+            case FactRef(fact=fact) if fact not in self.program.definitions:
+                whole = self.program.facts[fact].unknown
+                return whole if isinstance(whole, Interval) else ANYTHING
+            case Arithmetic(operator="+", left=left, right=right):
+                return add(self._of(left), self._of(right))
+            case Arithmetic(operator="-", left=left, right=right):
+                return subtract(self._of(left), self._of(right))
+            case Arithmetic(operator="*", left=left, right=right):
+                return multiply(self._of(left), self._of(right))
+            case Extreme(kind=kind, of=(first, *rest)):
+                found, pick = self._of(first), smallest if kind == "min" else largest
+                for part in rest:
+                    found = pick(found, self._of(part))
+                return found
+            case _:
+                return ANYTHING
 
 
 def _held(

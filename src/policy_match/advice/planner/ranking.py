@@ -1,9 +1,10 @@
 """The one ranking of questions: for every format, and for the interview.
 
 What a firm has not been asked comes first, money beyond what is certain before
-the rest; then what any answer settles. Of what is alike in that, a firm's own
-facts come before those that a register holds, and what most firms lack later.
-What is known as a range, and what an officer is to determine, come last.
+the rest, a better place in a bid among that; then what any answer settles. Of what
+is alike in that, a firm's own facts come before those that a register holds, and
+what most firms lack later. What is known as a range, and what an officer is to
+determine, come last.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from policy_match.advice.planner.answers import cells, marks_of
 from policy_match.advice.planner.relevance import Relevance
 from policy_match.advice.planner.stakes import stakes, together
 from policy_match.domain.facts import FactType, Settler
+from policy_match.domain.incentives import IN_HAND
 from policy_match.domain.truth import UNKNOWN
 from policy_match.ir.narrowing import Narrowing
 from policy_match.semantics.one_firm import Evaluation
@@ -136,14 +138,15 @@ class _Ranking:
     def rank(self, question: Question) -> tuple[object, ...]:
         spec = self.program.facts[question.fact]
         known = self.at_stake(question.fact, self.open[question.fact])
-        most = together(one for one in known if one.priced)
+        in_hand = [one for one in known if one.form in IN_HAND]
+        most = together(one for one in in_hand if one.priced)
         ends = [gain.high for gain in most.values()]
         open_ended = inf in ends
         settled = len(question.settles) + len(question.may_settle)
         return (
             spec.settled_by is Settler.OFFICER,
             question.fact in self.verdicts.given,
-            not question.worth,
+            not in_hand,
             spec.settled_by is not Settler.FIRM,
             spec.ticked,
             not open_ended,
