@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 __all__ = ["dataclass"]
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable
     from dataclasses import dataclass
 else:
 
@@ -38,9 +38,9 @@ else:
 def _completed(cls: Any, *, slots: bool, eq: bool) -> Any:  # noqa: ANN401  (a class)
     """Return a class of fields with all that a frozen dataclass has besides."""
     every = dataclasses.fields(cls)
-    names = tuple(one.name for one in every)
+    making = _in_slots if slots else _in_a_dict
     methods: dict[str, Callable[..., Any]] = {
-        "__init__": _init(cls, every, _putting(cls, names, slots=slots)),
+        "__init__": making(cls, _Fields(cls)),
         "__setattr__": _refuse,
         "__delattr__": _refuse,
     }
@@ -55,60 +55,62 @@ def _completed(cls: Any, *, slots: bool, eq: bool) -> Any:  # noqa: ANN401  (a c
     return cls
 
 
-def _putting(
-    cls: type, names: tuple[str, ...], *, slots: bool
-) -> Callable[[Any, Iterable[Any]], None]:
-    """Return what gives an object its values, in the order of the fields."""
-    if not slots:
+class _Fields:
+    """The fields of a class, and what they are where nothing is given."""
 
-        def hold(self: Any, values: Iterable[Any]) -> None:  # noqa: ANN401
-            self.__dict__.update(zip(names, values, strict=True))
+    def __init__(self, cls: Any) -> None:  # noqa: ANN401  (a class)
+        every = dataclasses.fields(cls)
+        self.cls = cls
+        self.names = tuple(one.name for one in every)
+        self.by_place: tuple[str, ...] = cls.__match_args__
+        self.places = len(self.names) if self.by_place == self.names else -1
+        """How many values, given by place, are all of them."""
+        self._set = frozenset(self.names)
+        self._defaults = {x.name: x.default for x in every if x.default is not MISSING}
+        self._makers = {
+            one.name: one.default_factory
+            for one in every
+            if one.default_factory is not MISSING
+        }
 
-        return hold
+    def named(self, given: tuple[Any, ...], named: dict[str, Any]) -> dict[str, Any]:
+        """Return all values by name; raises TypeError where they are not these."""
+        placed = dict(zip(self.by_place, given, strict=False)) if given else {}
+        found = {**self._defaults, **placed, **named}
+        for name, make in self._makers.items():
+            if name not in found:
+                found[name] = make()
+        twice = placed.keys() & named.keys() if placed else frozenset[str]()
+        if twice or found.keys() != self._set or len(given) > len(self.by_place):
+            wrong = sorted(twice | (found.keys() ^ self._set))
+            told = ", ".join(wrong) or len(given)
+            msg = f"{self.cls.__qualname__} is not made of these: {told}"
+            raise TypeError(msg)
+        return found
+
+
+def _in_slots(cls: type, fields: _Fields) -> Callable[..., None]:
+    names, places = fields.names, fields.places
     setters = tuple(getattr(cls, name).__set__ for name in names)
 
-    def put(self: Any, values: Iterable[Any]) -> None:  # noqa: ANN401
-        for setter, value in zip(setters, values, strict=True):
+    def __init__(self: object, *given: Any, **named: Any) -> None:  # noqa: ANN401, N807
+        if named or len(given) != places:
+            values = fields.named(given, named)
+            given = tuple([values[name] for name in names])
+        for setter, value in zip(setters, given, strict=True):
             setter(self, value)
 
-    return put
+    return __init__
 
 
-def _init(
-    cls: Any,  # noqa: ANN401  (a class)
-    every: tuple[dataclasses.Field[Any], ...],
-    put: Callable[[Any, Iterable[Any]], None],
-) -> Callable[..., None]:
-    names = tuple(one.name for one in every)
-    by_place: tuple[str, ...] = cls.__match_args__
-    all_by_place = len(names) if by_place == names else -1
-    given_names = frozenset(names)
-    defaults = {one.name: one.default for one in every if one.default is not MISSING}
-    factories = {
-        one.name: one.default_factory
-        for one in every
-        if one.default_factory is not MISSING
-    }
+def _in_a_dict(cls: type, fields: _Fields) -> Callable[..., None]:  # noqa: ARG001
+    names, places = fields.names, fields.places
 
     def __init__(self: object, *given: Any, **named: Any) -> None:  # noqa: ANN401, N807
-        if named or len(given) != all_by_place:
-            given = arranged(given, named)
-        put(self, given)
-
-    def arranged(given: tuple[Any, ...], named: dict[str, Any]) -> tuple[Any, ...]:
-        if given or named.keys() != given_names:
-            placed = dict(zip(by_place, given, strict=False))
-            wrong = placed.keys() & named.keys() | named.keys() - given_names
-            named = {**defaults, **placed, **named}
-            for name, make in factories.items():
-                if name not in named:
-                    named[name] = make()
-            wrong |= given_names - named.keys()
-            if wrong or len(given) > len(by_place):
-                told = ", ".join(sorted(wrong)) or len(given)
-                msg = f"{cls.__qualname__} is not made of these: {told}"
-                raise TypeError(msg)
-        return tuple([named[name] for name in names])
+        if named or len(given) != places:
+            self.__dict__.update(fields.named(given, named))
+        else:
+            self.__dict__.update(zip(names, given, strict=True))
 
     return __init__
 

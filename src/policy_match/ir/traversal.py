@@ -7,7 +7,7 @@ by, which is `ir/analysis.py`.
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import TYPE_CHECKING, assert_never
+from typing import TYPE_CHECKING, assert_never, cast
 
 from policy_match.ir import terms as t
 from policy_match.ir.program import Definition
@@ -105,7 +105,7 @@ def _parts(condition: Node) -> tuple[Node, ...]:
 @lru_cache(maxsize=4096)
 def nodes(condition: t.Condition) -> tuple[t.Condition, ...]:
     """Return every node of the tree, each before its parts."""
-    return tuple(n for n in walk(condition, _parts) if isinstance(n, t.Condition))
+    return cast("tuple[t.Condition, ...]", tuple(walk(condition, _parts)))
 
 
 def leaves(condition: t.Condition) -> Iterator[t.Leaf]:
@@ -133,12 +133,18 @@ def tests_of(thing: Reader) -> Iterator[t.Test]:
 
 def operands(formula: Node) -> tuple[t.Expression, ...]:
     """Return the formulas that a formula is made of, without its guards."""
-    return tuple(n for n in children(formula) if isinstance(n, t.Expression))
+    match formula:
+        case t.Cases(branches=branches):
+            return tuple(branch.value for branch in branches)
+        case t.Leaf() | t.All() | t.AnyOf() | t.Not():
+            return ()
+        case _:  # whatever else is made of something is made of formulas
+            return cast("tuple[t.Expression, ...]", children(formula))
 
 
 def formulas(formula: t.Expression | None) -> Iterator[t.Expression]:
     """Yield a formula and the formulas in it, each before its parts."""
-    return (n for n in walk(formula, operands) if isinstance(n, t.Expression))
+    return cast("Iterator[t.Expression]", walk(formula, operands))
 
 
 def guards(formula: t.Expression | None) -> Iterator[t.Condition]:
