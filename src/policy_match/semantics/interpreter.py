@@ -37,7 +37,7 @@ class Interpreter(Generic[V, T, F]):
     """Values and truths of one program in one domain, each found once.
 
     What is given wins over any definition. `base` is what this one is narrowed
-    from: it says whatever no narrowing touches.
+    from, or differs from in facts that are `moved`: it says whatever neither touches.
     """
 
     def __init__(
@@ -46,6 +46,7 @@ class Interpreter(Generic[V, T, F]):
         domain: Domain[V, T, F],
         narrowings: Iterable[Narrowing] = (),
         base: Interpreter[V, T, F] | None = None,
+        moved: Iterable[str] = (),
     ) -> None:
         """Evaluate nothing yet."""
         self.program = program
@@ -55,7 +56,7 @@ class Interpreter(Generic[V, T, F]):
         self._narrowed: dict[str, list[Narrowing]] = {}
         for narrowing in narrowings:
             self._narrowed.setdefault(narrowing.fact, []).append(narrowing)
-        self._touched = self._rests.among(self._narrowed)
+        self._touched = self._rests.among((*self._narrowed, *moved))
         self._facts: dict[str, V] = {}
         self._truths: dict[t.Condition | t.Test, T] = {}
         self._values: dict[t.Expression, V] = {}

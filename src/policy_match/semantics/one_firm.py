@@ -218,12 +218,19 @@ class Evaluation(Interpreter["Possible", Truth, bool]):
         given: Mapping[str, Possible],
         narrowings: Iterable[Narrowing] = (),
         base: Evaluation | None = None,
+        moved: Iterable[str] = (),
     ) -> None:
-        """Evaluate nothing yet."""
-        super().__init__(program, OneFirm(given), narrowings, base)
+        """Evaluate nothing yet; `base` differs in facts that `moved`, and no others."""
+        super().__init__(program, OneFirm(given), narrowings, base, moved)
         self.given = given
         if base is None:
             self._facts = {**program.unknown, **given}
+
+    def moved(self, to: Mapping[str, Possible]) -> Evaluation:
+        """Return the firm with other values of some base facts; the rest is shared."""
+        return Evaluation(
+            self.program, {**self.given, **to}, base=self, moved=to.keys()
+        )
 
     def narrowed(self, narrowings: Iterable[Narrowing]) -> Evaluation:
         """Return this evaluation where conditions have narrowed some facts.

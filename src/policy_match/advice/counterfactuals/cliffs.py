@@ -71,7 +71,7 @@ def _of_fact(
     if steps < 0:
         return
     axis = Axis(fact, "to", Interval(number, number), first, unit, steps)
-    risen = Evaluation(now.program, {**now.given, fact: axis.after(0, steps)})
+    risen = now.moved({fact: axis.after(0, steps)})
     losses: dict[int, list[Loss]] = {}
     for policy in policies:
         truth = risen.truth(policy.when)
@@ -98,7 +98,7 @@ def _of_fact(
 
 def _lost(now: Evaluation, axis: Axis, policy: Policy, box: Box) -> Truth:
     ((near, far),) = box
-    then = Evaluation(now.program, {**now.given, axis.fact: axis.after(near, far)})
+    then = now.moved({axis.fact: axis.after(near, far)})
     truth = then.truth(policy.when)
     if truth is TRUE:
         return FALSE

@@ -93,7 +93,7 @@ class _Firm:
         key = frozenset(moved.items()), decided
         found = self._hopes.get(key)
         if found is None:
-            verdicts = Evaluation(self.program, {**self.given, **moved})
+            verdicts = self.now.moved(moved)
             found = self._hopes[key] = Hope(verdicts, moved, decided=decided)
         return found
 
