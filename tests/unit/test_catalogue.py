@@ -35,7 +35,6 @@ FORMATS = {
     "HTTP",
     "curl",
     "GBK",
-    "HTTP",
     "KiB",
     "MiB",
     "Parquet",
@@ -45,7 +44,6 @@ FORMATS = {
     "XLSX",
     "XML",
     "YAML",
-    "curl",
 }
 TEMPLATED = re.compile(r"""word\(["']([^"']+)["']""")
 PREFIXED = re.compile(r"""word\(["']([^"']+-)["'] ~""")
