@@ -9,6 +9,7 @@ the language of whoever reads them.
 from __future__ import annotations
 
 import errno
+import re
 import unicodedata
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal, NamedTuple
@@ -219,6 +220,7 @@ def did_you_mean(name: str, known: Iterable[str], otherwise: Hint = "") -> Hint:
     return said("did-you-mean", guess=guess) if guess else otherwise
 
 
+_IN_WORDS = re.compile(r"\(os error (\d+)\)")
 _REASONS = {
     errno.ENOENT: "no-such-file",
     errno.EACCES: "no-permission",
@@ -235,9 +237,11 @@ _REASONS = {
 def reason(error: OSError | ValueError) -> Message:
     """Return why a file could not be used, without the words of the system.
 
-    A path that no system can have, for it holds a null, is a ValueError.
+    A path that no system can have, for it holds a null, is a ValueError. Polars
+    tells the system's number in its own words.
     """
     if isinstance(error, ValueError):
         return said("no-such-file")
-    key = _REASONS.get(error.errno or 0, "other-reason")
-    return said(key, number=error.errno or 0)
+    told = _IN_WORDS.search(str(error)) if error.errno is None else None
+    number = int(told[1]) if told else error.errno or 0
+    return said(_REASONS.get(number, "other-reason"), number=number)

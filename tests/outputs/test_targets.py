@@ -13,10 +13,11 @@ import sys
 from contextlib import closing
 from pathlib import Path
 
+import polars as pl
 import pytest
 
 from policy_match import outputs
-from policy_match.errors import UsageError
+from policy_match.errors import UsageError, reason
 from policy_match.outputs import directories
 from policy_match.outputs.locks import locked
 from policy_match.screening.work import Work
@@ -199,6 +200,14 @@ def test_an_output_that_takes_no_more_is_told_in_one_line() -> None:
     assert done.returncode == 2
     assert len(done.stderr.splitlines()) == 1
     assert "closed" in done.stderr
+
+
+def test_a_full_disk_is_one_whoever_tells_of_it() -> None:
+    """What writes tables has the system's number in its words alone."""
+    full = Path("/dev/full")
+    with pytest.raises(OSError, match="os error 28") as error:
+        pl.DataFrame({"a": [*range(100_000)]}).write_ipc(full)
+    assert reason(error.value).to("en") == "no space left on the device"
 
 
 def _history(path: Path) -> None:
