@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from policy_match.reports.handbook import handbook
+from policy_match.reports.handbook import Handbook
 from policy_match.rulebook.files import shipped_rules
 from tests.bad.run import run
 from tests.docs.test_plan import MEASURES
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 @pytest.fixture(scope="module")
 def pages(rulebook: Rulebook) -> dict[str, str]:
     """Return the handbook of the shipped rulebook."""
-    return handbook(rulebook, date(2023, 12, 31))
+    return dict(Handbook(rulebook, date(2023, 12, 31)))
 
 
 class _Read(HTMLParser):

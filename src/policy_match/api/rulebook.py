@@ -25,7 +25,7 @@ from policy_match.rulebook.files import (
 from policy_match.semantics.assessment import far_apart
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Mapping
     from datetime import date
     from os import PathLike
 
@@ -232,15 +232,17 @@ class Rulebook:
 
         return coverage_page(self.sound, lang)
 
-    def handbook(self, day: date | str | None = None) -> dict[str, str]:
+    def handbook(self, day: date | str | None = None) -> Mapping[str, str]:
         """Return the pages of a website about the rulebook, by file name.
+
+        Each is made when it is read, which for the first of them takes a while.
 
         Figures are those of `day`, or of the plan's last day, or of today.
         """
-        from policy_match.reports.handbook import handbook  # noqa: PLC0415
+        from policy_match.reports.handbook import Handbook  # noqa: PLC0415
 
         plan = self.sound.book.manifest.plan
-        return handbook(self.sound, day_of(day or (plan.end if plan else today())))
+        return Handbook(self.sound, day_of(day or (plan.end if plan else today())))
 
     def themes(self, lang: str = "zh") -> dict[str, str]:
         """Return what the themes of facts are called, in the rulebook's order."""

@@ -50,18 +50,20 @@ def run_examples(
 
     What a parameters file changes is told as that: the example is of the law.
     """
-    runner = _Runner(rulebook, backend)
-    for name, policy in rulebook.book.policies.items():
-        for index, example in enumerate(policy.examples):
-            yield runner.run(name, index, example)
+    runner = Runner(rulebook, backend)
+    for name in rulebook.book.policies:
+        yield from runner.of(name)
 
 
-class _Runner:
+class Runner:
     """Runs examples on the programs of their days, each made once."""
 
     def __init__(
-        self, rulebook: Rulebook, backend: Callable[[Program, Facts], Assessment]
+        self,
+        rulebook: Rulebook,
+        backend: Callable[[Program, Facts], Assessment] = assess,
     ) -> None:
+        """Run those of `rulebook`."""
         self.rulebook, self.backend = rulebook, backend
         self._readings = Readings(rulebook.book)
         # What an officer sets has windows of its own.
@@ -69,9 +71,9 @@ class _Runner:
         self._programs: dict[tuple[date, str], Program] = {}
 
     @cached_property
-    def _of_the_law(self) -> _Runner:
+    def _of_the_law(self) -> Runner:
         """What runs examples without a parameters file."""
-        return _Runner(type(self.rulebook)(self.rulebook.book), self.backend)
+        return Runner(type(self.rulebook)(self.rulebook.book), self.backend)
 
     def _program(self, day: date, name: str) -> Program:
         """Return the law on a policy and its rivals, as on a day.
@@ -98,7 +100,13 @@ class _Runner:
         read = [("policies", name), *(("definitions", fact) for fact in given)]
         return frozenset[Part]().union(*map(self._readings.beneath, read))
 
+    def of(self, name: str) -> Iterator[Run]:
+        """Yield a run for every example of a policy."""
+        for index, example in enumerate(self.rulebook.book.policies[name].examples):
+            yield self.run(name, index, example)
+
     def run(self, name: str, index: int, example: ExampleModel) -> Run:
+        """Return what comes of one example."""
         path: Path = ("policies", name, "examples", index)
         try:
             program = self._program(example.on, name)

@@ -35,7 +35,7 @@ def handbook(
     rules: Path | None, parameters: Path | None, day: date | None, out: Path
 ) -> None:
     """Write the rulebook as a website: every policy, figure, fact and document."""
-    write_folder(api.load(rules, parameters=parameters).handbook(day), out)
+    write_folder(dict(api.load(rules, parameters=parameters).handbook(day)), out)
     console.say(said("written", path=out / "index.html"))
 
 

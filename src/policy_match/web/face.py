@@ -48,7 +48,7 @@ class Face:
         self.digest = self.book.on(api.today()).program.digest
         self.queue = Queue(settings.waiting)
         self.handbook: Mapping[str, str] | None = None
-        """Its pages, once one of them was asked for."""
+        """Its pages, once one of them was asked for; each is made when it is read."""
         self.making = Lock()
         self.reading: Task[Any] | None = None
 

@@ -69,9 +69,9 @@ def _nothing() -> Problem:
 async def start(request: Request) -> Response:
     """The page from which everything is reached, the handbook by the next step."""
     face: Face = request.app.state.face
-    if face.handbook is None and face.reading is None:
-        face.reading = create_task(_handbook(face))
     lang = language_of(request)
+    if face.handbook is None and face.reading is None:
+        face.reading = create_task(_page(face, f"{lang}/sections.html"))
     return _html(request, pages.start(_SITE, await _law(request), lang), lang)
 
 
@@ -116,7 +116,9 @@ async def data(request: Request, page: str) -> Response:
             facts = await face.turn(request, lambda: law.list_facts(lang))
             found = about | {"ask": "/api/v1/check", "facts": facts}
         case "handbook":
-            found = about | {"pages": sorted(await _handbook(face))}
+            async with face.making:
+                names = sorted(await _handbook(face))
+            found = about | {"pages": names}
         case _:
             raise _nothing()
     return _json(request, found, lang)
@@ -140,18 +142,23 @@ async def handbook(request: Request, name: str) -> Response:
         if found is None:
             raise _nothing()
         return _json(request, found, name.partition("/")[0])
-    text = (await _handbook(face)).get(name)
+    text = await _page(face, name)
     if text is None:
         raise _nothing()
     return _html(request, text, name.partition("/")[0], allowing(text))
 
 
 async def _handbook(face: Face) -> Mapping[str, str]:
-    """Return the pages of the handbook; to make them takes seconds, and no turn."""
+    if face.handbook is None:
+        face.handbook = await to_thread.run_sync(face.book.handbook)
+    return face.handbook
+
+
+async def _page(face: Face, name: str) -> str | None:
+    """Return a page of the handbook; the first one takes seconds, and no turn."""
     async with face.making:
-        if face.handbook is None:
-            face.handbook = await to_thread.run_sync(face.book.handbook)
-        return face.handbook
+        found = await _handbook(face)
+        return await to_thread.run_sync(found.get, name)
 
 
 @cache

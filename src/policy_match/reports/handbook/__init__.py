@@ -7,15 +7,20 @@ disk and printed.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from functools import cache
 from typing import TYPE_CHECKING
 
+from policy_match.checks.examples import Runner
 from policy_match.language.formats import formats
-from policy_match.reports.handbook.book import Handbook
+from policy_match.reports.handbook.book import Book
 from policy_match.reports.layouts.pages import page
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from datetime import date
 
+    from policy_match.checks.examples import Run
     from policy_match.compiler.rulebook import Rulebook
 
 INDEXES = ("sections", "departments", "kinds")
@@ -23,36 +28,69 @@ TABLES = ("plan", "figures", "facts", "documents")
 HOME = "sections"
 
 
-def handbook(rulebook: Rulebook, day: date) -> dict[str, str]:
-    """Return every page by its path, links between them relative.
+class Handbook(Mapping[str, str]):
+    """Every page by its path, links between them relative; each is made when read."""
 
-    A policy is shown as of `day`, or as of the last day on which it was in
-    force before. Raises RulebookError where the rulebook has no answer for a
-    day that is needed.
-    """
-    languages = rulebook.book.manifest.languages
-    pages = {"index.html": _page("start", languages[0], languages=languages)}
-    for lang in languages:
-        book = Handbook(rulebook, day, lang)
+    def __init__(self, rulebook: Rulebook, day: date) -> None:
+        """Show a policy as of `day`, or of the last day it was in force before.
+
+        Raises RulebookError, here or where a page is read, where the rulebook has no
+        answer for a day that is needed.
+        """
+        self._languages = rulebook.book.manifest.languages
+        runner = Runner(rulebook)
+
+        @cache
+        def runs(name: str) -> tuple[Run, ...]:
+            return tuple(runner.of(name))
+
+        self._books = {
+            lang: Book(rulebook, day, lang, runs) for lang in self._languages
+        }
+        names = (
+            *INDEXES,
+            *TABLES,
+            *(f"policies/{id_}" for id_ in rulebook.book.policies),
+        )
+        self._paths = dict.fromkeys(
+            (
+                "index.html",
+                *(f"{lang}/{x}.html" for lang in self._languages for x in names),
+            )
+        )
+
+    def __iter__(self) -> Iterator[str]:
+        """Yield the path of every page."""
+        return iter(self._paths)
+
+    def __len__(self) -> int:
+        """Return how many pages there are."""
+        return len(self._paths)
+
+    def __getitem__(self, path: str) -> str:
+        """Return a page; raises KeyError where there is none."""
+        if path not in self._paths:
+            raise KeyError(path)
+        first = self._languages[0]
+        lang, _, here = path.partition("/")
+        if not here:
+            return _page("start", first, languages=self._languages)
+        book, name = self._books[lang], here.removesuffix(".html")
         shared = {
             "book": book,
-            "others": [other for other in languages if other != lang],
+            "others": [other for other in self._languages if other != lang],
             "tabs": (*INDEXES, *TABLES),
+            "tab": name,
+            "here": here,
+            "root": "",
         }
-        for name in INDEXES:
-            groups = book.groups(name)
-            here = f"{name}.html"
-            known = {**shared, "tab": name, "here": here, "root": ""}
-            pages[f"{lang}/{here}"] = _page("list", lang, **known, groups=groups)
-        for name in TABLES:
-            here = f"{name}.html"
-            known = {**shared, "tab": name, "here": here, "root": ""}
-            pages[f"{lang}/{here}"] = _page(name, lang, **known)
-        for policy in book.policies:
-            here = f"policies/{policy.page.id}.html"
-            known = {**shared, "tab": "", "here": here, "root": "../"}
-            pages[f"{lang}/{here}"] = _page("policy", lang, **known, policy=policy)
-    return pages
+        if name in INDEXES:
+            return _page("list", lang, **shared, groups=book.groups(name))
+        if name in TABLES:
+            return _page(name, lang, **shared)
+        policy = book.policy(name.partition("/")[2])
+        above = shared | {"tab": "", "root": "../"}
+        return _page("policy", lang, **above, policy=policy)
 
 
 def _page(name: str, lang: str, **values: object) -> str:

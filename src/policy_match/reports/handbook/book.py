@@ -8,7 +8,6 @@ from functools import cached_property
 from pathlib import PurePath
 from typing import TYPE_CHECKING, NamedTuple
 
-from policy_match.checks.examples import run_examples
 from policy_match.domain.facts import Settler
 from policy_match.language.formats import day_words, in_script
 from policy_match.language.words import label
@@ -26,13 +25,16 @@ from policy_match.reports.words.articles import article_words
 from policy_match.reports.words.vocabulary import Vocabulary
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable
     from datetime import date
 
+    from policy_match.checks.examples import Run
     from policy_match.compiler.rulebook import Rulebook
     from policy_match.domain.facts import FactSpec
     from policy_match.ir.program import Program
     from policy_match.rulebook.models import PolicyModel
+
+    Runs = tuple[Run, ...]
 
 
 @dataclass(frozen=True)
@@ -49,7 +51,6 @@ class Entry:
     place: str
     law: tuple[LawRow, ...]
     histories: tuple[History, ...]
-    cases: tuple[Case, ...]
 
 
 class Group(NamedTuple):
@@ -71,13 +72,16 @@ class Fact(NamedTuple):
     aliases: str
 
 
-class Handbook:
+class Book:
     """What the pages of one language are made of."""
 
-    def __init__(self, rulebook: Rulebook, day: date, lang: str) -> None:
-        """Read the rulebook as of `day`."""
-        self.rulebook, self.day = rulebook, day
+    def __init__(
+        self, rulebook: Rulebook, day: date, lang: str, runs: Callable[[str], Runs]
+    ) -> None:
+        """Read the rulebook as of `day`; `runs` are those of a policy's examples."""
+        self.rulebook, self.day, self._runs = rulebook, day, runs
         self._programs: dict[date, Program] = {}
+        self._entries: dict[str, Entry] = {}
         self.program = self._on(day)
         self.words = Vocabulary.of(self.program, lang)
         self.lang = lang
@@ -92,14 +96,20 @@ class Handbook:
 
     # ---- policies
 
+    def policy(self, name: str) -> Entry:
+        """Return a policy by its id."""
+        if name not in self._entries:
+            model = self.rulebook.book.policies[name]
+            self._entries[name] = self._entry(name, model)
+        return self._entries[name]
+
     @cached_property
     def policies(self) -> tuple[Entry, ...]:
         """Every policy, in the order of the plan's sections."""
-        entries = map(self._entry, self.rulebook.book.policies.items())
+        entries = map(self.policy, self.rulebook.book.policies)
         return tuple(sorted(entries, key=lambda entry: _order(entry.section)))
 
-    def _entry(self, item: tuple[str, PolicyModel]) -> Entry:
-        name, model = item
+    def _entry(self, name: str, model: PolicyModel) -> Entry:
         last = model.in_force[-1].end or self.day
         first = model.in_force[0].start or self.day
         program = self._on(max(first, min(self.day, last)))
@@ -120,20 +130,21 @@ class Handbook:
             place=self._place("policies", name),
             law=law_rows(self.rulebook.book, program.sources, model, words),
             histories=tuple(h for h in self.histories if h.id in used),
-            cases=self._cases.get(name, ()),
         )
 
-    @cached_property
-    def _cases(self) -> Mapping[str, tuple[Case, ...]]:
-        found: dict[str, list[Case]] = {}
-        for run in run_examples(self.rulebook):
-            if run.assessment is not None:
-                model = self.rulebook.book.policies[run.policy].examples[run.index]
-                words = Vocabulary(run.assessment.program, self.lang)
-                found.setdefault(run.policy, []).append(
-                    case(run.policy, model, run.assessment, words)
-                )
-        return {name: tuple(cases) for name, cases in found.items()}
+    def cases(self, name: str) -> tuple[Case, ...]:
+        """Return the examples of a policy with their answers, as they are run."""
+        examples = self.rulebook.book.policies[name].examples
+        return tuple(
+            case(
+                name,
+                examples[run.index],
+                run.assessment,
+                Vocabulary(run.assessment.program, self.lang),
+            )
+            for run in self._runs(name)
+            if run.assessment is not None
+        )
 
     def groups(self, name: str) -> tuple[Group, ...]:
         """Return the policies by section, by department or by kind."""
