@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -40,6 +41,45 @@ def test_data_are_in_the_order_of_the_pages(answer: pm.Answer) -> None:
     all_told = answer.to_dict("zh", indirect=True)["findings"]
     places = [page.index(f["title"]) for f in all_told if page.count(f["title"]) == 1]
     assert places == sorted(places)
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize("form", ["text", "html", "markdown"])
+def test_counts_are_those_of_the_data(answer: pm.Answer, form: str, lang: str) -> None:
+    """So many of each outcome, at the head of a page and over each of its lists."""
+    data = answer.to_dict(lang)
+    total = Counter(found["outcome"] for found in data["findings"])
+    assert {k: data["totals"][k] for k in OUTCOMES} == {k: total[k] for k in OUTCOMES}
+    page = answer.render(form, lang, width=1000)
+    names = {
+        "zh": ("符合", "只差一项信息", "尚不能确定", "不符合", "当日未施行"),
+        "en": (
+            "Eligible", "One fact away", "Not settled yet", "Not eligible",
+            "Not in force that day",
+        ),
+    }  # fmt: skip
+    seen = [_counted(page, name, form) for name in names[lang]]
+    got, one, open_, failed, outside = seen
+    assert [got, one + open_, failed] == [total[outcome] for outcome in OUTCOMES]
+    assert outside == len(data["not_in_force"])
+
+
+def _counted(page: str, name: str, form: str) -> int:
+    """Return how many a page says there are, at its head and over its list alike."""
+    head, over = {
+        "text": (rf"(?:^| ){name} (\d+)(?: |$)", rf"^{name} ?[（(](\d+)[）)]"),
+        "html": (
+            rf"<b>(\d+)</b>{name}<",
+            rf'<h2><span>{name} <span class="[^"]+">(\d+)<',
+        ),
+        "markdown": (rf"(?:\*\*| · ){name} (\d+)", rf"^## {name} ?[（(](\d+)[）)]"),
+    }[form]
+    first = re.search(head, page, re.MULTILINE)
+    second = re.search(over, page, re.MULTILINE)
+    assert first is not None
+    assert second is not None
+    assert first[1] == second[1]
+    return int(first[1])
 
 
 def test_services_are_one_line_until_somebody_asks(answer: pm.Answer) -> None:

@@ -81,14 +81,14 @@ class _Plan:
             ),
             further=tuple(self._further()),
             warnings=plan.warnings,
-            rulebook=f"{words.rulebook()} · {self._digest()}",
+            rulebook=self._rulebook(),
             disclaimer=plan.disclaimer,
         )
 
-    def _digest(self) -> str:
-        made = self.plan.rulebook
-        digest = made.digest[7:19]
-        return self.words.label("rulebook-digest", id=made.id, digest=digest)
+    def _rulebook(self) -> str:
+        made, words = self.plan.rulebook, self.words
+        told = words.label("rulebook-digest", id=made.id, digest=made.digest[7:19])
+        return f"{told} · {words.label('as-written')}" if words.foreign else told
 
     def _listed(self, key: str, actions: list[m.Action]) -> str:
         if not actions:
