@@ -9,6 +9,8 @@ import polars as pl
 import pytest
 
 from policy_match.reports.words.vocabulary import Vocabulary
+from policy_match.screening.report_words import Reported, Told
+from policy_match.screening.segments import SEGMENTS
 from policy_match.screening.takeup import TakeUp, Total
 from policy_match.screening.tallies import TALLY
 from tests.screening.command import DAY, Result, credit_code, screen
@@ -345,3 +347,17 @@ def test_who_sets_an_amount_is_named(program: Program) -> None:
     told = takeup.of(policy, Total(unclaimed=1, unset=1, unset_left=1), words)
     assert (told["amount_unclaimed"], told["set_by"]) == (None, "市场监管局")
     assert takeup.of(policy, Total(), words)["set_by"] is None
+
+
+def test_what_is_no_money_is_no_sum_of_nothing(program: Program) -> None:
+    """A bid that is reserved has no amount; of a preference nothing is left."""
+    row = {"policy": "procurement-reserved-share", "status": "unclaimed", "firms": 1}
+    tally = pl.DataFrame([row], schema=TALLY).with_columns(
+        pl.col("low", "high", "claimed", "of_due", "unset", "unbounded").fill_null(0),
+        pl.col(SEGMENTS).fill_null(""),
+    )
+    found = TakeUp(program, tally, known=True)
+    nothing = pl.DataFrame()
+    made_of = Reported(found, nothing, nothing, {}, None, {})
+    assert found.whole.forms["preference"].unclaimed == 1
+    assert not Told(made_of, Vocabulary.of(program, "zh")).has("preference")

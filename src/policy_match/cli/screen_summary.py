@@ -132,7 +132,8 @@ def _figures(takeup: TakeUp, policy: str, keys: list[str], lang: str) -> list[st
     }
     money = takeup.money(total)["amount_unclaimed"]
     left = label("amount-unset", lang)
-    if takeup.program.by_id[policy].form not in FORMS:
+    nothing = total.unclaimed > 0 and not (total.left_high or total.unset_left)
+    if takeup.program.by_id[policy].form not in FORMS or nothing:
         left = ""
     elif isinstance(money, Decimal):
         left = tabled(money, lang, places=2)

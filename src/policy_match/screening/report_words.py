@@ -68,9 +68,11 @@ class Told:
         return told.replace(" ", "\u00a0")
 
     def has(self, form: str) -> bool:
-        """Return whether anything of a form is left."""
+        """Return whether money of a form is left, whoever sets how much."""
         total = self.whole.forms.get(form)
-        return total is not None and total.unclaimed > 0
+        if total is None or not total.unclaimed:
+            return False
+        return bool(total.left_high or total.unset_left or total.unbounded_left)
 
     def form(self, form: str) -> str:
         """Return what a form of benefit is called."""
