@@ -526,6 +526,24 @@ def test_about_so_large_an_area_is_a_tenth_to_either_side_in_any_unit(
 
 
 @pytest.mark.parametrize(
+    ("headings", "code"),
+    [
+        ("uscc,营业收入（吨）", "F611"),
+        ("企业名称,营业收入", "F609"),
+        ("uscc,营业收入,营业收入", "F606"),
+    ],
+)
+def test_what_is_wrong_with_headings_is_told_at_their_row(
+    take: Callable[..., Taken], headings: str, code: str
+) -> None:
+    """As a person counts the rows."""
+    with pytest.raises(ProfileError) as error:
+        take(f"企业名册\n填报单位：佛堂镇\n{headings}\n{A},1,2\n")
+    (fault,) = error.value.faults
+    assert (fault.code, fault.place.line) == (code, 3)
+
+
+@pytest.mark.parametrize(
     ("table", "code"),
     [
         (f"uscc,营业收入,单位\n{A},12,万元\n{B},13,元\n", "F611"),

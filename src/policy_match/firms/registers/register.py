@@ -25,6 +25,7 @@ from policy_match.firms.registers.weak import taken, unit_column
 from policy_match.firms.values.conventions import HABITS
 from policy_match.firms.values.grammar import Grammar
 from policy_match.firms.values.reasons import lost, rejects
+from policy_match.firms.values.texts import plain
 from policy_match.language.messages import said
 
 if TYPE_CHECKING:
@@ -309,12 +310,13 @@ def open_register(
     if headings.twice:
         one, other = headings.twice[0]
         message = said("column-twice", one=one, other=other)
-        raise fault(path, "F606", message, said("keep-one-column"))
+        raise fault(path, "F606", message, said("keep-one-column"), table.row)
     if headings.strange_unit:
-        raise strange(path, headings.strange_unit)
+        named = any(headings.strange_unit in plain(cell) for cell in table.headings)
+        raise strange(path, headings.strange_unit, table.row if named else 1)
     if units := unit_column(table, names):
         message = said("units-in-a-column", heading=units)
-        raise fault(path, "F611", message, said("write-the-unit"))
+        raise fault(path, "F611", message, said("write-the-unit"), table.row)
     grammar = Grammar.of(program.locale, program.systems, program.timezone)
     more, told = taken(table, headings, grammar)
     headings = replace(headings, columns=(*headings.columns, *more))
@@ -333,7 +335,7 @@ def open_register(
     if key.id not in {column.spec.id for column in headings.columns}:
         message = said("no-key-column", fact=key.id, title=key.title)
         if not looking:
-            raise fault(path, "F609", message, said("add-key-column"))
+            raise fault(path, "F609", message, said("add-key-column"), table.row)
         return Register(path, table, headings, [*told, message], strict, said_)
     headings, editions = with_editions(table, headings, said_, grammar)
     told += editions

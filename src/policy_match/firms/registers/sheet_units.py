@@ -39,7 +39,7 @@ def by_sheet(
     return found
 
 
-def strange(path: Path, unit: str) -> ProfileError:
-    """Return the error of a unit that is not understood."""
+def strange(path: Path, unit: str, row: int = 1) -> ProfileError:
+    """Return the error of a unit that is not understood, and in which row it stands."""
     message = said("strange-unit", text=unit)
-    return fault(path, "F611", message, said("write-the-unit"))
+    return fault(path, "F611", message, said("write-the-unit"), row)

@@ -104,6 +104,8 @@ def place_name(place: int) -> str:
     return f"·{place}"
 
 
-def fault(path: Path, code: str, message: Message, hint: Hint = "") -> ProfileError:
-    """Return the error of a file as a whole."""
-    return ProfileError([Fault(Place(str(path)), code, message, hint)])
+def fault(
+    path: Path, code: str, message: Message, hint: Hint = "", row: int = 1
+) -> ProfileError:
+    """Return the error of a file as a whole, or of its row of headings."""
+    return ProfileError([Fault(Place(str(path), row), code, message, hint)])
