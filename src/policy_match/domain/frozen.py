@@ -75,6 +75,8 @@ class _Fields:
 
     def named(self, given: tuple[Any, ...], named: dict[str, Any]) -> dict[str, Any]:
         """Return all values by name; raises TypeError where they are not these."""
+        if not given and named.keys() == self._set:
+            return named
         placed = dict(zip(self.by_place, given, strict=False)) if given else {}
         found = {**self._defaults, **placed, **named}
         for name, make in self._makers.items():

@@ -139,7 +139,7 @@ def operands(formula: Node) -> tuple[t.Expression, ...]:
         case t.Leaf() | t.All() | t.AnyOf() | t.Not():
             return ()
         case _:  # whatever else is made of something is made of formulas
-            return cast("tuple[t.Expression, ...]", children(formula))
+            return children(formula)  # type: ignore[return-value]
 
 
 def formulas(formula: t.Expression | None) -> Iterator[t.Expression]:

@@ -124,7 +124,7 @@ def repeated(program: Program) -> Mapping[str, frozenset[str]]:
 def _repeated(program: Program, policy: Policy) -> Iterator[str]:
     parts = [part for tier in policy.tiers for part in (tier.guard, tier.amount)]
     count = Counter(fact for part in (policy.when, *parts) for fact in facts_of(part))
-    beneath = dependences(program).beneath(count)
+    beneath = frozenset(dependences(program).beneath(count))
     for fact in reversed([name for name in program.definitions if name in beneath]):
         if not program.facts[fact].asked:
             for below in facts_of(program.definitions[fact]):
