@@ -18,14 +18,15 @@ from policy_match.semantics.one_firm import Evaluation
 from tests.conftest import THOROUGH
 from tests.properties import firms
 from tests.properties.attainment import Search
+from tests.properties.witnesses import Witnesses, single
 
 if TYPE_CHECKING:
     from policy_match.compiler.rulebook import Rulebook
     from policy_match.ir.program import Program
-    from tests.properties.concrete import Value
 
 FIRMS = sorted(Path("examples/firms").glob("*.yaml"))
 DAY = date(2022, 12, 31)
+MOST_OPEN = 12
 
 
 def partial(rulebook: Rulebook, number: int) -> tuple[Program, Facts]:
@@ -38,13 +39,6 @@ def partial(rulebook: Rulebook, number: int) -> tuple[Program, Facts]:
     share = draw.random()
     some = {fact: v for fact, v in facts.given.items() if draw.random() < share}
     return program, Facts(some, facts.day)
-
-
-def single(values: list[Value]) -> list[Value]:
-    """Return the values that are one: a coarse code is every code below it."""
-    codes = [value for value in values if isinstance(value, str)]
-    coarse = {a for a in codes for b in codes if a != b and b.startswith(a)}
-    return [value for value in values if value not in coarse]
 
 
 @pytest.mark.parametrize("number", range(30 if THOROUGH else 3))
@@ -65,3 +59,28 @@ def test_any_answer_settles_what_is_said_to_be_settled(
                 if truth is UNKNOWN:
                     left.append((spec.id, value, policy))
     assert left == []
+
+
+@pytest.mark.parametrize("number", range(5 if THOROUGH else 1))
+def test_no_fact_is_asked_in_vain(rulebook: Rulebook, number: int) -> None:
+    """Of each, two firms differ in it alone, and in what some policy gives them.
+
+    Asked of policies of which few facts are open; of the quick profile a part.
+    """
+    program, facts = partial(rulebook, number)
+    unmet = []
+    questions = ranked(assess(program, facts))
+    for question in questions if THOROUGH else questions[::8]:
+        some = [
+            found
+            for policy in question.policies
+            if len(
+                (found := Witnesses(program, program.by_id[policy], facts.given)).open(
+                    facts.given
+                )
+            )
+            <= MOST_OPEN
+        ]
+        if some and not any(one.found(question.fact) for one in some):
+            unmet.append(question.fact)
+    assert unmet == []
