@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -135,9 +134,7 @@ def look(register: Register, program: Program, lang: str) -> tuple[Look, Part | 
     rows = refused = 0
     bad: list[pl.DataFrame] = []
     first: Part | None = None
-    keyed = program.identity.key in register.facts
-    parts = register.parts(program, _ROWS) if keyed else itertools.repeat(None)
-    for frame, part in zip(register.table.parts(_ROWS), parts, strict=False):
+    for frame, part in _read(register, program):
         shown = without_blank_rows(frame)
         if part is not None:
             reasons = part.rejects.select("row", pl.col("reason", "effect").cast(str))
@@ -147,9 +144,12 @@ def look(register: Register, program: Program, lang: str) -> tuple[Look, Part | 
             bad.append(part.rejects)
             first = first or part
         rows += shown.height
-        for place, one in found.items():
-            cells = shown[place_name(place)].cast(pl.String).str.strip_chars()
-            one.filled += int((cells.fill_null("") != "").sum())
+        cells = (pl.col(place_name(place)).cast(pl.String) for place in found)
+        filled = shown.select((cell.str.strip_chars() != "").sum() for cell in cells)
+        for one, count in zip(
+            found.values(), filled.row(0) if found else (), strict=True
+        ):
+            one.filled += count
     every = pl.concat(bad) if bad else None
     for one in found.values():
         one.share_filled = round(one.filled / rows, 4) if rows else 0
@@ -182,6 +182,19 @@ def look(register: Register, program: Program, lang: str) -> tuple[Look, Part | 
         lang=lang,
     )
     return told, first
+
+
+def _read(
+    register: Register, program: Program
+) -> Iterator[tuple[pl.DataFrame, Part | None]]:
+    """Yield rows as they stand and what is read of them; nothing without their key."""
+    if program.identity.key not in register.facts:
+        for frame in register.table.parts(_ROWS):
+            yield frame, None
+        return
+    frames: list[pl.DataFrame] = []
+    for part in register.parts(program, _ROWS, frames.append):
+        yield frames.pop(), part
 
 
 def _columns(register: Register, program: Program) -> dict[int, Looked]:

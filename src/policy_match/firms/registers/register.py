@@ -92,8 +92,16 @@ class Register:
         """How many columns there are, known or not."""
         return len(self.table.headings)
 
-    def parts(self, program: Program, rows: int) -> Iterator[Part]:
-        """Yield the register, so many rows at a time; raises ProfileError."""
+    def parts(
+        self,
+        program: Program,
+        rows: int,
+        seen: Callable[[pl.DataFrame], None] = lambda _: None,
+    ) -> Iterator[Part]:
+        """Yield the register, so many rows at a time; raises ProfileError.
+
+        Before each part `seen` is given its rows as they stand in the table.
+        """
         grammar = Grammar.of(program.locale, program.systems, program.timezone)
         constants = self._constants(program)
         effect = "row" if self.strict else "fact"
@@ -105,6 +113,7 @@ class Register:
                 columns = self.by_sheet.get(sheet, self.headings.columns)
                 columns = (*columns, *constants)
                 known[sheet] = [(one, c.reader_of(one, grammar)) for one in columns]
+            seen(frame)
             frame = self._mapped(frame, [one for one, _ in known[sheet]])  # noqa: PLW2901
             if self.table.guarded:
                 frame = c.without_guards(frame)  # noqa: PLW2901
