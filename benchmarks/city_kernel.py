@@ -19,7 +19,7 @@ from machine import described, interleaved
 import policy_match as pm
 from policy_match.firms.registers import open_register
 from policy_match.screening.plan import Plan
-from policy_match.screening.run import MOST_ROWS
+from policy_match.screening.request import MOST_ROWS
 
 
 @click.command()

@@ -1,6 +1,6 @@
 """Long texts of one kind in one place: seconds, and how they grow with the length.
 
-    python -m benchmarks.long_inputs [CHARACTERS] [PLACE]...
+    python benchmarks/long_inputs.py [CHARACTERS] [PLACE]...
 
 Of each place the kind is told that takes longest, and the one whose time grows
 most from a quarter of the length to the whole, of those that take a tenth of a
@@ -14,7 +14,10 @@ import tempfile
 import time
 from pathlib import Path
 
-from benchmarks.machine import described
+from machine import described
+
+sys.path.insert(0, str(Path(__file__).parents[1]))
+
 from tests.properties.long_inputs import KINDS, PLACES, Bench
 
 _MEASURED = 0.1

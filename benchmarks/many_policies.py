@@ -1,6 +1,6 @@
 """What a policy more costs a screening: 200 firms by 201, 801 and 2,201 policies.
 
-    python3 -m benchmarks.many_policies [FIRMS] [FACTS]
+    python benchmarks/many_policies.py [FIRMS] [FACTS]
 
 Prints the processor seconds of `screen` by each made-up rulebook, in a process of
 its own, the compiled rulebook kept from a run before; and how many times the first
@@ -17,7 +17,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from benchmarks.next_question import rulebook
+from next_question import rulebook
 
 POLICIES = (201, 801, 2201)
 _FACTS = """\
