@@ -70,6 +70,7 @@ def see(
     `bit` numbers every fact.
     """
     every = {sheet.policy.id: sheet for sheet in among}
+    answers = answers.select(_read(sheets, every))
     found = patterns(sheets, answers)
     words = [one.bits(bit) for one in found]
     rows = pl.collect_all(
@@ -88,6 +89,16 @@ def see(
         )
         for one, frame, some in zip(found, rows, words, strict=True)
     ]
+
+
+def _read(sheets: Sequence[Sheet], every: Mapping[str, Sheet]) -> list[str]:
+    """Return the columns of the answers that are looked at for some policies.
+
+    There are thousands of columns, and each query goes through all of its table's.
+    """
+    near = {sheet.policy.id: sheet for sheet in sheets}
+    near |= {id_: every[id_] for sheet in sheets for id_ in sheet.rivals}
+    return [column for sheet in near.values() for column in sheet.schema]
 
 
 def _rows(
