@@ -389,6 +389,17 @@ def test_a_quote_within_a_cell_is_part_of_it(take: Callable[..., Taken]) -> None
     assert found.listed == []
 
 
+@pytest.mark.parametrize("text", ["(a" * 60_000, 'a"' * 70_001, '"a' * 70_001])
+def test_long_cells_of_brackets_and_quotes(
+    take: Callable[..., Taken], text: str
+) -> None:
+    """As a heading and in a row: the others are read."""
+    found = take(f"uscc,从业人数,备注\n{A},1,{text}\n{B},2,x\n")
+    assert found.firms[-1] == {"uscc": B, "employees": 2}
+    more = take(f"uscc,从业人数,{text[:120_000].replace(chr(34), chr(40))}\n{B},2,x\n")
+    assert more.firms == [{"uscc": B, "employees": 2}]
+
+
 def test_damaged_words_cost_a_fact(take: Callable[..., Taken]) -> None:
     """Where somebody has saved them as marks of replacement."""
     found = take(f"uscc,企业名称,从业人数\n{A},甲\ufffd\ufffd,10\n")

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
 _BRACKETS = str.maketrans("[]{}<>《》〔〕【】", "()()()()()()")
 _SEVERAL_OPEN, _SEVERAL_CLOSED = re.compile(r"\(\s*(?:\(\s*)+"), re.compile(r"\)[\s)]+")
+_LONGEST = 1000
+"""Characters of a heading in which brackets within others are looked for."""
 _REMEMBERED = 1 << 14
 """Headings are asked in several ways what they say, and widths may be large."""
 _NESTED = re.compile(r"\(([^()]*)\(([^()]*)\)")
@@ -37,7 +39,7 @@ def even(text: str) -> str:
     '营业收入(万元,不含税)'
     """
     text = _SEVERAL_OPEN.sub("(", text.translate(_BRACKETS))
-    while text != (outer := _NESTED.sub(r"(\1,\2", text)):
+    while len(text) <= _LONGEST and text != (outer := _NESTED.sub(r"(\1,\2", text)):
         text = outer
     text = _SEVERAL_CLOSED.sub(")", text)
     return text + ")" if text.count("(") > text.count(")") else text

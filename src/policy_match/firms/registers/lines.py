@@ -92,7 +92,10 @@ def _told_apart(line: str, delimiter: str, width: int) -> str:
     A quote in the midst of a cell is part of its text. Empty where the quotes stay
     open, or where there are not as many cells as headings.
     """
-    row = next(csv.reader([line], delimiter=delimiter), [])
+    try:
+        row = next(csv.reader([line], delimiter=delimiter), [])
+    except csv.Error:
+        return ""
     if len(row) != width or row[-1].endswith("\n"):
         return ""
     text = io.StringIO()
