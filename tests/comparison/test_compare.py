@@ -245,13 +245,12 @@ def test_two_days_of_one_rulebook(tmp_path: Path) -> None:
     assert "No longer in force" in text
 
 
-def test_a_figure_of_several_kinds_of_firm_is_told_once_where_it_moves_alike() -> None:
+def test_a_figure_says_for_whom_it_is() -> None:
     """The rate of the R&D deduction, for other firms and for technology SMEs."""
     book = pm.load()
     text = pm.compare(book.on("2021-12-31"), book.on("2023-06-30")).render("text", "zh")
-    entry = text[text.index("\n研发费用加计扣除  ") :]
-    entry = entry[: entry.index("\n\n")]
-    assert entry.count("研发费用加计扣除比例：75% → 100%") == 1
+    for whom in ("其他企业", "科技型中小企业"):
+        assert f"研发费用加计扣除比例 · {whom}：75% → 100%" in text
 
 
 def test_new_and_gone(tmp_path: Path) -> None:

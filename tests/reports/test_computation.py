@@ -128,3 +128,19 @@ def test_a_share_that_a_limit_is_made_of_is_told_as_a_share() -> None:
     for ran in (answer, policy):
         assert ran.code == 0
         assert told in "".join(c for c in ran.out if c.strip() and c not in "│├└")
+
+
+def test_a_figure_of_two_windows_is_told_twice_each_with_its_own_number() -> None:
+    """In 2022 the rate of other enterprises was 75 %, and 100 % from October on."""
+    policy = run("policies", "show", "rd-super-deduction", "--on", DAY, lang="zh")
+    assert policy.code == 0
+    told = "".join(policy.out.split())
+    assert "研发费用加计扣除比例·其他企业75%（2022年1月1日至2022年9月30日" in told
+    assert "研发费用加计扣除比例·其他企业100%（2022年10月1日至2022年12月31日" in told
+    assert "研发费用加计扣除比例·制造业企业100%" in told
+
+
+def test_what_is_never_reached_is_not_told() -> None:
+    """Of cases by the day and by the firm, what stands behind the last that holds."""
+    policy = run("policies", "show", "rd-super-deduction", "--on", DAY, lang="zh")
+    assert policy.out.count("其他企业（其他情形）") == 1

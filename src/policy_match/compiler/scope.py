@@ -259,7 +259,7 @@ class Scope:
         full = f"{name}.{key}" if key else name
         use = ParameterUse(
             full,
-            model.title,
+            _named(model, key),
             value.start,
             value.end,
             self.in_force(value.cite, day),
@@ -309,8 +309,8 @@ class Scope:
             text = text[key]
         if text == "unset":
             return Unset(use, self.department(value.set_by))
-        number = self._number(text)
-        return Const(number, FactType(model.type), (use,), text)
+        number, kind = self._number(text), FactType(model.type)
+        return Const(number, kind, (replace(use, value=number, type=kind),), text)
 
     def _bands(self, value: ValueModel) -> tuple[Band, ...]:
         """Return the bands of a schedule; soundness refuses one without a list."""
@@ -333,6 +333,15 @@ class Scope:
         if tuple(text.by_language) == ("",):
             return self.book.departments.get(text.by_language[""], text)
         return text
+
+
+def _named(model: ParameterModel, key: str) -> Text:
+    """Return what a figure is called, with whom or what its key stands for."""
+    if not key or not isinstance(model.by, dict):
+        return model.title
+    of = model.by[key]
+    languages = dict.fromkeys((*model.title.by_language, *of.by_language))
+    return Text({lang: f"{model.title.to(lang)} · {of.to(lang)}" for lang in languages})
 
 
 def code_system(

@@ -47,6 +47,10 @@ class ParameterUse:
     status: str
     local: bool = False
     """Whether a parameters file, not the rulebook, set it."""
+    value: Number | None = None
+    """The number of that window; None for a schedule and where no document sets it."""
+    type: FactType | None = None
+    """Of the number."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,7 +22,7 @@ from policy_match.ir.terms import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from policy_match.ir.terms import Condition, Expression, ParameterUse
     from policy_match.semantics.one_firm import Evaluation
@@ -37,6 +37,11 @@ def own_uses(node: Expression | Condition) -> tuple[ParameterUse, ...]:
             return (use,)
         case _:
             return ()
+
+
+def distinct(uses: Iterable[ParameterUse]) -> tuple[ParameterUse, ...]:
+    """Return each parameter once; those of two windows are two."""
+    return tuple({(use.name, use.start): use for use in uses}.values())
 
 
 def taken(

@@ -95,7 +95,7 @@ class _Teller:
             tuple(
                 self._title(c.policy) for c in changes.policies if c.kind == "reworded"
             ),
-            tuple(dict.fromkeys(map(self._figure, changes.figures))),
+            tuple(self._figure(change) for change in changes.figures),
             tuple(
                 new.label(f"fact-{kind}", title=self._fact(fact))
                 for fact, kind in changes.facts
@@ -162,7 +162,7 @@ class _Teller:
         if change.through:
             facts = self.new.label("comma").join(map(self._fact, change.through))
             notes.append(self.new.label("change-through", facts=facts))
-        notes += dict.fromkeys(self._figures_of(change.policy))
+        notes += self._figures_of(change.policy)
         if "exclusions" in change.parts:
             notes.append(self.new.label("change-exclusions"))
         chip = self.new.label(f"change-{change.kind}")

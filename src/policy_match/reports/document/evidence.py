@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
-from policy_match.domain.possible import Interval
+from policy_match.domain.possible import Interval, exactly
 from policy_match.ir.terms import All, AnyOf, Leaf, Not, name
 from policy_match.reports.document import models as m
 from policy_match.reports.document.values import Rule, Value
@@ -113,6 +113,7 @@ class EvidenceWriter:
             status=use.status,
             cites=_several(use.cite),
             local=use.local,
+            own=_own(use),
         )
 
     def definitions(self) -> tuple[m.Definition, ...]:
@@ -144,6 +145,12 @@ class EvidenceWriter:
 
 def _first(cites: Iterable[Citation]) -> m.Cite | None:
     return next(map(_cite, cites), None)
+
+
+def _own(use: ParameterUse) -> Value | None:
+    if use.value is None or use.type is None:
+        return None
+    return Value(exactly(use.value), use.type)
 
 
 def _several(cites: tuple[Citation, ...]) -> tuple[m.Cite, ...]:

@@ -29,7 +29,7 @@ from policy_match.ir.terms import (
 )
 from policy_match.ir.traversal import leaves
 from policy_match.reports.words.conditions import subject
-from policy_match.semantics.branches import own_uses, taken
+from policy_match.semantics.branches import distinct, own_uses, taken
 from policy_match.semantics.explanation import evidence
 from policy_match.semantics.one_firm import Evaluation
 
@@ -108,7 +108,7 @@ class Grounds:
 
     def uses(self, expression: Expression) -> tuple[ParameterUse, ...]:
         """Return the parameters a formula takes, through derived facts too."""
-        found: dict[str, ParameterUse] = {}
+        found: list[ParameterUse] = []
         seen: set[str] = set()
         pending = [taken(self.evaluation, expression)]
         while pending:
@@ -116,7 +116,7 @@ class Grounds:
             if node is None:
                 pending.pop()
                 continue
-            found |= {use.name: use for use in own_uses(node)}
+            found += own_uses(node)
             if not isinstance(node, FactRef) or node.fact in seen:
                 continue
             seen.add(node.fact)
@@ -124,7 +124,7 @@ class Grounds:
                 body = self.program.definitions[node.fact].body
                 if body is not None:
                     pending.append(taken(self.evaluation, body))
-        return tuple(found.values())
+        return distinct(found)
 
     def rests_on_formula(self, fact: str) -> bool:
         """Whether a fact is derived and not given."""

@@ -156,12 +156,9 @@ class Trees:
             unit = self._unit(test)
             value = self.words.interval(bound.value.number, bound.value.kind, unit)
             for use in (bound, *bound.also):
-                figure = self.words.program.figures.get(use.parameter)
-                own = value
-                formula = bound.also or (figure and figure.type is not bound.value.kind)
-                if figure is not None and formula:
-                    own = self.words.amount(figure.value, figure.type, unit)
-                found.append(self._threshold(own, use))
+                other = use.own and use.own.kind is not bound.value.kind
+                own = self._number_of(use, unit) if bound.also or other else ""
+                found.append(self._threshold(own or value, use))
         return tuple(found)
 
     def _threshold(self, value: str, use: m.Parameter, key: str = "threshold") -> str:
@@ -242,9 +239,12 @@ class Trees:
         return tuple(dict.fromkeys(self._figure(use) for use in uses))
 
     def _figure(self, use: m.Parameter) -> str:
-        figure = self.words.program.figures.get(use.parameter)
-        value = self.words.amount(figure.value, figure.type) if figure else ""
-        return self._threshold(value, use, "figure")
+        return self._threshold(self._number_of(use), use, "figure")
+
+    def _number_of(self, use: m.Parameter, unit: str = "") -> str:
+        if use.own is None:
+            return ""
+        return self.words.interval(use.own.number, use.own.kind, unit)
 
     # ---- in few words
 

@@ -32,7 +32,7 @@ from policy_match.reports.words.articles import article_words
 from policy_match.reports.words.benefits import amounts_in_words
 from policy_match.reports.words.conditions import spoken, subject
 from policy_match.reports.words.relations import relations
-from policy_match.semantics.branches import own_uses, taken
+from policy_match.semantics.branches import distinct, own_uses, taken
 from policy_match.semantics.one_firm import Evaluation
 
 if TYPE_CHECKING:
@@ -264,7 +264,7 @@ class _Inside:
 
     def uses(self, policy: Policy) -> tuple[ParameterUse, ...]:
         """Return every parameter that conditions and amounts rest on."""
-        found: dict[str, ParameterUse] = {}
+        found: list[ParameterUse] = []
         seen: set[str] = set()
         todo: list[Expression | Condition] = [policy.when]
         for tier in policy.tiers:
@@ -279,7 +279,7 @@ class _Inside:
                     facts += (about,) if isinstance(about, str) else ()
             else:
                 for node in taken(self.grounds.evaluation, thing):
-                    found |= {use.name: use for use in own_uses(node)}
+                    found += own_uses(node)
                     if isinstance(node, Condition):
                         todo.append(node)
                 facts = self.grounds.read(thing)
@@ -289,7 +289,7 @@ class _Inside:
                     seen.add(fact)
                     both = (definition.condition, definition.body)
                     todo += [x for x in both if x is not None]
-        return tuple(found.values())
+        return distinct(found)
 
 
 def sides(test: Test) -> tuple[Expression, ...]:

@@ -40,3 +40,5 @@ def _cases(
             told = spoken(branch.guard, words)
         case = words.label("case", title=title, guard=told) if told else title
         yield from _cases(case, branch.value, words)
+        if branch.guard is None:
+            return  # What comes after is never reached.

@@ -32,7 +32,7 @@ from policy_match.reports.words.formulas import (
     kind_of,
     moved,
 )
-from policy_match.semantics.branches import own_uses, taken
+from policy_match.semantics.branches import distinct, own_uses, taken
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -141,7 +141,7 @@ class _Told:
 
     def _uses(self, expression: Expression) -> tuple[ParameterUse, ...]:
         nodes = taken(self.verdicts, expression)
-        return tuple({use.name: use for n in nodes for use in own_uses(n)}.values())
+        return distinct(use for node in nodes for use in own_uses(node))
 
     def _fact(self, fact: str) -> Interval:
         value = self.verdicts.value(fact)

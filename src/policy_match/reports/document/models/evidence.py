@@ -28,6 +28,8 @@ class Parameter(Part):
     status: str
     cites: tuple[Cite, ...] = ()
     local: bool = False
+    own: Value | None = field(default=None, compare=False, metadata=IN_MEMORY)
+    """The figure itself, of its own window; None for a schedule."""
 
 
 class Threshold(Parameter):
