@@ -28,7 +28,7 @@ def answered(screener: Screener, part: Part) -> tuple[Part, pl.DataFrame]:
     """
     pieces = _answers(screener, part.frame, part)
     answers = pl.concat(found for found, _ in pieces)
-    fits = pl.Series([flag for _, flags in pieces for flag in flags], dtype=pl.Boolean)
+    fits = pl.concat([flags for _, flags in pieces])
     if fits.all():
         return part, answers
     gone = part.frame.filter(~fits).select(
@@ -46,23 +46,31 @@ def answered(screener: Screener, part: Part) -> tuple[Part, pl.DataFrame]:
 
 def _answers(
     screener: Screener, frame: pl.DataFrame, part: Part
-) -> list[tuple[pl.DataFrame, list[bool]]]:
+) -> list[tuple[pl.DataFrame, pl.Series]]:
     """Return answers piece by piece, and which rows of each piece they are for."""
     try:
         found = screener.part(frame, part.scale)
     except OverflowsError:
         if frame.height <= 1:
-            return [(screener.part(frame.clear(), part.scale), [False])]
+            return [
+                (screener.part(frame.clear(), part.scale), _flags(frame, fit=False))
+            ]
         half = frame.height // 2
         pieces = _answers(screener, frame[:half], part)
         return [*pieces, *_answers(screener, frame[half:], part)]
     ends = [n for n, kind in found.schema.items() if n.endswith((".low", ".high"))]
     if not ends or not found.height:
-        return [(found, [True] * found.height)]
+        return [(found, _flags(found, fit=True))]
     fits = found.select(
         pl.all_horizontal(
             pl.col(end).is_between(-MOST_CENTS, MOST_CENTS).fill_null(value=True)
             for end in ends
         )
     ).to_series()
-    return [(found.filter(fits), fits.to_list())]
+    # Answers are large: where all of them fit, they are not copied.
+    return [(found if fits.all() else found.filter(fits), fits)]
+
+
+def _flags(rows: pl.DataFrame, *, fit: bool) -> pl.Series:
+    """Return a flag for each row, the same for all."""
+    return pl.Series([fit], dtype=pl.Boolean).new_from_index(0, rows.height)

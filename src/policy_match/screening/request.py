@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from policy_match.language.messages import Message
     from policy_match.screening.takeup import TakeUp
 
-MOST_ROWS = 200_000
+MOST_ROWS = 150_000
 MOST_REJECTS = 0.1
 
 
