@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from policy_match.domain.facts import FactType
 from policy_match.ir import terms as t
+from policy_match.ir.schedules import tax
 from policy_match.ir.traversal import facts_of, operands
 
 if TYPE_CHECKING:
@@ -149,17 +150,6 @@ def _at(formula: Expression, x: Fraction) -> Fraction:
         case t.Extreme(kind=kind, of=parts):
             return (min if kind == "min" else max)(_at(part, x) for part in parts)
         case t.Brackets(of=of, bands=bands):
-            return _tax(_at(of, x), bands)
+            return Fraction(tax(_at(of, x), bands))
         case _:
             raise _BentError
-
-
-def _tax(value: Fraction, bands: tuple[t.Band, ...]) -> Fraction:
-    """Return what a progressive schedule makes of a number."""
-    total = floor = Fraction(0)
-    for band in bands:
-        last = band.upto is None or band is bands[-1]
-        top = value if last else min(value, Fraction(band.upto or 0))
-        total += max(top - floor, Fraction(0)) * Fraction(band.rate)
-        floor = max(floor, top)
-    return total

@@ -8,13 +8,13 @@ evaluated. This is the reference: every other backend must agree with it.
 from __future__ import annotations
 
 from functools import cached_property
-from math import inf
 from typing import TYPE_CHECKING
 
 from policy_match.domain import possible as p
 from policy_match.domain.codes import look_up, under
 from policy_match.domain.possible import Choice, Interval, Listing
 from policy_match.domain.truth import FALSE, TRUE, UNKNOWN, Truth, negation
+from policy_match.ir.schedules import tax
 from policy_match.semantics.interpreter import Interpreter
 from policy_match.semantics.missing_facts import MissingFacts
 
@@ -327,20 +327,5 @@ def progressive(value: Interval, bands: tuple[t.Band, ...]) -> Interval:
         return p.NO_VALUE
     bends = [b.upto for b in bands if b.upto is not None]
     inner = [b for b in (0, *bends) if value.low < b < value.high]
-    taxes = [_tax(x, bands) for x in (value.low, *inner, value.high)]
+    taxes = [tax(x, bands) for x in (value.low, *inner, value.high)]
     return Interval(min(taxes), max(taxes), value.absent)
-
-
-def _tax(value: Number, bands: tuple[t.Band, ...]) -> Number:
-    if value <= 0:
-        return 0
-    total: Number = 0
-    floor: Number = 0
-    for band in bands:
-        top = inf if band.upto is None or band is bands[-1] else band.upto
-        if value <= top:
-            width = value - floor
-            return p.plain(total + (width * band.rate if band.rate else 0))
-        total = total + (top - floor) * band.rate
-        floor = top
-    return p.plain(total)
