@@ -5,21 +5,27 @@ from __future__ import annotations
 from datetime import date, timedelta
 from fractions import Fraction
 from math import inf
+from random import Random
+from typing import TYPE_CHECKING
 
 import polars as pl
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from policy_match.domain.facts import FactSpec, FactType
 from policy_match.domain.possible import Choice, Interval
 from policy_match.domain.texts import Text
-from policy_match.firms.registers.columns import read_fast
+from policy_match.firms.registers import columns as c
 from policy_match.firms.registers.headings import Column
 from policy_match.firms.registers.numbers import Numbers
 from policy_match.firms.registers.options import Options
 from policy_match.firms.registers.tables import place_name
 from policy_match.firms.values.faults import ValueFault
 from policy_match.firms.values.grammar import Grammar
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 GRAMMAR = Grammar.of("zh-CN", {})
 NUMBERS = (
@@ -55,13 +61,15 @@ def as_the_grammar(spec: FactSpec, text: str, shift: int = 0) -> object:
         return fault.reason
 
 
-def as_columns(spec: FactSpec, texts: list[str], shift: int = 0) -> list[object]:
+def as_columns(
+    spec: FactSpec, texts: Sequence[str | None], shift: int = 0
+) -> list[object]:
     """Return what a column of texts is read as, each as the grammar would say it."""
     column = Column(0, spec.id, spec, shift)
     kind = Numbers if spec.type.numeric else Options
     reader = kind(column, GRAMMAR)
-    frame = pl.DataFrame({place_name(0): texts})
-    read = reader.rest(read_fast(frame, [(column, reader)]))
+    frame = pl.DataFrame({place_name(0): texts}, schema={place_name(0): pl.String})
+    ((_, read),) = c.read(frame, [(column, reader)])
     found = pl.DataFrame([pl.Series("at", range(len(texts))), *read.columns])
     reasons = [None] * len(texts) if read.reasons is None else read.reasons.to_list()
     return [
@@ -119,6 +127,26 @@ def test_a_column_of_days(texts: list[str]) -> None:
 def test_a_column_of_yes_and_no(texts: list[str]) -> None:
     """And of what is neither."""
     assert as_columns(YES, texts) == [as_the_grammar(YES, text) for text in texts]
+
+
+@pytest.mark.cases(100)
+@given(
+    st.sampled_from((*NUMBERS, DAY, YES)),
+    st.lists(st.none() | TEXTS | DIGITS | DAYS, min_size=2, max_size=8, unique=True),
+    st.sampled_from((0, 60, 4_000)),
+    st.integers(0),
+)
+def test_texts_that_stand_again_and_again(
+    spec: FactSpec, texts: list[str | None], others: int, seed: int
+) -> None:
+    """In a long column each cell is what it is alone, be its text common or rare."""
+    common, *rare = texts
+    random = Random(seed)  # noqa: S311
+    numbers = [f"{number}.5" for number in range(others)]
+    cells = [*[common] * 4_000, *rare * random.choice((1, 300)), *numbers]
+    random.shuffle(cells)
+    alone = {x: as_the_grammar(spec, "" if x is None else x) for x in {*cells}}
+    assert as_columns(spec, cells) == [alone[cell] for cell in cells]
 
 
 @given(st.sampled_from((*NUMBERS, DAY, YES)), st.text(max_size=12))

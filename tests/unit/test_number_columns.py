@@ -11,7 +11,7 @@ import pytest
 
 from policy_match.domain.facts import FactSpec, FactType
 from policy_match.domain.texts import Text
-from policy_match.firms.registers.columns import read_fast
+from policy_match.firms.registers import columns as c
 from policy_match.firms.registers.headings import Column
 from policy_match.firms.registers.numbers import Numbers
 from policy_match.firms.registers.tables import place_name
@@ -30,8 +30,8 @@ def _read(spec: FactSpec, cells: list[str], shift: int = 0) -> list[object]:
     column = Column(0, spec.id, spec, shift)
     numbers = Numbers(column, grammar)
     frame = pl.DataFrame({place_name(0): cells})
-    read = numbers.rest(read_fast(frame, [(column, numbers)]))
-    (values,) = (c.to_list() for c in read.columns if c.name == spec.id)
+    ((_, read),) = c.read(frame, [(column, numbers)])
+    (values,) = (x.to_list() for x in read.columns if x.name == spec.id)
     reasons = [None] * len(cells) if read.reasons is None else read.reasons.to_list()
     return [
         why or (None if value is None else Fraction(value, read.scale))

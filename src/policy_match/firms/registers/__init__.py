@@ -10,8 +10,8 @@ a reject, which is data: its row, column, value and reason. Nothing is guessed: 
 cell is read as what it says, as a range that holds what it may mean, or not at all.
 
 Inside: `tables` opens files (`encoding`, `headings`), `numbers` and `options` read a
-column at once and ask the grammar of values for what is not plain, `reasons` why a
-cell or a row is refused.
+column at once and ask the grammar of values for what is not plain, `repeated` has them
+read a text once that stands in many rows, `reasons` why a cell or a row is refused.
 """
 
 from policy_match.firms.registers.claims import Claims, claims_in, open_claims

@@ -18,7 +18,7 @@ from policy_match.firms.registers.columns import (
     bad_cells,
     bad_rows,
     broken_rows,
-    read_fast,
+    read,
     without_blank_rows,
     without_guards,
 )
@@ -192,18 +192,16 @@ class _Reading:
         frame = without_guards(frame) if self._guarded else frame
         frame, notes = set_apart(frame, self._columns["uscc"], self._habits)
         given = [(self._columns[field], one) for field, one in self._readers.items()]
-        parsed = read_fast(frame, given)
         found = pl.DataFrame([frame[ROW].cast(pl.Int64).alias("row")])
         bad = broken_rows(frame)
         bad += [] if notes is None else [notes]
         scale = _CENTS
-        for field, reader in self._readers.items():
-            read = reader.rest(parsed)
-            found = found.with_columns(read.columns)
-            if field == "amount":
-                scale = read.scale
-            if read.reasons is not None:
-                bad.append(bad_cells(frame, self._columns[field], read.reasons))
+        for column, got in read(frame, given):
+            found = found.with_columns(got.columns)
+            if column.spec.id == "amount":
+                scale = got.scale
+            if got.reasons is not None:
+                bad.append(bad_cells(frame, column, got.reasons))
         found = found.with_columns(
             pl.lit(None, kind).alias(name)
             for name, kind in _PERHAPS.items()

@@ -11,6 +11,7 @@ import polars as pl
 from policy_match.domain.facts import FactType
 from policy_match.firms.registers.numbers import Numbers, Read
 from policy_match.firms.registers.options import Options, Texts
+from policy_match.firms.registers.repeated import repeated
 from policy_match.firms.registers.table import (
     ABOUT_ROWS,
     DAMAGE,
@@ -45,14 +46,36 @@ def read(
     """Read the columns, some at a time: their texts are larger than what they say."""
     for start in range(0, len(readers), _AT_ONCE):
         some = readers[start : start + _AT_ONCE]
-        parsed = read_fast(frame, some)
-        for column, reader in some:
-            yield column, reader.rest(parsed)
+        yield from _read(frame, some)
 
 
-def read_fast(
+def _read(
     frame: pl.DataFrame, readers: Sequence[tuple[Column, Reader]]
-) -> pl.DataFrame:
+) -> Iterator[tuple[Column, Read]]:
+    """Read columns at once, those of which texts repeat by their texts."""
+    found = {
+        column.place: repeated(frame[place_name(column.place)]) for column, _ in readers
+    }
+    plain = [one for one in readers if found[one[0].place] is None]
+    queries = [_reading(frame, plain)]
+    queries += [
+        _reading(again.texts.to_frame(), [one])
+        for one in readers
+        if (again := found[one[0].place]) is not None
+    ]
+    whole, *parts = pl.collect_all(queries)
+    of_texts = iter(parts)
+    for column, reader in readers:
+        again = found[column.place]
+        if again is None:
+            yield column, reader.rest(whole)
+        else:
+            yield column, reader.rest(next(of_texts)).spread(again)
+
+
+def _reading(
+    frame: pl.DataFrame, readers: Sequence[tuple[Column, Reader]]
+) -> pl.LazyFrame:
     """Return what can be read of all columns at once, and the texts left over."""
     trimmed: list[pl.Expr] = []
     first: list[pl.Expr] = []
@@ -66,7 +89,7 @@ def read_fast(
         first, second = first + made[0], second + made[1]
     # One stage after the other: an expression within two others is computed twice.
     lazy = frame.lazy().with_columns(trimmed).with_columns(first)
-    return lazy.select(second).collect()
+    return lazy.select(second)
 
 
 def without_blank_rows(frame: pl.DataFrame) -> pl.DataFrame:

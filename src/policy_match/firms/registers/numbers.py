@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from policy_match.domain.possible import Number
     from policy_match.firms.registers.headings import Column
+    from policy_match.firms.registers.repeated import Repeated
     from policy_match.firms.values.grammar import Grammar
 
 _PLACES = {
@@ -54,6 +55,15 @@ class Read(NamedTuple):
     ranges: pl.Series | None = None
     """A key of REASONS where a cell leaves several values open that should be one;
     None where none does."""
+
+    def spread(self, texts: Repeated) -> Read:
+        """Return for each row what was read of its text."""
+        return Read(
+            [texts.spread(one) for one in self.columns],
+            self.scale,
+            None if self.reasons is None else texts.spread(self.reasons),
+            None if self.ranges is None else texts.spread(self.ranges),
+        )
 
 
 Stages = tuple[list[pl.Expr], list[pl.Expr]]
