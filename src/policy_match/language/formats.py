@@ -132,6 +132,16 @@ def figure_words(hundredths: int, lang: str) -> str:
     return number_words(Decimal(hundredths) / _CENTS, lang, places=places)
 
 
+def unit_words(lang: str, currency: str) -> str:
+    """Return what a column of money is headed with.
+
+    >>> unit_words("zh", "CNY"), unit_words("en", "EUR")
+    ('元', 'EUR')
+    """
+    pattern = formats(lang).money.get(currency, "{currency}")
+    return pattern.format(figure="", currency=currency)
+
+
 def rounded_money(cents: int, lang: str, currency: str) -> str:
     """Return money with two decimals of its greatest power of ten; less, exactly.
 

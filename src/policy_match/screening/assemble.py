@@ -87,7 +87,7 @@ def assemble(
     write_dataset(sources.paths("findings-*", parts), out / "findings.parquet")
     refused = _rejects(sources, parts)
     shown = [(file, shortened(frame)) for file, frame in refused]
-    csv_files.write_csv(csv_files.rejected(shown, words.lang), out / "rejects.csv")
+    csv_files.write_csv(csv_files.rejected(shown, words), out / "rejects.csv")
     total = whole_tally(sources.work)
     tally = tallies.added(
         pl.scan_parquet(total) if total.exists() else sources.scan("tally", parts),
@@ -105,7 +105,7 @@ def assemble(
     csv_files.write_csv(misses, out / "near_misses.csv")
     every = pl.scan_parquet(out / "findings.parquet")
     left = pl.scan_ipc(sources.paths("left", parts, "arrow")).collect()
-    letters = csv_files.letters(left)
+    letters = csv_files.letters(csv_files.in_words(left, words))
     csv_files.write_csv(letters, out / "letters.csv")
     merged = time.perf_counter()
     write_worklist(

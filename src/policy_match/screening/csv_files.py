@@ -206,6 +206,17 @@ def _ranked(rows: pl.DataFrame, *by: str) -> pl.DataFrame:
     ).with_columns(share.alias("cumulative_share"))
 
 
+def in_words(frame: pl.DataFrame, words: Vocabulary) -> pl.DataFrame:
+    """Return a list of firms with what the facts it carries are called, not ids."""
+    told = []
+    for name in frame.columns:
+        spec = words.program.facts.get(name.removeprefix(KEPT))
+        if name.startswith(KEPT) and spec is not None and spec.members:
+            titles = {x: words.text(text) or x for x, text in spec.members.items()}
+            told.append(pl.col(name).replace(titles))
+    return frame.with_columns(told) if told else frame
+
+
 def kept_in(firms: pl.LazyFrame) -> list[str]:
     """Return the columns of firms that a mapping keeps."""
     return [x for x in firms.collect_schema().names() if x.startswith(KEPT)]
@@ -295,9 +306,12 @@ def _number(value: object, kind: FactType) -> str:
     return f"{value:.4f}".rstrip("0").rstrip(".")
 
 
-def rejected(sources: Sequence[tuple[str, pl.DataFrame]], lang: str) -> pl.DataFrame:
+def rejected(
+    sources: Sequence[tuple[str, pl.DataFrame]], words: Vocabulary
+) -> pl.DataFrame:
     """Return rejects.csv: what could not be read, and why, file by file."""
-    reasons = {code: word(f"reject-{code}", lang) for code in REASONS}
+    key = words.title(words.program.identity.key)
+    reasons = {code: words.label(f"reject-{code}", identity=key) for code in REASONS}
     return pl.concat(
         frame.select(
             pl.lit(file).alias("file"),

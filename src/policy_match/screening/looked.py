@@ -126,7 +126,8 @@ class _Look:
     def row(self, one: dict[str, object]) -> str:
         """Return where a row stands that is refused, and why."""
         sheet = f"{clean(str(one['sheet']))} " if one["sheet"] else ""
-        reason = self.say(f"reject-{one['code']}")
+        key = self._words.title(self._words.program.identity.key)
+        reason = self.say(f"reject-{one['code']}", identity=key)
         value = f" {clean(str(one['value']))[:_VALUE]}" if one["value"] else ""
         return self.say("look-row", sheet=sheet, row=one["row"], why=reason) + value
 

@@ -18,7 +18,7 @@ from policy_match.screening.beyond import answered
 from policy_match.screening.findings import FINDINGS, OUTCOME, findings, money
 from policy_match.screening.left import Left
 from policy_match.screening.policy_rows import AS_WRITTEN, Claimed, see
-from policy_match.screening.segments import segments
+from policy_match.screening.segments import own, segments
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -67,6 +67,8 @@ def screen_part(
     firms = frame.select(
         USCC,
         *kept,
+        *(own(frame, name).alias(KEPT + name)
+          for name in plan.own_facts if KEPT + name not in kept),
         *(pl.col(name) if name in frame.columns else pl.lit(None, pl.String).alias(name)
           for name in NAMES),
     )  # fmt: skip

@@ -34,8 +34,13 @@ class Plan:
     @property
     def own_segments(self) -> tuple[str, ...]:
         """What else take-up is split by: facts of the manifest, and headings."""
-        facts = (x for x in self.program.segments if x not in {SIZE, TOWN, INDUSTRY})
-        return tuple(dict.fromkeys((*facts, *self.headings)))
+        return tuple(dict.fromkeys((*self.own_facts, *self.headings)))
+
+    @property
+    def own_facts(self) -> tuple[str, ...]:
+        """The facts of the manifest by which take-up is split, besides the usual."""
+        every = self.program.segments
+        return tuple(x for x in every if x not in {SIZE, TOWN, INDUSTRY})
 
     @cached_property
     def screener(self) -> Screener:

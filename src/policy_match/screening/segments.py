@@ -9,25 +9,33 @@ import polars as pl
 from policy_match.backends.columnar import answer_layout as s
 from policy_match.backends.columnar.layout import ANY, SEVERAL
 from policy_match.firms.registers import KEPT
-from policy_match.screening.plan import INDUSTRY, TOWN
+from policy_match.screening.plan import INDUSTRY, SIZE, TOWN
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from policy_match.ir.program import Program
     from policy_match.screening.plan import Plan
 
 UNKNOWN, NONE = "unknown", "none"
 SEGMENTS = ("town", "size_class", "industry_section")
+_OF = dict(zip(SEGMENTS, (TOWN, SIZE, INDUSTRY), strict=True))
+
+
+def shared(program: Program) -> tuple[str, ...]:
+    """Return those of SEGMENTS of which a rulebook has the fact."""
+    return tuple(name for name in SEGMENTS if _OF[name] in program.facts)
 
 
 def segments(plan: Plan, frame: pl.DataFrame, answers: pl.DataFrame) -> pl.DataFrame:
     """Return the segments of every firm, each a text; `unknown` where open."""
-    own = frame.select(
-        _own(frame, name).alias(own_column(name)) for name in plan.own_segments
+    ours = frame.select(
+        own(frame, name).fill_null(UNKNOWN).alias(own_column(name))
+        for name in plan.own_segments
     )
     return pl.concat(
         [
-            own,
+            ours,
             frame.with_columns(_town(frame).alias("town"), _section(frame)).select(
                 "town", "industry_section"
             ),
@@ -47,14 +55,17 @@ def names(own: Sequence[str]) -> list[str]:
     return [*SEGMENTS, *map(own_column, own)]
 
 
-def _own(frame: pl.DataFrame, name: str) -> pl.Expr:
-    """Return the values of a kept column, or of a fact where it has one for certain."""
+def own(frame: pl.DataFrame, name: str) -> pl.Expr:
+    """Return the values of a kept column, or of a fact where it has one for certain.
+
+    Texts; null where none is.
+    """
     for column in (KEPT + name, name):
         if column in frame.columns:
             text = pl.col(column).cast(pl.String)
             several = text.str.contains_any([SEVERAL, ANY])
-            return pl.when(several).then(None).otherwise(text).fill_null(UNKNOWN)
-    return pl.lit(UNKNOWN)
+            return pl.when(several).then(None).otherwise(text)
+    return pl.lit(None, pl.String)
 
 
 def _town(frame: pl.DataFrame) -> pl.Expr:

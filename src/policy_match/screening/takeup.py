@@ -11,7 +11,7 @@ import polars as pl
 
 from policy_match.ir.terms import Unset
 from policy_match.ir.traversal import walk
-from policy_match.screening.segments import SEGMENTS, own_column
+from policy_match.screening.segments import own_column, shared
 from policy_match.screening.statuses import UNASKED
 from policy_match.screening.tallies import SUMS
 
@@ -228,18 +228,23 @@ class TakeUp:
     @cached_property
     def breakdowns(self) -> Mapping[str, Mapping[str, Mapping[str, Total]]]:
         """Every breakdown of takeup_by.csv."""
-        by = {segment: self._totals(segment) for segment in SEGMENTS}
+        by = {segment: self._totals(segment) for segment in shared(self.program)}
         by |= {name: self._totals(own_column(name)) for name in self.own}
         return {"department": self.by_department(), **by}
 
     def together(self, parts: Mapping[str, Total]) -> Whole:
-        """Return the totals of the policies with something to claim."""
+        """Return the totals of the policies with something to claim.
+
+        Firms are counted where they have nothing to claim, too.
+        """
         forms: dict[str, list[Total]] = {}
         for id_, total in parts.items():
             if id_ in self.claimable:
                 forms.setdefault(self.program.by_id[id_].form, []).append(total)
         every = [total for totals in forms.values() for total in totals]
-        return Whole(_sum(every), {form: _sum(some) for form, some in forms.items()})
+        whole = _sum(every)
+        whole.firms = max((total.firms for total in parts.values()), default=0)
+        return Whole(whole, {form: _sum(some) for form, some in forms.items()})
 
     def counts(self, total: Total) -> Row:
         """Return what a total counts as columns of a table."""

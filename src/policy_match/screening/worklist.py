@@ -10,12 +10,14 @@ import xlsxwriter
 
 from policy_match.firms.registers import KEPT
 from policy_match.ir.traversal import leaves
+from policy_match.language.formats import unit_words
 from policy_match.language.media import lines
 from policy_match.language.words import label
 from policy_match.reports.views.finding import claim_steps, granted_by
 from policy_match.reports.words.claims import standing
 from policy_match.reports.words.conditions import spoken
-from policy_match.screening.csv_files import kept_in
+from policy_match.screening.csv_files import in_words, kept_in
+from policy_match.screening.plan import TOWN
 from policy_match.screening.sheets import Table
 from policy_match.screening.statuses import UNASKED
 from policy_match.semantics.claiming import life, unknown_facts
@@ -66,7 +68,8 @@ def write_worklist(
                 listed = _largest(findings, ids)
                 name = _sheet_name(words.department(department), names)
                 texts = _texts(policies, words, today)
-                _sheet(book, name, _named(listed, firms, texts), count, words)
+                rows = _named(listed, firms, texts, words)
+                _sheet(book, name, rows, count, words)
         over = _over_claimed(findings, firms, words)
         if over.height:
             name = _sheet_name(label("work-over", words.lang), names)
@@ -125,16 +128,27 @@ def _due(policy: Policy, words: Vocabulary, today: date) -> str:
     return standing(found, policy.about, today, words)
 
 
-def _named(
-    listed: pl.DataFrame, firms: pl.LazyFrame, texts: pl.DataFrame
+def _called(
+    listed: pl.DataFrame, firms: pl.LazyFrame, words: Vocabulary
 ) -> pl.DataFrame:
+    """Return rows with what is known of their firms beside them."""
     known = firms.join(listed.lazy().select("uscc").unique(), on="uscc", how="semi")
-    both = listed.join(known.collect(), on="uscc", how="left", maintain_order="left")
+    shown = in_words(known.collect(), words)
+    return listed.join(shown, on="uscc", how="left", maintain_order="left")
+
+
+def _firm(firms: pl.LazyFrame, words: Vocabulary) -> list[str]:
+    """Return the columns that say which firm it is."""
+    town = ["town"] if TOWN in words.program.facts else []
+    return ["uscc", "name", *town, *kept_in(firms)]
+
+
+def _named(
+    listed: pl.DataFrame, firms: pl.LazyFrame, texts: pl.DataFrame, words: Vocabulary
+) -> pl.DataFrame:
+    both = _called(listed, firms, words)
     return both.join(texts, on="policy", how="left", maintain_order="left").select(
-        "uscc",
-        "name",
-        "town",
-        *kept_in(firms),
+        *_firm(firms, words),
         "title",
         "form",
         "amount_low",
@@ -166,23 +180,31 @@ def _over_claimed(
         for policy, texts in listed.select("policy", "failed").iter_rows()
     ]
     titles = [words.policy(policy) for policy in listed["policy"]]
-    known = firms.join(listed.lazy().select("uscc").unique(), on="uscc", how="semi")
-    return (
-        listed.with_columns(
-            pl.Series("title", titles, pl.String),
-            pl.Series("failed", failed, pl.String),
-        )
-        .join(known.collect(), on="uscc", how="left", maintain_order="left")
-        .select(
-            "uscc",
-            "name",
-            "town",
-            *kept_in(firms),
-            "title",
-            pl.col("claimed_amount").alias("claimed"),
-            "failed",
-        )
+    told = listed.with_columns(
+        pl.Series("title", titles, pl.String), pl.Series("failed", failed, pl.String)
     )
+    return _called(told, firms, words).select(
+        *_firm(firms, words),
+        "title",
+        pl.col("claimed_amount").alias("claimed"),
+        "failed",
+    )
+
+
+def _heading(column: str, words: Vocabulary) -> str:
+    """Return what a column is headed with: a firm is called as its rulebook says."""
+    known, identity = words.program.facts, words.program.identity
+    fact = {"uscc": identity.key, "name": identity.name}.get(column, "")
+    if column.startswith(KEPT):
+        heading = column.removeprefix(KEPT)
+        if heading not in known:
+            return heading
+        fact = heading
+    if fact in known:
+        title = words.title(fact)
+        return title[:1].upper() + title[1:]
+    unit = unit_words(words.lang, words.program.currency)
+    return words.label(f"work-{column}", unit=unit)
 
 
 def _sheet_name(name: str, taken: set[str]) -> str:
@@ -207,12 +229,8 @@ def _sheet(
     money = book.add_format({"num_format": _MONEY})
     wrapped = book.add_format({"text_wrap": True, "valign": "top"})
     for place, column in enumerate(rows.columns):
-        kept = column.startswith(KEPT)
-        text = (
-            column.removeprefix(KEPT) if kept else label(f"work-{column}", words.lang)
-        )
         sheet.set_column(place, place, _WIDTHS.get(column, _KEPT_WIDTH))
-        sheet.write_string(0, place, lines(text), head)
+        sheet.write_string(0, place, lines(_heading(column, words)), head)
     styles = dict.fromkeys(("claimed", "amount_low", "amount_high"), money)
     styles |= dict.fromkeys(("why", "todo", "due", "failed"), wrapped)
     sheet.freeze_panes(1, 0)
