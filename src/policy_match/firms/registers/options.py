@@ -10,6 +10,7 @@ import polars as pl
 from policy_match.backends.columnar.frames import word
 from policy_match.domain.facts import FactType
 from policy_match.domain.possible import Choice
+from policy_match.firms.registers.credit_codes import adds_up
 from policy_match.firms.registers.memo import Memo
 from policy_match.firms.registers.numbers import Read, Stages, odd
 from policy_match.firms.values.texts import DAMAGED
@@ -26,9 +27,6 @@ _SCIENTIFIC = r"[0-9](\.[0-9]+)?[eE]\+?[0-9]{1,2}"
 _AS_NUMBER = r"[0-9]{18}(\.0+)?"
 _SHORT = 18
 """Bytes."""
-_USCC = r"^[0-9]{8}[0-9A-HJ-NPQRTUWXY]{10}$"
-_ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
-_WEIGHTS = (1, 3, 9, 27, 19, 26, 16, 17, 20, 29, 25, 13, 8, 24, 10, 30, 28)
 
 
 class Options:
@@ -123,28 +121,29 @@ class Texts:
         self._numbers = dtype.is_numeric()
         if dtype.is_float():
             text = text.str.strip_suffix(".0")
-        # Words for nothing are short: the rest of the texts need no second look.
-        short = pl.when(text.str.len_bytes() <= _SHORT).then(text)
-        low = short.str.to_lowercase()
-        silent = short.str.contains(_SILENT) | low.is_in(sorted(self._habits.unknown))
-        first = [silent.fill_null(value=False).alias(f"{fact}·silent")]
-        if self._spec.format == "uscc" and self._numbers:
-            plain = pl.lit(False)  # noqa: FBT003
-        elif self._spec.format == "uscc":
-            code = pl.when(text.str.contains(_USCC)).then(text)
-            first += _eights(fact, code)
-            plain = _adds_up(fact).fill_null(value=False)
-        elif self._spec.format:
-            plain = pl.lit(False)  # noqa: FBT003
-        else:
+        if self._spec.format == "uscc" and not self._numbers:
+            good = pl.col(f"{fact}·good")
+            left = pl.when(~good).then(text)
+            return [adds_up(text).alias(f"{fact}·good")], [
+                pl.when(good).then(text).alias(fact),
+                pl.when(~self._silent(left)).then(left).alias(odd(fact)),
+            ]
+        low = _short(text).str.to_lowercase()
+        plain = pl.lit(False)  # noqa: FBT003
+        if not self._spec.format:
             plain = ~low.is_in(self._none).fill_null(value=False)
             plain = plain & ~text.str.contains(DAMAGED, literal=True)
         told = ~pl.col(f"{fact}·silent")
-        second = [
+        return [self._silent(text).alias(f"{fact}·silent")], [
             pl.when(plain & told).then(text).alias(fact),
             pl.when(~plain & told).then(text).alias(odd(fact)),
         ]
-        return first, second
+
+    def _silent(self, text: pl.Expr) -> pl.Expr:
+        """Return where a text says nothing."""
+        short = _short(text)
+        unknown = short.str.to_lowercase().is_in(sorted(self._habits.unknown))
+        return (short.str.contains(_SILENT) | unknown).fill_null(value=False)
 
     def rest(self, seen: pl.DataFrame) -> Read:
         """Return the whole column, with what `fast` could not read."""
@@ -171,6 +170,11 @@ class Texts:
         return Read([] if column.null_count() == len(column) else [column], 1, bad)
 
 
+def _short(text: pl.Expr) -> pl.Expr:
+    """Return the short texts: words for nothing are, the rest need no second look."""
+    return pl.when(text.str.len_bytes() <= _SHORT).then(text)
+
+
 def _why(spec: FactSpec, text: str, reason: str) -> str:
     if spec.format != "uscc" or reason == "mangled-uscc":
         return reason
@@ -189,44 +193,3 @@ def _mangled(text: str) -> bool:
     kept = int(text[:18])
     rounded = round(kept, -3)
     return kept in {rounded, int(float(rounded))}
-
-
-def _eights(fact: str, text: pl.Expr) -> list[pl.Expr]:
-    """Return the characters of 18-character codes as numbers of eight, eight, two."""
-    found = []
-    for name, (start, length, kind) in zip(_words(fact), _CUTS, strict=True):
-        cut = text.cast(pl.Binary).bin.slice(start, length)
-        found.append(cut.bin.reinterpret(dtype=kind, endianness="little").alias(name))
-    return found
-
-
-_CUTS: tuple[tuple[int, int, type[pl.DataType]], ...] = (
-    (0, 8, pl.UInt64),
-    (8, 8, pl.UInt64),
-    (16, 2, pl.UInt16),
-)
-
-
-def _words(fact: str) -> tuple[str, ...]:
-    return tuple(f"{fact}·{place}" for place in range(len(_CUTS)))
-
-
-def _adds_up(fact: str) -> pl.Expr:
-    """Return where the last character is the check digit of the rest (GB 32100)."""
-    words = _words(fact)
-    values = [
-        _value((pl.col(words[i // 8]) // 256 ** (i % 8) % 256).cast(pl.Int32))
-        for i in range(len(_WEIGHTS) + 1)
-    ]
-    total = values[-1]
-    for value, weight in zip(values, _WEIGHTS, strict=False):
-        total = total + value * weight
-    return total % len(_ALPHABET) == 0
-
-
-def _value(byte: pl.Expr) -> pl.Expr:
-    """Return a character's place in the alphabet, which lacks I, O, S, V and Z."""
-    letter = byte - (ord("A") - 10)
-    for skipped in "IOSV":
-        letter = letter - (byte > ord(skipped)).cast(pl.Int32)
-    return pl.when(byte < ord("A")).then(byte - ord("0")).otherwise(letter)
