@@ -174,3 +174,40 @@ def test_letters_lie_by_a_column_that_is_kept(tmp_path: Path) -> None:
         f"未知/{C}.txt",
         f"东区_一期/{D}.txt",
     }
+
+
+def test_services_are_named_besides_while_they_are_to_be_had(tmp_path: Path) -> None:
+    """Nobody writes to a firm for a service alone, nor of one that is over."""
+    firms, rules = tmp_path / "firms.csv", write_rules(tmp_path)
+    firms.write_text(
+        f"uscc,staff,sales,hightech\n{A},10,100万,否\n{C},500,0,否\n", encoding="utf-8"
+    )
+    screened = screen(firms, "--rules", rules, "--all")
+    assert screened.status(C, "advice") == "unclaimed"
+    assert {row["uscc"] for row in screened.csv("letters").to_dicts()} == {A}
+    for day, named in (("2023-03-01", True), ("2026-03-01", False)):
+        out = tmp_path / day
+        done = run("notices", screened.path, "--out", out, "--rules", rules,
+                   "--today", day)  # fmt: skip
+        assert done.returncode == 0, done.stderr
+        assert {file.stem for file in out.iterdir()} == {A}
+        text = (out / f"{A}.txt").read_text(encoding="utf-8")
+        assert ("另外可以使用的服务：政策咨询。" in text) is named
+        assert "3. " not in text
+
+
+def test_what_is_surely_left_stands_first(tmp_path: Path) -> None:
+    """Then what may be worth something, under words that say so."""
+    firms, rules = tmp_path / "firms.csv", write_rules(tmp_path)
+    firms.write_text(
+        f"uscc,staff,sales,hightech,agreed\n{A},10,,否,是\n{B},10,,否,\n",
+        encoding="utf-8",
+    )
+    screened = screen(firms, "--rules", rules)
+    out = tmp_path / "letters"
+    run("notices", screened.path, "--out", out, "--rules", rules)
+    words = "下列政策贵单位也符合条件，能减免或者享受多少，要看还没有的资料：\n\n"
+    text = (out / f"{A}.txt").read_text(encoding="utf-8")
+    assert "1. 认定补助\n   奖补资金：1000元\n" in text
+    assert f"{words}2. 小企业补助\n" in text
+    assert words not in (out / f"{B}.txt").read_text(encoding="utf-8")

@@ -12,7 +12,7 @@ from policy_match.domain.facts import Nature, Settler
 from policy_match.firms.registers import USCC
 from policy_match.firms.registers.looking import Answerable
 from policy_match.screening.beyond import answered
-from policy_match.screening.statuses import UNASKED
+from policy_match.screening.statuses import asked_for
 
 if TYPE_CHECKING:
     from policy_match.backends.columnar.answer_layout import Sheet
@@ -35,7 +35,7 @@ def answerable(program: Program, part: Part, lang: str) -> list[Answerable]:
     found = [
         _of(sheet, program, answers, set(frame.columns), lang)
         for sheet in screener.sheets
-        if sheet.policy.form not in UNASKED and not sheet.policy.indirect
+        if asked_for(sheet.policy)
     ]
     by_id = program.by_id
     return sorted(

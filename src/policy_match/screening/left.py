@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from policy_match.firms.registers import USCC
-from policy_match.screening.statuses import CODE, STATUS, UNASKED
+from policy_match.screening.statuses import CODE, STATUS, asked_for
 
 if TYPE_CHECKING:
     from policy_match.screening.policy_rows import Seen
@@ -27,15 +27,14 @@ _OPEN = (CODE["unclaimed"], CODE["worth-unknown"])
 class Left:
     """What the firms of one part have left, policy by policy."""
 
-    def __init__(self, *, everything: bool) -> None:
-        """Start with nothing left; of `everything` services count too."""
-        self._everything = everything
+    def __init__(self) -> None:
+        """Start with nothing left."""
         self._forms: dict[str, pl.DataFrame] = {}
 
     def add(self, seen: Seen) -> None:
-        """Add what is left of one policy."""
+        """Add what is left of one policy; nobody has services left."""
         policy = seen.sheet.policy
-        if (policy.indirect or policy.form in UNASKED) and not self._everything:
+        if not asked_for(policy):
             return
         status, low = pl.col(STATUS), pl.lit(None, pl.Int64)
         if policy.tiers:

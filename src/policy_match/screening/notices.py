@@ -23,6 +23,8 @@ from policy_match.reports.words.figures import money_words
 from policy_match.reports.words.vocabulary import Vocabulary
 from policy_match.screening.csv_files import LETTERS, to_write_about
 from policy_match.screening.letter_figures import Source, computed, figures
+from policy_match.screening.letter_services import by_firm, services_open
+from policy_match.screening.statuses import asked_for
 from policy_match.screening.work import SUMMARY
 
 if TYPE_CHECKING:
@@ -49,7 +51,17 @@ class Item(NamedTuple):
     """What the amount is: money paid, tax not owed, or only what is deducted."""
     amount: str
     department: str
+    sure: bool
+    """Whether something is surely left; else that depends on what is not known."""
     steps: tuple[ClaimStep, ...]
+
+
+class Letter(NamedTuple):
+    """What a firm is told."""
+
+    items: list[Item]
+    services: list[str]
+    """Titles of what it may use besides, without a claim."""
 
 
 class Firm(NamedTuple):
@@ -135,13 +147,13 @@ def _write(directory: Path, result: Path, words: Vocabulary, asked: Asked) -> in
     names, left = _column(listed, "name"), _left(listed, words)
     groups = _groups(listed, asked.by) if asked.by else {}
     apart = _directory(label("group-unknown", words.lang))
-    for uscc, items in _firms(directory, words, asked):
+    for uscc, letter in _firms(directory, words, asked):
         where = f"{groups.get(uscc, apart)}/" if asked.by else ""
         for ending in ("txt", "html"):
             file = inside(result, f"{where}{uscc}.{ending}")
             file.parent.mkdir(exist_ok=True)
             firm = Firm(uscc, names.get(uscc, ""), left.get(uscc, ""))
-            text = render(ending, firm, items)
+            text = render(ending, firm, letter)
             file.write_text(text, encoding="utf-8")
         count += 1
     return count
@@ -183,7 +195,7 @@ def _directory(value: str) -> str:
     return _NO_NAME.sub("_", value)[:_LONGEST_NAME].strip(". ")
 
 
-def _renderer(words: Vocabulary) -> Callable[[str, Firm, list[Item]], str]:
+def _renderer(words: Vocabulary) -> Callable[[str, Firm, Letter], str]:
     environment = Environment(
         loader=PackageLoader("policy_match.reports"),
         autoescape=select_autoescape(["html.j2"]),
@@ -205,18 +217,31 @@ def _renderer(words: Vocabulary) -> Callable[[str, Firm, list[Item]], str]:
         "comma": label("comma", words.lang),
     }
 
-    def render(ending: str, firm: Firm, items: list[Item]) -> str:
-        return templates[ending].render(**shared, **firm._asdict(), items=items)
+    recovered = words.label("act-recover")
+
+    def render(ending: str, firm: Firm, letter: Letter) -> str:
+        labels = {step.label for item in letter.items for step in item.steps}
+        return templates[ending].render(
+            **shared,
+            **firm._asdict(),
+            **letter._asdict(),
+            recovers=recovered in labels,
+        )
 
     return render
 
 
 def _firms(
     directory: Path, words: Vocabulary, asked: Asked
-) -> Iterator[tuple[str, list[Item]]]:
+) -> Iterator[tuple[str, Letter]]:
     """Yield every firm that has something to claim, some of them in memory."""
-    unclaimed = to_write_about(pl.scan_parquet(directory / "findings.parquet"))
+    found = to_write_about(pl.scan_parquet(directory / "findings.parquet"))
     by_id: Mapping[str, Policy] = words.program.by_id
+    asked_for_ids = [x.id for x in by_id.values() if asked_for(x)]
+    unclaimed = found.filter(pl.col("policy").is_in(asked_for_ids))
+    services = found.filter(
+        pl.col("policy").is_in(services_open(words.program, asked.today))
+    )
     # What a body sets has no amount: it may be more than any limit.
     left = unclaimed.group_by("uscc", "form").agg(
         pl.col("amount_low").sum(),
@@ -229,23 +254,29 @@ def _firms(
     for some, known_of in _some(firms, words.program, asked.source):
         rows = (
             unclaimed.filter(pl.col("uscc").is_in(some.implode()))
-            .select("uscc", "policy", "amount_low", "amount_high", "missing")
+            .select(
+                "uscc",
+                "policy",
+                "amount_low",
+                "amount_high",
+                "missing",
+                (pl.col("status").cast(pl.String) == "unclaimed").alias("sure"),
+            )
             .sort(
-                ["uscc", "amount_low", "policy"],
-                descending=[False, True, False],
+                ["uscc", "sure", "amount_low", "policy"],
+                descending=[False, True, True, False],
                 nulls_last=True,
             )
             .collect()
         )
+        used = by_firm(services.filter(pl.col("uscc").is_in(some.implode())), words)
         for (uscc,), group in rows.group_by("uscc", maintain_order=True):
-            known = (row for row in group.rows() if row[1] in by_id)
             of = _Letter(words, asked.today, known_of.get(str(uscc)))
             items = [
-                of.item(by_id[id_], (low, high), missing)
-                for _, id_, low, high, missing in known
+                of.item(by_id[id_], (low, high), missing, sure=sure)
+                for _, id_, low, high, missing, sure in group.rows()
             ]
-            if items:
-                yield str(uscc), items
+            yield str(uscc), Letter(items, used.get(str(uscc), []))
 
 
 def _some(
@@ -278,6 +309,8 @@ class _Letter(NamedTuple):
         policy: Policy,
         ends: tuple[Decimal | None, Decimal | None],
         missing: list[str],
+        *,
+        sure: bool,
     ) -> Item:
         """Return one thing that the firm may claim."""
         words = self.words
@@ -286,6 +319,7 @@ class _Letter(NamedTuple):
             words.label(f"form-{policy.form}"),
             _amount(*ends, missing, words),
             words.department(policy.about.granting),
+            sure,
             (
                 *self._computation(policy, ends),
                 *claim_steps(policy.about, words, self.today),

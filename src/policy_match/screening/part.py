@@ -124,7 +124,7 @@ class _Sums:
         self._tally = tallies.Tally(segments(plan, frame, answers))
         self._missing = gaps.Missing()
         self._misses = near.Misses(plan, frame, part.scale, answers)
-        self._left = Left(everything=plan.everything)
+        self._left = Left()
         self._tallied: list[pl.DataFrame] = []
         self._alone: list[pl.DataFrame] = []
         self._near: list[pl.DataFrame] = []

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Set as AbstractSet
 
     from policy_match.backends.columnar.answer_layout import Sheet
+    from policy_match.ir.program import Policy
 
 STATUSES = (
     "claimed",
@@ -41,6 +42,11 @@ UNASKED = frozenset({"service"})
 STATUS, CLAIMED = "·status", "·claimed"
 """The place of the status, and what has been claimed, in cents."""
 _NO_VALUE = s.MAYBE_NOTHING | s.NOTHING
+
+
+def asked_for(policy: Policy) -> bool:
+    """Return whether a firm has to ask for a benefit, so that it may miss it."""
+    return policy.form not in UNASKED and not policy.indirect
 
 
 class Statuses(NamedTuple):
@@ -102,7 +108,7 @@ def written(sheet: Sheet, *, everything: bool) -> pl.Expr:
     """Return where a row of findings is worth writing."""
     if everything:
         return pl.lit(True)  # noqa: FBT003
-    if sheet.policy.indirect or sheet.policy.form in UNASKED:
+    if not asked_for(sheet.policy):
         return pl.col(CLAIMED).is_not_null()
     quiet = {CODE[name] for name in SILENT}
     return ~pl.col(STATUS).is_in(sorted(quiet))

@@ -12,7 +12,7 @@ import polars as pl
 from policy_match.ir.terms import Unset
 from policy_match.ir.traversal import walk
 from policy_match.screening.segments import own_column, shared
-from policy_match.screening.statuses import UNASKED
+from policy_match.screening.statuses import asked_for
 from policy_match.screening.tallies import SUMS
 
 if TYPE_CHECKING:
@@ -179,7 +179,7 @@ class TakeUp:
         return frozenset(
             policy.id
             for policy in self.program.policies
-            if (policy.form not in UNASKED and not policy.indirect)
+            if asked_for(policy)
             or self.policies[policy.id].paid
             or self.policies[policy.id].claimed
         )

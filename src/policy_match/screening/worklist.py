@@ -19,7 +19,7 @@ from policy_match.reports.words.conditions import spoken
 from policy_match.screening.csv_files import in_words, kept_in
 from policy_match.screening.plan import TOWN
 from policy_match.screening.sheets import Table
-from policy_match.screening.statuses import UNASKED
+from policy_match.screening.statuses import asked_for
 from policy_match.semantics.claiming import life, unknown_facts
 
 if TYPE_CHECKING:
@@ -56,7 +56,7 @@ def write_worklist(
     """
     by_department: dict[str, list[Policy]] = {}
     for policy in words.program.policies:
-        if everything or not (policy.form in UNASKED or policy.indirect):
+        if everything or asked_for(policy):
             by_department.setdefault(policy.about.granting, []).append(policy)
     options = {"strings_to_formulas": False, "strings_to_urls": False}
     with xlsxwriter.Workbook(str(path), options) as book:

@@ -266,20 +266,22 @@ def claim_steps(
 ) -> tuple[ClaimStep, ...]:
     """Return how to claim, step by step, for a firm of which nothing is known.
 
-    Days are those of the period around the program's day; with `today`, also how
-    the claim stands on it, and what of the past can be recovered.
+    Days are those of the period around the program's day; with `today` those to
+    come, how the claim stands on it, and what of the past can be recovered.
     """
     known = unknown_facts(words.program)
     claim = claim_part(about.claim, words, known)
+    days = claims.days_of(about.claim, words, known, today)
     stands = recovery = ""
     if today is not None:
+        days = (words.label("semicolon").join(filter(None, days)),)
         found = life(words.program, about, today, known)
         stands = claims.standing(found, about, today, words)
         recovery = claims.recovery(found, words)
     return _listed(
         words,
         *_manner(claim, words),
-        ("deadline", claims.days_of(about.claim, words, known)),
+        ("deadline", days),
         ("act-now", (stands,)),
         *_papers(claim, words),
         ("act-recover", (recovery,)),

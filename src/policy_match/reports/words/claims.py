@@ -132,13 +132,25 @@ def deadlines(dated: Iterable[Dated], words: Vocabulary) -> tuple[str, ...]:
     return tuple(found)
 
 
-def days_of(claim: Claim, words: Vocabulary, known: Known) -> tuple[str, ...]:
+def days_of(
+    claim: Claim, words: Vocabulary, known: Known, today: date | None = None
+) -> tuple[str, ...]:
     """Return the days of a claim; what the rulebook says in words, where it has none.
 
-    They are those of the period around the program's day, whatever day it is.
+    They are those of the period around the program's day: all of them, or with
+    `today` those that are not past, and where all are past the last.
     """
-    dated = deadlines(steps(words.program, claim, known), words)
+    every = steps(words.program, claim, known)
+    dated = deadlines(every if today is None else _to_come(every, today), words)
     return dated or (words.text(claim.deadline),)
+
+
+def _to_come(every: Sequence[Dated], today: date) -> Sequence[Dated]:
+    """Return the steps that are not past; where all are past, the last of them."""
+    ends = [(one, one.by and (one.by.high or one.by.low)) for one in every]
+    rest = [one for one, end in ends if end is None or end >= today]
+    last = max((end for _, end in ends if end is not None), default=None)
+    return rest or [one for one, end in ends if end == last]
 
 
 def _span(one: Dated, words: Vocabulary) -> str:
