@@ -191,6 +191,14 @@ def test_data_gaps_name_the_worst_first(result: Result) -> None:
     assert first["settled_by"] == "register"
 
 
+def test_page_one_tells_causes_in_money(result: Result) -> None:
+    """What one fact would bring beyond the low rate; what was had without a right."""
+    page = (result.path / "report.html").read_text(encoding="utf-8")
+    assert '<b>缺一项信息</b><br><span class="amount">减免税额最多5万元</span>' in page
+    over = "奖补资金12.01元"
+    assert f'<b>不符合而已享</b><br><span class="amount">{over}</span><br>2项' in page
+
+
 def test_near_misses_tell_the_distance(result: Result) -> None:
     """Ten people too many is all that keeps a firm from the grant."""
     rows = result.csv("near_misses").filter(policy="small-grant").to_dicts()

@@ -97,7 +97,8 @@ def assemble(
     found = TakeUp(request.program, tally, sources.claims is not None, own)
     csv_files.write_csv(csv_files.takeup(found, words), out / "takeup.csv")
     csv_files.write_csv(csv_files.takeup_by(found, words), out / "takeup_by.csv")
-    missing = csv_files.data_gaps(gaps.added(sources.scan("gaps", parts)), words)
+    open_facts = gaps.added(sources.scan("gaps", parts))
+    missing = csv_files.data_gaps(open_facts, words)
     csv_files.write_csv(missing, out / "data_gaps.csv")
     firms = sources.scan("firms", parts)
     misses = near.nearest(sources.scan("near", parts).collect())
@@ -127,7 +128,10 @@ def assemble(
     if changed is not None:
         summary["since"] = _since(changed, found)
     missed = left.filter(pl.col(UNCLAIMED) > 0).group_by("form").len()
-    reported = Reported(found, missing, letters, dict(missed.rows()), changed, summary)
+    stakes = dict(open_facts.group_by("form").agg(pl.col("stake").sum()).rows())
+    reported = Reported(
+        found, missing, letters, dict(missed.rows()), changed, summary, stakes
+    )
     write_report(out / "report.html", reported, words)
     spent["whole"] = time.perf_counter() - started
     summary["seconds"] = {name: round(value, 3) for name, value in spent.items()}

@@ -5,13 +5,10 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-import polars as pl
-
 from policy_match.language.formats import share_words
 from policy_match.reports.layouts.pages import page
 from policy_match.screening.bars import band, bar
 from policy_match.screening.report_lists import Lists
-from policy_match.screening.report_words import CENTS
 from policy_match.screening.since import moved_words
 from policy_match.screening.takeup import FORMS
 
@@ -38,6 +35,15 @@ def write_report(path: Path, made_of: Reported, words: Vocabulary) -> None:
         view=view,
     )
     path.write_text(text, encoding="utf-8")
+
+
+_CAUSES = {
+    "unclaimed": "unclaimed",
+    "one-fact": "needs-one-fact",
+    "judgement": "needs-judgement",
+    "worth": "worth-unknown",
+}
+"""Why something is left, and the status that says so."""
 
 
 class _Report(Lists):
@@ -91,35 +97,25 @@ class _Report(Lists):
     def causes(self) -> list[dict[str, str]]:
         """Why it is left: not claimed, one fact missing, awaiting a decision."""
         counts = self.found.of_claimable
-        stake = self._stakes()
+        whole, stake = self.whole.forms.get(self.main), self.of.stakes.get(self.main, 0)
+        most = self.say("cause-at-most", amount=self.money(stake)) if stake else ""
         told = [
-            ("cause-unclaimed", counts.get("unclaimed", 0), self._first_letters()),
-            ("cause-one-fact", counts.get("needs-one-fact", 0), stake),
-            ("cause-judgement", counts.get("needs-judgement", 0), ""),
-            ("cause-worth", counts.get("worth-unknown", 0), ""),
+            ("unclaimed", self.left(whole) if whole else "", self._first_letters()),
+            ("one-fact", most, ""),
+            ("judgement", "", ""),
+            ("worth", "", ""),
         ]
         return [
             {
-                "what": self.say(key),
+                "what": self.say(f"cause-{key}"),
+                "money": money
+                and self.say("notice-form", form=self.form(self.main), amount=money),
                 "count": self.counted("count-findings", count),
-                "note": note or self.say(f"{key}-note"),
+                "note": note or self.say(f"cause-{key}-note"),
             }
-            for key, count, note in told
-            if count
+            for key, money, note in told
+            if (count := counts.get(_CAUSES[key]))
         ]
-
-    def _stakes(self) -> str:
-        some = self.of.gaps.filter(
-            pl.col("form") == self.main, pl.col("amount_at_stake") > 0
-        )
-        if some.is_empty():
-            return ""
-        total = some["amount_at_stake"].sum()
-        return self.say(
-            "cause-one-fact-stake",
-            amount=self.money(int(total * CENTS)),
-            form=self.form(self.main),
-        )
 
     def _first_letters(self) -> str:
         reach = next((row for row in self.reach if row["share"] == "80%"), None)
@@ -131,9 +127,11 @@ class _Report(Lists):
     def caution(self) -> list[dict[str, str]]:
         """Return what has been claimed without being surely due."""
         counts = self.found.statuses
+        over = self.forms(self.found.over_claimed)
         return [
             {
                 "what": self.say(key),
+                "money": over if status == "over-claimed" else "",
                 "count": self.counted("count-findings", counts[status]),
                 "note": self.say(f"{key}-note"),
             }

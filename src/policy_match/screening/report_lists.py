@@ -107,7 +107,11 @@ class Lists(Told):
                 "high": float((total.rate_high or 0) * 100),
                 "at": float((total.rate or 0) * 100),
                 "rate": share_words(total.rate or 0, self.words.lang),
-                "range": f"{total.rate_low:.0%}–{total.rate_high:.0%}",
+                "range": self.say(
+                    "share-range",
+                    low=f"{total.rate_low or 0:.0%}",
+                    high=f"{total.rate_high or 0:.0%}",
+                ),
                 "total": total,
             }
             for name, total in ranked

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from policy_match.language.formats import day_words, tabled
@@ -36,6 +37,8 @@ class Reported(NamedTuple):
     since: Since | None
     """What changed since the last run, where there was one."""
     summary: Mapping[str, object]
+    stakes: Mapping[str, int] = MappingProxyType({})
+    """What single missing facts would bring at most, in cents, by form."""
 
 
 class Told:
@@ -88,6 +91,14 @@ class Told:
             return self.words.label("at-least", low=low)
         high = self.money(total.left_high)
         return low if low == high else self.words.label("range", low=low, high=high)
+
+    def forms(self, cents: Mapping[str, int]) -> str:
+        """Return sums of several forms, which are never added up."""
+        parts = (
+            self.say("notice-form", form=self.form(form), amount=self.money(some))
+            for form, some in cents.items()
+        )
+        return self.say("comma").join(parts)
 
     def signed(self, cents: int) -> str:
         """Return by how much a sum moved."""

@@ -174,6 +174,16 @@ class TakeUp:
         return dict(some.group_by("status").agg(pl.col("firms").sum()).rows())
 
     @cached_property
+    def over_claimed(self) -> Mapping[str, int]:
+        """What was claimed without being entitled, in cents, by form."""
+        some = self.tally.filter(pl.col("status").cast(pl.String) == "over-claimed")
+        found = dict.fromkeys(FORMS, 0)
+        for policy, cents in some.select("policy", "claimed").iter_rows():
+            form = self.program.by_id[policy].form
+            found[form] = found.get(form, 0) + cents
+        return {form: cents for form, cents in found.items() if cents}
+
+    @cached_property
     def claimable(self) -> frozenset[str]:
         """The policies with something to claim, or for which claims were made."""
         return frozenset(
