@@ -15,7 +15,11 @@ if TYPE_CHECKING:
 
     from policy_match.errors import Fault
     from policy_match.rulebook.loader import Book
-    from policy_match.rulebook.models import DictionaryModel
+    from policy_match.rulebook.models import (
+        DefinitionModel,
+        DictionaryModel,
+        FactModel,
+    )
 
 _NOTHING, _NOWHERE = "unknown", "-"
 _TRUTHS = ("true", "false")
@@ -48,6 +52,10 @@ def wording(fact: str, book: Book) -> Wording:
         headings=heads.names if heads else (),
         look_alikes=heads.look_alikes if heads else (),
         weak_headings=heads.weak if heads else (),
+        by_heading={
+            heading: {w: _meaning((member,)) for member, ws in of.items() for w in ws}
+            for heading, of in (heads.words if heads else {}).items()
+        },
     )
 
 
@@ -84,16 +92,31 @@ def faults(book: Book) -> Iterator[Fault]:
                 message = said("no-fact", name=fact)
                 yield book.origin.fault((section, fact), "R302", message, hint)
     yield from _left_out(book)
+    yield from _below_headings(book)
     for fact, words in book.dictionaries.items():
         model = book.facts.get(fact) or book.definitions.get(fact)
         if model is not None:
-            members = tuple(model.values or {})
-            if model.type is FactType.BOOL:
-                members = _TRUTHS
-            yield from _members(book, fact, words, members)
+            yield from _members(book, fact, words, _members_of(model))
         yield from _patterns(book, fact, words)
         yield from _searched(book, fact, words)
         yield from _editions(book, fact, words)
+
+
+def _members_of(model: FactModel | DefinitionModel) -> tuple[str, ...]:
+    return _TRUTHS if model.type is FactType.BOOL else tuple(model.values or {})
+
+
+def _below_headings(book: Book) -> Iterator[Fault]:
+    """Yield the members that words below a heading name, and that there are not."""
+    for fact, heads in book.headings.items():
+        model = book.facts.get(fact) or book.definitions.get(fact)
+        members = (*_members_of(model), _NOTHING) if model else ()
+        for heading, of in heads.words.items() if model else ():
+            for member in of.keys() - {*members}:
+                message = said("no-such-member", member=member, fact=fact)
+                here = ("headings", fact, "words", heading, member)
+                hint = did_you_mean(member, members)
+                yield book.origin.fault(here, "R302", message, hint)
 
 
 def _left_out(book: Book) -> Iterator[Fault]:

@@ -59,6 +59,12 @@ class Wording:
     """Headings that look like the fact, and are another thing."""
     weak_headings: tuple[str, ...] = ()
     """Headings of several things; the cells below tell whether it is the fact."""
+    by_heading: Mapping[str, Mapping[str, tuple[str, ...]]] = field(
+        default_factory=dict
+    )
+    """What words mean below one heading alone: 是 below 是否一般纳税人."""
+    own: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Of a column whose heading has words of its own, those; they go before all."""
 
 
 NO_WORDING = Wording()

@@ -138,6 +138,9 @@ class HeadingsModel(Model):
     weak: tuple[str, ...] = ()
     """Headings that may be the fact's; taken where no other column is, and where nine
     in ten cells can be read as it."""
+    words: dict[str, dict[str, tuple[str, ...]]] = Field(default_factory=dict)
+    """By heading, what words of its cells mean below it alone: by member, or under
+    `unknown`. They go before all others."""
 
 
 class BandModel(Model):

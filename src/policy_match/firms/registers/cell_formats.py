@@ -12,7 +12,7 @@ from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING, NamedTuple
 from xml.etree import ElementTree as ET
 
-from policy_match.firms.registers.number_formats import Shown, shown_by
+from policy_match.firms.registers.number_formats import Format, Shown, format_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -22,9 +22,12 @@ _NS = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _REL = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _PERCENT = frozenset({9, 10})
 """Formats that every workbook has: `0%` and `0.00%`."""
+_IN_PERCENT = Format((("", 0, Shown(percent=True)),))
 _CELL = re.compile(
     rb'<c r="([A-Z]{1,3})([0-9]{1,7})"([^>]*?)(?:/>|>(.*?)</c>)', re.DOTALL
 )
+_PREFIXED = re.compile(rb"<([A-Za-z0-9_]{1,20}:)(?:c|row|v) ")
+_LATER = re.compile(rb'<c ((?!r=)[^>]*?) ?\br="([A-Z]{1,3}[0-9]{1,7})"')
 _STYLE = re.compile(rb'\bs="([0-9]+)"')
 _VALUE = re.compile(rb"<v>([^<]+)</v>")
 _CHUNK = 1 << 22
@@ -33,6 +36,8 @@ _LONGEST_CELL = 1 << 16
 _MERGED = re.compile(rb'<mergeCell ref="([A-Z]+)([0-9]+):([A-Z]+)([0-9]+)"')
 _LETTERS = 3
 """Of the name of a column, at most."""
+_BEYOND = b"[" * _LETTERS
+"""What sorts behind every name of a column."""
 _MOST_CELLS, _SPARSE = 50_000_000, 10
 """Cells of a sheet, filled or not, that are made room for; and how many times those
 that are filled they may be beyond that."""
@@ -42,15 +47,25 @@ LOST = "#CALC!"
 """What stands for a formula without a value."""
 
 
+class Merged(NamedTuple):
+    """Cells that are one: their rows and columns, first and last, from nought."""
+
+    first: int
+    last: int
+    left: int
+    right: int
+
+
 class CellNotes(NamedTuple):
     """What a sheet says beside the values of its cells; all counted from nought."""
 
     cells: Mapping[tuple[int, int], str]
     """Texts that say more than the value does, by row and column."""
-    merged: Sequence[tuple[int, int, int]]
-    """Cells merged downward: the column, the first row and the last."""
+    merged: Sequence[Merged]
     stray: str = ""
     """A cell so far from all others that what lies between would fill the memory."""
+    left: int = 0
+    """The first column in which anything stands."""
 
 
 def unpacked_size(path: Path) -> int:
@@ -94,21 +109,20 @@ def counts_from_1904(path: Path) -> bool:
     return said in {"1", "true"}
 
 
-def _styles(archive: zipfile.ZipFile) -> dict[int, Shown]:
+def _styles(archive: zipfile.ZipFile) -> dict[int, Format]:
     """Return what a format shows beside a number, by the cell's style."""
     root = ET.fromstring(archive.read("xl/styles.xml"))  # noqa: S314  (no entities)
     codes = {
         int(one.get("numFmtId", "0")): one.get("formatCode", "")
         for one in root.iter(f"{_NS}numFmt")
     }
-    found: dict[int, Shown] = {}
+    found: dict[int, Format] = {}
     formats = root.find(f"{_NS}cellXfs")
     for at, one in enumerate(formats if formats is not None else ()):
         number = int(one.get("numFmtId", "0"))
-        percent = Shown(percent=True)
-        shown = percent if number in _PERCENT else shown_by(codes.get(number, ""))
-        if any(shown):
-            found[at] = shown
+        told = _IN_PERCENT if number in _PERCENT else format_of(codes.get(number, ""))
+        if told is not None:
+            found[at] = told
     return found
 
 
@@ -124,38 +138,63 @@ def _place(archive: zipfile.ZipFile, sheet: str) -> str:
 
 
 def _notes(
-    archive: zipfile.ZipFile, place: str, styles: Mapping[int, Shown]
+    archive: zipfile.ZipFile, place: str, styles: Mapping[int, Format]
 ) -> CellNotes:
     cells: dict[tuple[int, int], str] = {}
-    merged: list[tuple[int, int, int]] = []
-    filled, right, down = 0, b"", 0
+    merged: list[Merged] = []
+    filled, left, right, down = 0, _BEYOND, b"", 0
     rest = b""
     with archive.open(place) as file:
         while chunk := file.read(_CHUNK):
-            text = rest + chunk
+            text = _evenly(rest + chunk)
             end = 0
             for found in _CELL.finditer(text):
                 end = found.end()
                 if found[4]:
                     filled += 1
-                    right = max(right, found[1].rjust(_LETTERS))
+                    letters = found[1].rjust(_LETTERS)
+                    right = max(right, letters)
                     down = max(down, int(found[2]))
+                    if letters < left and _holds(found[3], found[4]):
+                        left = letters
                 said = _said(found[3], found[4] or b"", styles)
                 if said:
                     cells[int(found[2]) - 1, _column(found[1])] = said
             for found in _MERGED.finditer(text, end):
                 end = found.end()
-                first, last = int(found[2]) - 1, int(found[4]) - 1
-                if last > first:
-                    merged.append((_column(found[1]), first, last))
+                merged.append(
+                    Merged(
+                        *(int(found[2]) - 1, int(found[4]) - 1),
+                        *(_column(found[1]), _column(found[3])),
+                    )
+                )
             rest = text[end:][-_LONGEST_CELL:]
     right = right.strip()
     between = (_column(right) + 1) * down
     sparse = between > _MOST_CELLS and between > _SPARSE * filled
-    return CellNotes(cells, merged, f"{right.decode()}{down}" if sparse else "")
+    stray = f"{right.decode()}{down}" if sparse else ""
+    first = 0 if left == _BEYOND else _column(left.strip())
+    return CellNotes(cells, merged, stray, first)
 
 
-def _said(attributes: bytes, inside: bytes, styles: Mapping[int, Shown]) -> str:
+def _evenly(text: bytes) -> bytes:
+    """Return a sheet's cells as nearly every program writes them.
+
+    Some give each tag a prefix (`<x:c …>`), or put other things before the place.
+    """
+    if found := _PREFIXED.search(text):
+        text = text.replace(b"<" + found[1], b"<").replace(b"</" + found[1], b"</")
+    if text.count(b"<c ") != text.count(b'<c r="'):
+        text = _LATER.sub(rb'<c r="\2" \1', text)
+    return text
+
+
+def _holds(attributes: bytes, inside: bytes) -> bool:
+    """Return whether a cell has a value, and not a format or a formula alone."""
+    return bool(_VALUE.search(inside)) or b"<is" in inside or b't="str"' in attributes
+
+
+def _said(attributes: bytes, inside: bytes, styles: Mapping[int, Format]) -> str:
     value = _VALUE.search(inside)
     if b't="e"' in attributes:
         return value[1].decode("utf-8", "replace") if value else LOST
@@ -164,9 +203,9 @@ def _said(attributes: bytes, inside: bytes, styles: Mapping[int, Shown]) -> str:
     if b' t="' in attributes and b't="n"' not in attributes:
         return ""
     style = _STYLE.search(attributes) if styles else None
-    shown = styles.get(int(style[1])) if style else None
+    told = styles.get(int(style[1])) if style else None
     long = len(value[1]) > _LONGEST_NUMBER
-    if not shown and not long:
+    if not told and not long:
         return ""
     try:
         number = Decimal(value[1].decode())
@@ -174,9 +213,11 @@ def _said(attributes: bytes, inside: bytes, styles: Mapping[int, Shown]) -> str:
         return ""
     if long and abs(number) >= 10**_LONGEST_NUMBER:
         return f"{number:.5E}"
-    if not shown:
+    shown = told.of(number) if told else Shown()
+    if not any(shown):
         return ""
-    text = f"{number * 100 if shown.percent else number:f}"
+    tens = (2 if shown.percent else 0) - shown.tens
+    text = f"{number.scaleb(tens):f}"
     return f"{shown.before}{text}{'%' if shown.percent else ''}{shown.behind}"
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import re
 from typing import TYPE_CHECKING, NamedTuple
 
 import polars as pl
@@ -82,12 +83,33 @@ def _pairs(start: bytes) -> str:
 
 def decoded(path: Path, encoding: Encoding) -> Iterator[str]:
     """Yield the text of a file in chunks; what is no text becomes DAMAGED."""
+    if encoding.damaged and encoding.name.startswith("utf-16"):
+        yield from _line_by_line(path, encoding.name)
+        return
     errors = "replace" if encoding.damaged else "strict"
     decoder = codecs.getincrementaldecoder(encoding.name)(errors)
     with path.open("rb") as file:
         while chunk := file.read(_CHUNK):
             yield decoder.decode(chunk)
     yield decoder.decode(b"", final=True)
+
+
+def _line_by_line(path: Path, name: str) -> Iterator[str]:
+    """Yield a damaged UTF-16 in which a byte that is lost shifts its line alone."""
+    with path.open("rb") as file:
+        start = file.read(2)
+        big = name == "utf-16-be" or start == codecs.BOM_UTF16_BE
+        file.seek(len(start) if name == "utf-16" else 0)
+        kind, ends = ("utf-16-be", _BIG) if big else ("utf-16-le", _LITTLE)
+        rest = b""
+        while chunk := file.read(_CHUNK):
+            *parts, rest = ends.split(rest + chunk)
+            yield "".join(part.decode(kind, "replace") for part in parts)
+    yield rest.decode(kind, "replace")
+
+
+_BIG, _LITTLE = re.compile(rb"(\0[\r\n])"), re.compile(rb"([\r\n]\0)")
+"""What ends a line of UTF-16, wherever it stands."""
 
 
 def _decodes(path: Path, encoding: str) -> bool:

@@ -4,12 +4,19 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import partial
 from typing import TYPE_CHECKING
 
 from policy_match.domain.facts import FactType
 from policy_match.errors import nearest
 from policy_match.firms.registers.heading_text import bare, even, splits, year_of
-from policy_match.firms.registers.one_heading import LONGEST, Column, HeadingReader
+from policy_match.firms.registers.named_units import named_units
+from policy_match.firms.registers.one_heading import (
+    LONGEST,
+    Column,
+    HeadingReader,
+    with_own_words,
+)
 from policy_match.firms.registers.table_units import StrangeUnitError, unit_above
 from policy_match.firms.values.texts import plain
 from policy_match.firms.values.units import power, resized
@@ -170,11 +177,7 @@ class Names:
         weak: list[Column] = []
         unknown: list[str] = []
         try:
-            shift = self.unit_above(above)
-            placed = [(n, c, self._column(n, c, shift)) for n, c in enumerate(cells)]
-            perhaps = {
-                n: self._weak.column(n, c, shift) for n, c, one in placed if not one
-            }
+            placed, perhaps = self._placed(cells, above)
         except StrangeUnitError as error:
             return Headings((), (), (), str(error))
         for place, cell, found in placed:
@@ -205,6 +208,33 @@ class Names:
         return Headings(
             tuple(columns.values()), tuple(warnings), tuple(twice), weak=tuple(weak)
         )
+
+    def _placed(
+        self, cells: Sequence[str], above: Sequence[str]
+    ) -> tuple[list[tuple[int, str, Column | None]], dict[int, Column | None]]:
+        """Return what headings mean by their place, and what others may mean."""
+        named = named_units(above, self._either, self._money_unit)
+        shift = 0 if named else self.unit_above(above)
+
+        def column(place: int, cell: str, *, weak: bool) -> Column | None:
+            reader = self._weak.column if weak else self._column
+            read = partial(reader, place, cell)
+            found = read(shift)
+            return read(named.of(found, read)) if named and found else found
+
+        placed = [(n, c, column(n, c, weak=False)) for n, c in enumerate(cells)]
+        rest = [(n, c) for n, c, found in placed if not found]
+        return placed, {n: column(n, c, weak=True) for n, c in rest}
+
+    def _either(self, text: str, money: int) -> Column | None:
+        found = self._reader.column(0, text, money)
+        return found or self._weak.column(0, text, money)
+
+    def _money_unit(self, text: str) -> int | None:
+        """Return which power of ten a unit of money is, 0 for one of a count."""
+        money = self._reader.money
+        counts = any(text in same for same in self._habits.units)
+        return 0 if counts or not money else power(text, money, self._habits)
 
     def _kept(
         self, other: Column | None, found: Column
@@ -274,7 +304,7 @@ class Names:
             None,
         )
         if mapped is None:
-            return self._reader.column(place, cell, money)
+            return with_own_words(self._reader.column(place, cell, money))
         spec = self.specs[mapped.fact]
         shift = power(plain(mapped.unit), spec, self._habits)
         other = resized(plain(mapped.unit), spec, self._habits)
@@ -284,9 +314,12 @@ class Names:
             raise StrangeUnitError(mapped.unit)
         whole = not mapped.unit and spec.type is FactType.MONEY
         size = Fraction(1) if other is None else other[1]
-        return Column(place, cell, spec, money if whole else shift, size)
+        found = Column(place, cell, spec, money if whole else shift, size)
+        return with_own_words(found)
 
     def _unknown(self, cell: str) -> Message:
+        if plain(cell) in self._habits.kept:
+            return said("column-to-keep", heading=cell)
         alike = self._alike.get(bare(cell))
         if alike is not None:
             return said("look-alike", heading=cell, fact=alike.id, title=alike.title)

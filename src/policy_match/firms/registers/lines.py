@@ -92,8 +92,9 @@ def _told_apart(line: str, delimiter: str, width: int) -> str:
     A quote in the midst of a cell is part of its text. Empty where the quotes stay
     open, or where there are not as many cells as headings.
     """
+    whole = line if line.endswith("\n") else f"{line}\n"
     try:
-        row = next(csv.reader([line], delimiter=delimiter), [])
+        row = next(csv.reader([whole], delimiter=delimiter), [])
     except csv.Error:
         return ""
     if len(row) != width or row[-1].endswith("\n"):

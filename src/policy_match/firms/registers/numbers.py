@@ -14,6 +14,7 @@ from policy_match.domain.facts import FactType
 from policy_match.firms.registers import lists
 from policy_match.firms.registers.memo import Memo
 from policy_match.firms.registers.to_layout import Cell, ends, needed, undecimal
+from policy_match.firms.values.grammar import FIRST_DAY, LAST_DAY
 from policy_match.firms.values.texts import plain
 from policy_match.firms.values.units import power
 
@@ -143,7 +144,7 @@ class Numbers:
         spec = self._spec
         good = plain.is_not_null()
         if spec.type is FactType.DATE:
-            return good
+            return good & plain.is_between(FIRST_DAY, LAST_DAY).fill_null(value=False)
         one = 10**self._places
         if spec.low != -inf:
             good = good & (plain >= -(-Fraction(spec.low) * one // 1)).fill_null(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -43,6 +44,19 @@ class Column(NamedTuple):
     """The unit of the heading, as a power of ten of the fact's own."""
     size: Fraction = Fraction(1)
     """What else the unit is of the fact's own; `spec` is told in it then."""
+
+
+def with_own_words(column: Column | None) -> Column | None:
+    """Return a column with what words mean below its heading alone."""
+    wording = column and column.spec.wording
+    if not column or not wording or not wording.by_heading:
+        return column
+    parts = {bare(part) for part in (column.heading, *parts_of(column.heading))}
+    for heading, words in wording.by_heading.items():
+        if bare(heading) in parts:
+            spec = replace(column.spec, wording=replace(wording, own=words))
+            return column._replace(spec=spec)
+    return column
 
 
 class _Meant(NamedTuple):

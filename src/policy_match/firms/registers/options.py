@@ -22,7 +22,8 @@ if TYPE_CHECKING:
     from policy_match.firms.registers.headings import Column
     from policy_match.firms.values.grammar import Grammar
 
-_SILENT = r"^[-‐-―−─_/\\.\s]*$"
+_SILENT = r"^[^\p{L}\p{N}\x{FFFD}]*$"
+"""Without a letter or a digit: dashes, stars, NUL."""
 _SCIENTIFIC = r"[0-9](\.[0-9]+)?[eE]\+?[0-9]{1,2}"
 _AS_NUMBER = r"[0-9]{18}(\.0+)?"
 _SHORT = 18
@@ -133,6 +134,7 @@ class Texts:
         if not self._spec.format:
             plain = ~low.is_in(self._none).fill_null(value=False)
             plain = plain & ~text.str.contains(DAMAGED, literal=True)
+            plain = plain & ~text.str.starts_with("#")  # `#N/A`, a merged figure
         told = ~pl.col(f"{fact}·silent")
         return [self._silent(text).alias(f"{fact}·silent")], [
             pl.when(plain & told).then(text).alias(fact),

@@ -20,6 +20,8 @@ _NAMED = re.compile(
     r"(?=\)|;|:|,|，|。|计(?:算|量)?(?:$|[,;。)])|\s*币种|\s*$|\s{2,})"
 )
 _AT_THE_END = re.compile(r"\((?P<unit>[^()]{1,10})\)$")
+_LINE = re.compile(r"(?:单位|金额)\s*(?::|均?[为以按])(?P<rest>.+)$")
+_TOKENS = re.compile(r"[\s():;,，、。]+|计(?:算|量)?(?=$|[\s():;,，、。])")
 _LEAD = re.compile(r"(?:计量|金额|货币|数据)?单位:?")
 _WORDS = re.compile(r"[、,，/和\s]+")
 _AN_OFFICE = re.compile(r"[镇乡街道局会司厅所委办院村社心站队部府处科校厂店]$")
@@ -38,12 +40,15 @@ def unit_above(cells: Sequence[str], money: FactSpec | None, habits: Habits) -> 
     """
     if money is None:
         return 0
-    for text in _texts(cells):
+    for text in texts_of(cells):
         found = _NAMED.search(text)
         words = _WORDS.split(found["unit"]) if found else []
-        if not found and (found := _AT_THE_END.search(text)):
-            ends = any(found["unit"].endswith(word) for word in habits.money)
-            words = [found["unit"]] if ends else []
+        if not words and (line := _LINE.search(text)):
+            tokens = _TOKENS.split(line["rest"])
+            words = [word for word in tokens if power(word, money, habits)]
+        if not (found or words) and (last := _AT_THE_END.search(text)):
+            ends = any(last["unit"].endswith(word) for word in habits.money)
+            words = [last["unit"]] if ends else []
         if words and _AN_OFFICE.search(words[-1]):
             continue
         counted = {word for word in words if _counts(word, habits)}
@@ -55,8 +60,11 @@ def unit_above(cells: Sequence[str], money: FactSpec | None, habits: Habits) -> 
     return 0
 
 
-def _texts(cells: Sequence[str]) -> Iterator[str]:
-    """Yield texts; a lead that stands in a cell of its own goes before the next."""
+def texts_of(cells: Sequence[str]) -> Iterator[str]:
+    """Yield texts that may name a unit, plain.
+
+    A lead that stands in a cell of its own goes before the next.
+    """
     lead = ""
     for cell in cells:
         text = even(plain(cell)) if len(cell) <= _LONGEST else ""

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import itertools
+import re
 from typing import TYPE_CHECKING, NamedTuple
 
 import polars as pl
 
 from policy_match.firms.registers.cell_formats import (
+    Merged,
     cell_notes,
     counts_from_1904,
     too_large,
@@ -125,32 +127,61 @@ def _open(
     if notes.stray:
         message = said("stray-cell", sheet=name, cell=notes.stray)
         raise fault(path, "F604", message, said("clear-stray-cells"))
-    sheet = book.load_sheet(name, header_row=None, dtypes="string")  # type: ignore[attr-defined]
-    frame = pl.DataFrame(sheet)
-    frame = frame.rename({n: place_name(n_) for n_, n in enumerate(frame.columns)})
+    sheet = book.load_sheet(  # type: ignore[attr-defined]
+        name, header_row=None, skip_rows=0, dtypes="string"
+    )
+    frame = _placed(pl.DataFrame(sheet), notes.left)
     frame = _marked(frame, notes.cells)
-    head = [[cell or "" for cell in row] for row in frame.head(LOOKED_AT).iter_rows()]
+    looked = frame.head(_blank_rows(frame) + LOOKED_AT)
+    head = [[cell or "" for cell in row] for row in looked.iter_rows()]
     found = headings_in(head, names, at) if head else Found(0, 0, (), 0)
-    frame = _marked(frame, dict(_spread(frame, notes.merged, found.below)))
+    frame = _marked(frame, dict(_spread(frame, notes.merged, found)))
     hidden = sheet.visible != "visible"
     return _Sheet(name, frame, found, head, names.recognised(found.cells), hidden)
 
 
-def _spread(
-    frame: pl.DataFrame, merged: Sequence[tuple[int, int, int]], headings: int
-) -> Iterator[tuple[tuple[int, int], str]]:
-    """Yield the cells of firms that are merged downward: words hold for each row.
+def _placed(frame: pl.DataFrame, left: int) -> pl.DataFrame:
+    """Return a sheet with its blank columns on the left, which the reader leaves out.
 
-    A figure may be of all of them together, and is not taken for any.
+    So a column has the letter that a person sees.
     """
-    for column, first, last in merged:
-        inside = first > headings and last < frame.height and column < frame.width
-        text = frame[place_name(column)][first] if inside else None
-        if text is None:
+    names = {name: place_name(left + n) for n, name in enumerate(frame.columns)}
+    blank = (pl.lit(None, pl.String).alias(place_name(n)) for n in range(left))
+    frame = frame.rename(names)
+    return frame.select(*blank, *names.values()) if names else frame
+
+
+def _blank_rows(frame: pl.DataFrame) -> int:
+    """Return how many rows are blank above the first in which anything stands."""
+    if not frame.width or not frame.height:
+        return 0
+    filled = frame.select(pl.any_horizontal(pl.all().is_not_null())).to_series()
+    return filled.arg_max() or 0
+
+
+def _spread(
+    frame: pl.DataFrame, merged: Sequence[Merged], found: Found
+) -> Iterator[tuple[tuple[int, int], str]]:
+    """Yield the cells of firms that are merged: words hold for each of their rows.
+
+    A figure may be of all of them together, or of several columns, and is not taken
+    for any.
+    """
+    headed = [bool(cell.strip()) for cell in found.cells]
+    for one in merged:
+        inside = found.below < one.first and one.last < frame.height
+        inside = inside and one.left < frame.width
+        text = frame[place_name(one.left)][one.first] if inside else None
+        across = sum(headed[one.left : one.right + 1]) > 1
+        if text is None or (one.first == one.last and not across):
             continue
         figure = any(map(str.isdigit, text)) and not any(map(str.isalpha, text))
-        for row in range(first, last + 1):
-            yield (row, column), f"{MERGED}{text}" if figure else text
+        figure = figure and not _A_CODE.fullmatch(text.strip())
+        for row in range(one.first, one.last + 1):
+            yield (row, one.left), f"{MERGED}{text}" if figure else text
+
+
+_A_CODE = re.compile(r"[0-9]{18}")
 
 
 def _marked(frame: pl.DataFrame, cells: Mapping[tuple[int, int], str]) -> pl.DataFrame:

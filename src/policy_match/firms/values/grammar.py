@@ -41,8 +41,13 @@ if TYPE_CHECKING:
 _BLANK = re.compile(r"[-‐-―−─_/\\.\s]*")
 _ERROR = re.compile(r"#(?:n/a|div/0!|value!|ref!|name\?|num!|null!|spill!|calc!|#+)")
 """What a spreadsheet shows where a formula has no value."""
+_NOTHING = "None"
+"""What Python writes where nothing is known; `none` is somebody's answer."""
+FIRST_DAY, LAST_DAY = date(1901, 1, 1), date(9998, 12, 31)
+"""Beyond them lie 1900-01-01 and 9999-12-31, which programs write for no day."""
 LONGEST = 1000
 """Characters of a value; what is longer is no value but a mistake."""
+_FIRST, _LAST = FIRST_DAY.toordinal(), LAST_DAY.toordinal()
 
 
 @dataclass(frozen=True)
@@ -93,7 +98,7 @@ class Grammar:
             raise wrong(spec, "damaged", "damaged-text", text=text)
         if _ERROR.fullmatch(low):
             raise wrong(spec, "error-cell", "error-cell", text=text)
-        if self.blank(low):
+        if self.blank(low) or text.strip() == _NOTHING:
             return None
         if spec.type is FactType.BOOL:
             return self.words.truth(spec, normal(text))
@@ -150,7 +155,7 @@ class Grammar:
 
     def _days(self, spec: FactSpec, low: str) -> Interval:
         found = days(low, self.zone or self.locale.timezone) or self._span(spec, low)
-        if found is None:
+        if found is None or found.high < _FIRST or found.low > _LAST:
             raise wrong(spec, "day", "not-a-day", text=low)
         if found.low > found.high:
             message = said("empty-range", text=low)

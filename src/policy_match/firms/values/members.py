@@ -48,6 +48,8 @@ class MemberGrammar:
     def truth(self, spec: FactSpec, text: str) -> Choice | None:
         """Return yes or no; None where the words say neither; raises ValueFault."""
         low = plain(text)
+        if (own := own_word(spec.wording, text)) is not None:
+            return Choice(frozenset(m == "true" for m in own)) if own else None
         if low in self.locale.none:
             # What the question tells such a firm to answer, 无 included.
             return NONE if spec.may_be_none else one(False)  # noqa: FBT003
@@ -77,6 +79,8 @@ class MemberGrammar:
 
     def _known(self, spec: FactSpec, text: str) -> tuple[str, ...] | None:
         low = plain(text)
+        if (own := own_word(spec.wording, text)) is not None:
+            return own
         for member, title in spec.members.items():
             if low == plain(member) or low in map(plain, title.by_language.values()):
                 return (member,)
@@ -201,6 +205,14 @@ def _spellings(text: str) -> list[str]:
     # A spreadsheet may have dropped the zero of a four-digit code.
     short = text.isdecimal() and len(text) == _SHORT
     return [text, "0" + text] if short else [text]
+
+
+def own_word(wording: Wording, text: str) -> tuple[str, ...] | None:
+    """Return what the heading of a column says of a text; None where nothing."""
+    if not wording.own:
+        return None
+    text = _bare(text)
+    return next((m for word, m in wording.own.items() if _bare(word) == text), None)
 
 
 def by_words(wording: Wording, text: str) -> tuple[str, ...] | None:

@@ -71,6 +71,7 @@ def resized(
 
 
 def _money(text: str, habits: Habits) -> int | None:
+    text = text.replace("(", "").replace(")", "")  # `万(元)`, `万元(人民币)`
     for name in habits.currency:
         if text.endswith(name) or text.startswith(name):
             rest = text.removesuffix(name).removeprefix(name).strip(" ,/():")
