@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import re
 import zipfile
 from datetime import date
@@ -10,8 +11,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from policy_match.errors import ProfileError
+from policy_match.firms.registers.mapping import read_mapping
 from tests.screening.command import credit_code
-from tests.screening.taken import workbook
+from tests.screening.taken import taken, workbook
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
 
     import xlsxwriter
 
+    from policy_match.ir.program import Program
     from tests.screening.taken import Taken
 
 A, B, C = (credit_code(number) for number in range(3))
@@ -227,3 +230,105 @@ def test_a_file_that_is_cut_off_in_a_quote(take: Callable[..., Taken]) -> None:
     found = take(f'uscc,企业名称,从业人数\n{A},甲,10\n{B},乙,"3')
     assert [firm["uscc"] for firm in found.firms] == [A]
     assert found.listed == [(3, "", "damaged", "row")]
+
+
+@pytest.fixture
+def mapped(program: Program, tmp_path: Path) -> Callable[[str, str], Taken]:
+    """Return what reads a table, given as text, by a mapping."""
+
+    def read(mapping: str, table: str) -> Taken:
+        path, firms = tmp_path / "m.yaml", tmp_path / "firms.csv"
+        path.write_text(mapping, encoding="utf-8")
+        firms.write_text(table, encoding="utf-8")
+        told = read_mapping(path, program.facts)
+        return taken(firms, program, tmp_path, mapping=told)
+
+    return read
+
+
+@pytest.mark.parametrize(
+    ("heading", "revenue"),
+    [
+        ("总营收（万元）", 50_000), ("总营收 千元", 5000), ("总营收百万元", 5_000_000),
+        ("总营收", 5),
+    ],
+)  # fmt: skip
+def test_a_mapping_leaves_a_heading_its_unit(
+    mapped: Callable[[str, str], Taken], heading: str, revenue: int
+) -> None:
+    """Where it says the fact alone; its own unit goes before."""
+    table = f"uscc,{heading}\n{A},5\n"
+    assert mapped(f"columns: {{{heading}: revenue}}", table).firms == [
+        {"uscc": A, "revenue": revenue}
+    ]
+    told = f"columns: {{{heading}: {{fact: revenue, unit: 亿元}}}}"
+    assert mapped(told, table).firms == [{"uscc": A, "revenue": 500_000_000}]
+
+
+def test_a_mapping_is_used_again_next_month(
+    mapped: Callable[[str, str], Taken],
+) -> None:
+    """Columns stand elsewhere and are laid out otherwise; facts go by their titles."""
+    mapping = (
+        'columns:\n  "企业 代码": 统一社会信用代码\n  人手: {fact: 从业人数, values: '
+        '{"": 0, 三个: 3}}\n  网格: ignore\nconstants: {在义乌市登记注册: 是}\n'
+    )
+    first = mapped(mapping, f"企业 代码,人手,网格\n{A},三个,一\n{B},,二\n")
+    later = mapped(
+        mapping, f'网格 ,新的,"人\n手",* 企业代码\n一,x,三个,{A}\n二,,,{B}\n'
+    )
+    assert first.firms == later.firms
+    assert [firm["employees"] for firm in first.firms] == [3, 0]
+    assert {firm["registered_in_yiwu"] for firm in first.firms} == {True}
+    assert [told for told in later.warnings if "新的" in told] == later.warnings
+
+
+@pytest.mark.parametrize(
+    "mapping",
+    [
+        "constants: {registered_in_yiwu: 也许}",
+        "columns: {人手: {fact: employees, values: {几个: 数个}}}",
+    ],
+)
+def test_a_mapping_that_gives_a_fact_no_value(
+    mapped: Callable[[str, str], Taken], mapping: str
+) -> None:
+    """It is that file's fault, and no cell's."""
+    with pytest.raises(ProfileError, match=r"m\.yaml.*F612"):
+        mapped(mapping, f"uscc,人手\n{A},几个\n")
+
+
+def test_a_code_may_stand_in_another_column_of_codes(
+    take: Callable[..., Taken],
+) -> None:
+    """As directories give it twice, and now and then once."""
+    found = take(f"统一社会信用代码,纳税人识别号\n{A},{A}\n,{B}\n-,{C}\n")
+    assert [firm["uscc"] for firm in found.firms] == [A, B, C]
+    assert found.listed == []
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        "<!-- x -->\n<body><table><tr><td>公司名称</td></tr></table>",
+        '<?xml version="1.0"?><html><table><tr><th>公司名称</th></tr></table></html>',
+        "\ufeff<html><table><tr><td>公司名称</td></tr></table>".encode("utf-16-le"),
+    ],
+    ids=["comment", "xhtml", "utf-16"],
+)
+def test_pages_however_they_begin(
+    take: Callable[..., Taken], table: str | bytes
+) -> None:
+    """They are told, with their headings."""
+    with pytest.raises(ProfileError, match=r"F604.*公司名称"):
+        take(table)
+
+
+def test_what_is_packed_far_too_well(
+    take: Callable[..., Taken], tmp_path: Path
+) -> None:
+    """It is refused under its own name, before it fills the disk."""
+    path = tmp_path / "firms.csv.gz"
+    path.write_bytes(gzip.compress(b"x," * 1000 + b"\n" + b"0" * 10_000))
+    with pytest.raises(ProfileError, match=r"firms\.csv\.gz:1:1: F607"):
+        take(path)

@@ -327,6 +327,9 @@ def test_what_is_looked_at_is_written_and_used_again(tmp_path: Path) -> None:
     assert columns["sales"] | {"fact": "sales", "unit": "千元"} == columns["sales"]
     assert columns["staff"]["common"] == ["若干"]
     assert columns["联系电话"]["proposal"] == "keep"
+    assert "keep" in columns["联系电话"]["note"]
+    told = screen(*look)
+    assert told.out.count("联系电话") == 1
     settled = {one["policy"]: one["settled"] for one in found["policies"]}
     assert settled["small-grant"] == 0.5
     again = screen(*look, "--map", mapping, "--format", "json")

@@ -67,6 +67,8 @@ class _Look:
             return self._words.title(one.fact)
         if one.proposal == "keep":
             return self.say("look-keep")
+        if one.note:
+            return one.note
         unknown = self.say("look-unknown")
         if not one.proposal:
             return unknown
@@ -132,6 +134,12 @@ class _Look:
         return self.say("look-row", sheet=sheet, row=one["row"], why=reason) + value
 
     @property
+    def warnings(self) -> list[str]:
+        """What is said besides what stands beside the columns."""
+        told = {one.note for one in self._found.columns}
+        return [one for one in self._found.warnings if one not in told]
+
+    @property
     def policies(self) -> list[tuple[str, str, str, str, float]]:
         """The policies that can be answered best: title, settled, amounts, missing."""
         some = [one for one in self._found.policies if one.settled][:_POLICIES]
@@ -170,5 +178,5 @@ class _Look:
             lines.append(
                 text + (self.say("look-missing", facts=missing) if missing else "")
             )
-        lines += ["", *(f"  {clean(warning)}" for warning in found.warnings)]
+        lines += ["", *(f"  {clean(warning)}" for warning in self.warnings)]
         return [*lines, self.then]

@@ -7,6 +7,7 @@ that is shown as `30%` is 0.3, and `5` may be shown as `5万元`.
 from __future__ import annotations
 
 import re
+import struct
 import zipfile
 from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING, NamedTuple
@@ -30,6 +31,10 @@ _PREFIXED = re.compile(rb"<([A-Za-z0-9_]{1,20}:)(?:c|row|v) ")
 _LATER = re.compile(rb'<c ((?!r=)[^>]*?) ?\br="([A-Z]{1,3}[0-9]{1,7})"')
 _STYLE = re.compile(rb'\bs="([0-9]+)"')
 _VALUE = re.compile(rb"<v>([^<]+)</v>")
+_BINARY = re.compile(r"xl/worksheets/[^/]+\.bin")
+_EXTENT = re.compile(rb"\x94\x01\x10(.{16})", re.DOTALL)
+"""Of a binary sheet: its first row and last, its first column and last."""
+_ALPHABET = 26
 _CHUNK = 1 << 22
 _MOST_BYTES = 4 << 30
 _LONGEST_CELL = 1 << 16
@@ -96,6 +101,43 @@ def cell_notes(path: Path, sheet: str) -> CellNotes:
     except (zipfile.BadZipFile, OSError, KeyError, ET.ParseError, ValueError):
         pass
     return CellNotes({}, ())
+
+
+def shows_formats(path: Path) -> bool:
+    """Return whether a workbook is of the kind whose formats `cell_notes` sees."""
+    try:
+        with zipfile.ZipFile(path) as archive:
+            return "xl/workbook.xml" in archive.namelist()
+    except (zipfile.BadZipFile, OSError):
+        return False
+
+
+def stray_in_binary(path: Path) -> str:
+    """Return the last cell of a binary workbook's sheet that would fill the memory."""
+    try:
+        with zipfile.ZipFile(path) as archive:
+            sheets = [n for n in archive.namelist() if _BINARY.fullmatch(n)]
+            heads = [archive.open(name).read(_LONGEST_CELL) for name in sheets]
+    except (zipfile.BadZipFile, OSError):
+        return ""
+    for found in filter(None, map(_EXTENT.search, heads)):
+        _, down, _, right = struct.unpack("<4I", found[1])
+        if (down + 1) * (right + 1) > _MOST_CELLS:
+            return f"{letters_of(right)}{down + 1}"
+    return ""
+
+
+def letters_of(place: int) -> str:
+    """Return what a spreadsheet calls a column.
+
+    >>> letters_of(0), letters_of(27)
+    ('A', 'AB')
+    """
+    letters, rest = "", place + 1
+    while rest:
+        rest, letter = divmod(rest - 1, _ALPHABET)
+        letters = chr(ord("A") + letter) + letters
+    return letters
 
 
 def counts_from_1904(path: Path) -> bool:
@@ -224,5 +266,5 @@ def _said(attributes: bytes, inside: bytes, styles: Mapping[int, Format]) -> str
 def _column(letters: bytes) -> int:
     number = 0
     for letter in letters:
-        number = number * 26 + letter - ord("A") + 1
+        number = number * _ALPHABET + letter - ord("A") + 1
     return number - 1

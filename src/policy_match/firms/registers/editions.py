@@ -51,7 +51,7 @@ def with_editions(
         if column.spec.type is not FactType.CODE or not wording.editions:
             columns.append(column)
             continue
-        mapped = mapping.columns.get(column.heading)
+        mapped = mapping.of(column.heading)
         said_ = mapped.edition if mapped is not None else ""
         said_ = said_ or _named(wording, column.heading, table.above)
         edition = said_ or _shown(table, column, headings, grammar)

@@ -11,6 +11,8 @@ from policy_match.firms.values.texts import plain
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+SEVERAL = "·"
+"""What stands between the parts of a heading that is in several rows."""
 _BRACKETS = str.maketrans("[]{}<>《》〔〕【】", "()()()()()()")
 _SEVERAL_OPEN, _SEVERAL_CLOSED = re.compile(r"\(\s*(?:\(\s*)+"), re.compile(r"\)[\s)]+")
 _LONGEST = 1000

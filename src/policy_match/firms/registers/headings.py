@@ -9,7 +9,13 @@ from typing import TYPE_CHECKING
 
 from policy_match.domain.facts import FactType
 from policy_match.errors import nearest
-from policy_match.firms.registers.heading_text import bare, even, splits, year_of
+from policy_match.firms.registers.heading_text import (
+    SEVERAL,
+    bare,
+    even,
+    splits,
+    year_of,
+)
 from policy_match.firms.registers.named_units import named_units
 from policy_match.firms.registers.one_heading import (
     LONGEST,
@@ -31,8 +37,6 @@ if TYPE_CHECKING:
 
 __all__ = ["SEVERAL", "Column", "Headings", "Names"]
 
-SEVERAL = "·"
-"""What stands between the parts of a heading that is in several rows."""
 _LISTED = 30
 """Columns that are not known, each told by its name."""
 _WORDS = {FactType.TEXT, FactType.CODE, FactType.ENUM}
@@ -51,6 +55,8 @@ class Headings:
     """A unit that is not understood, and that figures would be misread by."""
     weak: tuple[Column, ...] = ()
     """Columns whose cells have to tell whether they are the fact."""
+    again: tuple[Column, ...] = ()
+    """Columns of words that say again what another one says."""
 
 
 class Names:
@@ -69,9 +75,9 @@ class Names:
         a year after `year` are left out.
         """
         self._habits, self._year = habits, year
-        self._mapped = mapping.columns if mapping else {}
-        self._left = {plain(name) for name in mapping.left_out} if mapping else set()
-        self._used = {plain(name) for name in mapping.segments} if mapping else set()
+        self._mapping = mapping
+        self._left = {bare(name) for name in mapping.left_out} if mapping else set()
+        self._used = {bare(name) for name in mapping.segments} if mapping else set()
         self.specs = specs
         self._shown: dict[str, str] = {}
         self._found: dict[str, FactSpec] = {}
@@ -176,26 +182,30 @@ class Names:
         twice: list[tuple[str, str]] = []
         weak: list[Column] = []
         unknown: list[str] = []
+        again: list[Column] = []
         try:
             placed, perhaps = self._placed(cells, above)
         except StrangeUnitError as error:
             return Headings((), (), (), str(error))
         for place, cell, found in placed:
-            if not plain(cell) or plain(cell) in self._left:
+            if not plain(cell) or bare(cell) in self._left:
                 continue
             if found is None:
                 maybe = perhaps[place]
-                if maybe is None and plain(cell) in self._used:
+                if maybe is None and bare(cell) in self._used:
                     continue
                 if maybe is None:
                     unknown.append(cell)
                 else:
                     weak.append(maybe)
                 continue
-            kept, told = self._kept(columns.get(found.spec.id), found)
+            other = columns.get(found.spec.id)
+            kept, told = self._kept(other, found)
             if kept is None:
                 twice.append((columns[found.spec.id].heading, cell))
                 continue
+            if other is not None and kept.spec.type in _WORDS:
+                again.append(found if kept is other else other)
             warnings += told
             if self._too_late(kept):
                 columns.pop(kept.spec.id, None)
@@ -206,8 +216,9 @@ class Names:
         if more := len(unknown[_LISTED:]):
             warnings.append(said("more-unknown-columns", count=more))
         return Headings(
-            tuple(columns.values()), tuple(warnings), tuple(twice), weak=tuple(weak)
-        )
+            tuple(columns.values()), tuple(warnings), tuple(twice), weak=tuple(weak),
+            again=tuple(again),
+        )  # fmt: skip
 
     def _placed(
         self, cells: Sequence[str], above: Sequence[str]
@@ -296,26 +307,22 @@ class Names:
 
     def _column(self, place: int, cell: str, money: int) -> Column | None:
         """Return what a heading means; None where that is not known."""
-        if plain(cell) in self._left:
+        if bare(cell) in self._left:
             return None
-        last = cell.strip().rpartition(SEVERAL)[2]
-        mapped = next(
-            (self._mapped[x] for x in (cell, cell.strip(), last) if x in self._mapped),
-            None,
-        )
+        mapped = self._mapping.of(cell) if self._mapping else None
         if mapped is None:
             return with_own_words(self._reader.column(place, cell, money))
         spec = self.specs[mapped.fact]
+        if not mapped.unit:
+            return with_own_words(self._reader.mapped(place, cell, spec, money))
         shift = power(plain(mapped.unit), spec, self._habits)
         other = resized(plain(mapped.unit), spec, self._habits)
         if other is not None:
             spec, shift = other[0], power(plain(mapped.unit), other[0], self._habits)
         if shift is None:
             raise StrangeUnitError(mapped.unit)
-        whole = not mapped.unit and spec.type is FactType.MONEY
         size = Fraction(1) if other is None else other[1]
-        found = Column(place, cell, spec, money if whole else shift, size)
-        return with_own_words(found)
+        return with_own_words(Column(place, cell, spec, shift, size))
 
     def _unknown(self, cell: str) -> Message:
         if plain(cell) in self._habits.kept:

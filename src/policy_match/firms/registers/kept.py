@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from policy_match.firms.registers.heading_text import parts_of
+from policy_match.firms.registers.heading_text import bare, parts_of
 from policy_match.firms.registers.table import place_name
 from policy_match.firms.values.texts import plain
 
@@ -27,6 +27,9 @@ def place_of(headings: Sequence[str], name: str) -> int | None:
     whole = [n for n, cell in enumerate(headings) if plain(cell) == wanted]
     if whole:
         return whole[0]
+    alike = [n for n, cell in enumerate(headings) if bare(cell) == bare(name)]
+    if len(alike) == 1 and bare(name):
+        return alike[0]
     last = [n for n, cell in enumerate(headings) if parts_of(cell)[-1:] == [wanted]]
     return last[0] if len(last) == 1 else None
 

@@ -9,7 +9,9 @@ import polars as pl
 
 from policy_match.domain.facts import FactType
 from policy_match.errors import nearest
+from policy_match.firms.registers.cell_formats import letters_of
 from policy_match.firms.registers.columns import without_blank_rows
+from policy_match.firms.registers.heading_text import bare
 from policy_match.firms.registers.table import ROW, place_name
 from policy_match.firms.values.conventions import HABITS
 from policy_match.firms.values.grammar import Grammar
@@ -25,10 +27,10 @@ if TYPE_CHECKING:
     from policy_match.firms.registers.register import Part, Register
     from policy_match.ir.program import Program
 
+_UNKNOWN = ("unknown-column", "unknown-column-near")
 _ROWS = 200_000
 _COMMON = 5
 _LISTED = 20
-_LETTERS = 26
 _GUESSED = 500
 """Columns for which a proposal is looked for."""
 _UNITS = {-3: "‰", -2: "%", 2: "百", 3: "千", 4: "万", 6: "百万", 8: "亿"}
@@ -49,6 +51,8 @@ class Looked:
     """The commonest values that cannot be read."""
     proposal: str = ""
     """A fact that the heading may mean; `keep` for a column that is useful as it is."""
+    note: str = ""
+    """Why a column that is known is left out, in the language of the report."""
     column: str = ""
     """The letter of the column in a spreadsheet."""
     unit: str = ""
@@ -130,7 +134,7 @@ def look(register: Register, program: Program, lang: str) -> tuple[Look, Part | 
 
     Warnings are in the language given. Raises ProfileError.
     """
-    found = _columns(register, program)
+    found = _columns(register, program, lang)
     rows = refused = 0
     bad: list[pl.DataFrame] = []
     first: Part | None = None
@@ -197,24 +201,33 @@ def _read(
         yield frames.pop(), part
 
 
-def _columns(register: Register, program: Program) -> dict[int, Looked]:
+def _columns(register: Register, program: Program, lang: str) -> dict[int, Looked]:
     places = {column.place: column for column in register.headings.columns}
     habits = HABITS.get(program.locale, HABITS["en"])
     names = {title: f for f, s in program.facts.items() for title in (f, *s.aliases)}
+    told = {one.fields.get("heading"): one for one in register.warnings}
     found: dict[int, Looked] = {}
+    kept = {bare(name) for name in register.mapping.kept}
+    left = {bare(name) for name in register.mapping.left_out}
     guessed = 0
     for place, heading in enumerate(register.table.headings):
         if not heading.strip():
             continue
-        one = found[place] = Looked(heading, column=_letters(place))
+        one = found[place] = Looked(heading, column=letters_of(place))
         column = places.get(place)
         if column is not None:
             one.fact, one.power = column.spec.id, column.shift
             one.edition = column.spec.wording.edition
             one.unit = _unit(column.spec, column.shift, own=column.size == 1)
-        elif plain(heading) in habits.kept or heading in register.mapping.kept:
+            continue
+        why = told.get(heading)
+        if why is not None and why.key not in _UNKNOWN:
+            one.note = why.to(lang)
+        if plain(heading) in habits.kept or bare(heading) in kept:
             one.proposal = "keep"
-        elif heading not in register.mapping.left_out and guessed < _GUESSED:
+        elif one.note or bare(heading) in left:
+            continue
+        elif guessed < _GUESSED:
             guessed += 1
             one.proposal = names.get(nearest(heading, names), "")
     return found
@@ -225,19 +238,6 @@ def _unit(spec: FactSpec, power: int, *, own: bool) -> str:
         return _UNITS.get(power, "") + spec.unit.to("zh")
     units = _MONEY_UNITS if spec.type is FactType.MONEY else _UNITS
     return units.get(power, f"10^{power}") if power else ""
-
-
-def _letters(place: int) -> str:
-    """Return what a spreadsheet calls a column.
-
-    >>> _letters(0), _letters(27)
-    ('A', 'AB')
-    """
-    letters, rest = "", place + 1
-    while rest:
-        rest, letter = divmod(rest - 1, _LETTERS)
-        letters = chr(ord("A") + letter) + letters
-    return letters
 
 
 def _tell_unreadable(one: Looked, mine: pl.DataFrame) -> None:

@@ -118,6 +118,26 @@ class HeadingReader:
         bare_ = self._habits.a_year.sub("", text, count=1)
         return self._single(bare_, money) if bare_ not in {"", text} else None
 
+    def mapped(self, place: int, cell: str, spec: FactSpec, money: int) -> Column:
+        """Return a column that somebody says is a fact, in the unit of its heading.
+
+        Raises StrangeUnitError.
+        """
+        parts = parts_of(cell) or [cell]
+        money = self._unit_within(parts, money)
+        meant = _Meant(spec, money if spec.type is FactType.MONEY else 0)
+        last = parts[-1]
+        tails = [tail for _, tail in splits(last)]
+        tails += [last] if len(parts) > 1 else []
+        ends = (last[-length:] for length in range(_LONGEST_UNIT, 1, -1))
+        tails += [end for end in ends if self._shift(end, spec)]
+        for tail in tails:
+            found = self._qualified(meant, pieces(tail))
+            if found is not None and found.explicit:
+                meant = found
+                break
+        return Column(place, cell, meant.spec, meant.shift, meant.size)
+
     def is_unit(self, text: str, spec: FactSpec) -> bool:
         """Return whether a plain text is a unit, be it of a fact or of any money."""
         known = self._shift(text, spec) is not None if text else False

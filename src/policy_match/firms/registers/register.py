@@ -13,7 +13,7 @@ from policy_match.firms.registers import columns as c
 from policy_match.firms.registers.editions import with_editions
 from policy_match.firms.registers.headings import Column, Names
 from policy_match.firms.registers.kept import as_kept, kept_places, place_of
-from policy_match.firms.registers.mapping import TableMapping
+from policy_match.firms.registers.mapping import TableMapping, refuse_unread
 from policy_match.firms.registers.not_firms import set_apart
 from policy_match.firms.registers.seen import Seen
 from policy_match.firms.registers.shares import percents
@@ -114,6 +114,7 @@ class Register:
                 columns = (*columns, *constants)
                 known[sheet] = [(one, c.reader_of(one, grammar)) for one in columns]
             seen(frame)
+            frame = self._keyed(frame, program.identity.key)  # noqa: PLW2901
             frame = self._mapped(frame, [one for one, _ in known[sheet]])  # noqa: PLW2901
             if self.table.guarded:
                 frame = c.without_guards(frame)  # noqa: PLW2901
@@ -121,6 +122,17 @@ class Register:
             del frame  # a part in hand and a table being read are too much at once
             self._check_notes(ready[0].rejects, known[sheet])
             yield ready.pop()
+
+    def _keyed(self, frame: pl.DataFrame, key: str) -> pl.DataFrame:
+        """Return rows whose key stands in another column of it with the key there."""
+        others = [one for one in self.headings.again if one.spec.id == key]
+        first = next((c for c in self.headings.columns if c.spec.id == key), None)
+        if not others or first is None:
+            return frame
+        places = [place_name(one.place) for one in (first, *others)]
+        cells = [pl.col(place).cast(pl.String) for place in places]
+        filled = (pl.when(one.str.contains(_A_SIGN)).then(one) for one in cells)
+        return frame.with_columns(pl.coalesce(*filled, cells[0]).alias(places[0]))
 
     @property
     def _kept(self) -> Mapping[str, int]:
@@ -160,10 +172,12 @@ class Register:
                 text = self.mapping.constants[column.heading]
                 changed.append(pl.lit(text).alias(place))
                 continue
-            mapped = self.mapping.columns.get(column.heading)
+            mapped = self.mapping.of(column.heading)
             cell = pl.col(place)
             if mapped is not None and mapped.values:
-                cell = cell.cast(pl.String).str.strip_chars().replace(mapped.values)
+                cell = cell.cast(pl.String).str.strip_chars()
+                cell = cell.fill_null("") if "" in mapped.values else cell
+                cell = cell.replace(mapped.values)
             if self.table.of_1904 and column.spec.type is FactType.DATE:
                 serial = cell.cast(pl.String).str.extract(_SERIAL, 1).cast(pl.Int64)
                 cell = pl.coalesce((serial + _FROM_1904).cast(pl.String), cell)
@@ -274,6 +288,7 @@ class _Reading:
         )
 
 
+_A_SIGN = r"[\p{L}\p{N}]"
 _SERIAL = r"^\s*([0-9]{3,5})(?:\.[0-9]+)?\s*$"
 _FROM_1904 = 1462
 """Days between the two beginnings of spreadsheets' counts."""
@@ -327,6 +342,7 @@ def open_register(
         message = said("units-in-a-column", heading=units)
         raise fault(path, "F611", message, said("write-the-unit"), table.row)
     grammar = Grammar.of(program.locale, program.systems, program.timezone)
+    refuse_unread(said_, program.facts, grammar, path)
     more, told = taken(table, headings, grammar)
     headings = replace(headings, columns=(*headings.columns, *more))
     told += [

@@ -6,11 +6,11 @@ import codecs
 import gzip
 import html
 import re
-import shutil
 import zipfile
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from policy_match.errors import reason
+from policy_match.errors import ProfileError, reason
 from policy_match.firms.registers.delimited import delimited
 from policy_match.firms.registers.parquet import files_of, parquet
 from policy_match.firms.registers.table import (
@@ -31,7 +31,6 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from policy_match.errors import ProfileError
     from policy_match.firms.registers.headings import Names
 
 __all__ = [
@@ -58,8 +57,9 @@ _BOOKS = ("xl/", "content.xml", "mimetype")
 """What a workbook has inside, of either family."""
 _MENDS = {"is-archive": "unpack-it"}
 _DRESSED = (
-    (re.compile(rb"^<(!doctype html|html|head|meta|table|style|div)"), "is-html"),
-    (re.compile(rb"^<\?xml"), "is-xml"),
+    (re.compile(rb"^<(!doctype html|html|head|body|meta|table|tr|div)"), "is-html"),
+    (re.compile(rb"^<(\?xml|[^>]*xmlns)"), "is-xml"),
+    (re.compile(rb"^<[a-z!/]"), "is-html"),
     (re.compile(rb"^mime-version:"), "is-html"),
     (re.compile(rb"^[{\[]\s*[\"{\[\]}]"), "is-json"),
     (re.compile(rb"^%pdf"), "is-pdf"),
@@ -74,6 +74,12 @@ _CELLS = {
 }
 _TAG = re.compile(r"<[^>]*>|&nbsp;|=\r?\n")
 _SHOWN = 12
+_TOLD_BY = 200
+"""Bytes by which a kind of file is told."""
+_CHUNK = 1 << 20
+_LARGE, _DENSEST = 1 << 30, 200
+"""Bytes from which on a packed file is looked at, and how many times as many as it
+has itself no table has when it is unpacked."""
 
 
 def open_table(
@@ -93,6 +99,28 @@ def open_table(
     read. `at` are the rows of headings, where somebody has said so. Raises
     ProfileError.
     """
+    try:
+        return _opened(path, names, work, sheets, at, every=every)
+    except ProfileError as error:  # what is unpacked has a name of its own
+        raise _of(path, error) from None
+
+
+def _of(path: Path, error: ProfileError) -> ProfileError:
+    """Return an error of a file that was unpacked as one of the file itself."""
+    return ProfileError(
+        replace(one, place=one.place._replace(file=str(path))) for one in error.faults
+    )
+
+
+def _opened(
+    path: Path,
+    names: Names,
+    work: Path,
+    sheets: Sequence[str],
+    at: Sequence[int],
+    *,
+    every: bool,
+) -> Table:
     found = there(path)
     if found == "directory":
         return parquet(path)
@@ -121,7 +149,12 @@ def _unpacked(path: Path, work: Path) -> tuple[Path, bytes]:
     plain = work / path.name.removesuffix(".gz")
     try:
         with gzip.open(path) as packed, plain.open("wb") as file:
-            shutil.copyfileobj(packed, file)
+            most = max(_LARGE, _DENSEST * path.stat().st_size)
+            while chunk := packed.read(_CHUNK):
+                if file.tell() > most:
+                    message, hint = said("packed-too-large"), said("unpack-it")
+                    raise fault(path, "F604", message, hint)
+                file.write(chunk)
     except (gzip.BadGzipFile, EOFError) as error:
         raise fault(path, "F601", said("broken-gzip"), said("write-again")) from error
     with plain.open("rb") as file:
@@ -130,11 +163,15 @@ def _unpacked(path: Path, work: Path) -> tuple[Path, bytes]:
 
 def _dressed(path: Path, start: bytes) -> ProfileError | None:
     """Return the error of a file that is another thing than it looks like."""
+    if start.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        start = start.decode("utf-16", "ignore").encode()
     data = start.removeprefix(b"\xef\xbb\xbf").lstrip()
     for pattern, key in _DRESSED:
-        if not pattern.match(data[:20].lower()):
+        if not pattern.match(data[:_TOLD_BY].lower()):
             continue
-        cells = _CELLS[key].findall(_text(start)) if key in _CELLS else []
+        text = _text(start) if key in _CELLS else ""
+        cells = _CELLS[key].findall(text) if text else []
+        cells = cells or (_CELLS["is-html"].findall(text) if key == "is-xml" else [])
         named = (html.unescape(_TAG.sub("", cell)).strip() for cell in cells)
         seen = tuple(dict.fromkeys(filter(None, named)))
         hint = said(_MENDS.get(key, "save-as-xlsx"))

@@ -12,6 +12,8 @@ from policy_match.firms.registers.cell_formats import (
     Merged,
     cell_notes,
     counts_from_1904,
+    shows_formats,
+    stray_in_binary,
     too_large,
 )
 from policy_match.firms.registers.finding_headings import Found, headings_in
@@ -73,6 +75,9 @@ def workbook(
             raise fault(path, "F604", said("locked-workbook"), said("unlock-it"))
     if too_large(path):
         raise fault(path, "F604", said("workbook-too-large"), said("save-as-csv"))
+    if stray := stray_in_binary(path):
+        message = said("stray-cell", sheet=path.name, cell=stray)
+        raise fault(path, "F604", message, said("clear-stray-cells"))
     try:
         book = fastexcel.read_excel(path)
         missing = [name for name in only if name not in book.sheet_names]
@@ -93,6 +98,7 @@ def workbook(
     # Of a firm that stands twice the first row counts: what one sees goes first.
     taken.sort(key=lambda sheet: sheet.hidden)
     notes = [_left_out(s) for s in filled if s not in taken]
+    notes += [] if shows_formats(path) else [said("formats-unseen")]
     notes += [said("sheet-hidden", sheet=s.name) for s in taken if s.hidden]
     headings = first.found.cells
     seen = tuple(s.seen(taken=s in taken) for s in opened)
