@@ -214,6 +214,24 @@ def test_every_sheet_of_a_workbook_is_accounted_for(
     assert any("说明" in warning for warning in found.warnings)
 
 
+def _two_years(book: xlsxwriter.Workbook) -> None:
+    for name, code in (("2021", A), ("2022", B)):
+        sheet = book.add_worksheet(name)
+        sheet.write_row(0, 0, ["uscc", "staff"])
+        sheet.write_row(1, 0, [code, 3])
+
+
+def test_one_sheet_is_read_where_it_is_named(tmp_path: Path) -> None:
+    """By screening and by looking; one that is not there is told."""
+    rules, firms = write_rules(tmp_path), workbook(tmp_path, _two_years)
+    found = screen(firms, "--rules", rules, "--sheet", "2022")
+    assert (found.code, found.parquet("outcomes")["uscc"].to_list()) == (0, [B])
+    seen = screen(firms, "--rules", rules, "--sheet", "2021", "--check-only")
+    assert "--sheet 2021 " in seen.out.splitlines()[-1]
+    gone = screen(firms, "--rules", rules, "--sheet", "2020")
+    assert (gone.code, "2021" in gone.err) == (3, True)
+
+
 def test_a_ruined_register_replaces_nothing(tmp_path: Path) -> None:
     """More than a tenth refused, and at least twenty: the earlier result stays."""
     rules, firms = write_rules(tmp_path), tmp_path / "firms.csv"

@@ -8,7 +8,7 @@ from pathlib import Path
 from policy_match.cli.next_steps import Given, after_look, after_screening
 
 LETTERS = "policy-match notices out --out letters --firms 名录.xlsx --map m.yaml"
-GIVEN = Given(Path("名录.xlsx"), None, None, None, None, "zh")
+GIVEN = Given(Path("名录.xlsx"), None, "", None, None, None, "zh")
 
 
 def test_looking_leads_to_a_mapping_and_the_mapping_to_screening() -> None:
@@ -21,9 +21,9 @@ def test_looking_leads_to_a_mapping_and_the_mapping_to_screening() -> None:
         "Complete m.yaml, then: policy-match screen 名录.xlsx --rules 'my rules'"
         " --on 2022-12-31 --map m.yaml --out out"
     )
-    mapped = GIVEN._replace(mapping=Path("m.yaml"))
+    mapped = GIVEN._replace(mapping=Path("m.yaml"), sheet="2022 年")
     assert after_look(mapped, None) == (
-        "接着做：policy-match screen 名录.xlsx --map m.yaml --out out"
+        "接着做：policy-match screen 名录.xlsx --sheet '2022 年' --map m.yaml --out out"
     )
 
 

@@ -268,18 +268,23 @@ class Law:
         *,
         mapping: str | PathLike[str] | None = None,
         strict: bool = False,
+        sheet: str = "",
         lang: str = "zh",
     ) -> Look:
         """Return how a register would be read, without screening it.
 
-        `mapping` is a file that says what its columns are. Which policies can be
+        `mapping` is a file that says what its columns are, `sheet` the one sheet of
+        a workbook to read. Which policies can be
         answered is tried on its first firms. Raises ProfileError where the file
         cannot be used as a whole, BackendUnavailableError.
         """
         from policy_match.api.looking import look  # noqa: PLC0415
 
         known = None if mapping is None else Path(mapping)
-        return look(self.program, Path(firms), known, lang, self.codes, strict=strict)
+        return look(
+            self.program, Path(firms), known, lang, self.codes, strict=strict,
+            sheet=sheet,
+        )  # fmt: skip
 
     def show_look(
         self,
@@ -307,6 +312,7 @@ class Law:
         lang: str = "zh",
         everything: bool = False,
         mapping: str | PathLike[str] | None = None,
+        sheet: str = "",
         strict: bool = False,
         most_rejects: float = 0.1,
         resume: bool = False,
@@ -319,9 +325,10 @@ class Law:
 
         `claims` is what has been claimed so far; `everything` writes findings
         nobody has to act on as well; `mapping` is a file that says what the
-        columns of the register are; `strict` refuses a row for any cell that
-        cannot be read; with a larger share of refused rows than `most_rejects`
-        nothing is written; `resume` goes on from the finished parts
+        columns of the register are, `sheet` the one of a workbook to read; `strict`
+        refuses a row for any cell that cannot be read; with a larger share of
+        refused rows than `most_rejects` nothing is written; `resume` goes on from
+        the finished parts
         of a run that was stopped, asked on the day on which that was; `today` is
         the day from which deadlines are dated, by default the real one; `history`
         is a file that keeps every run. Raises ProfileError where a file cannot be
@@ -348,6 +355,7 @@ class Law:
             None if history is None else Path(history),
             strict=strict,
             mapping=None if mapping is None else Path(mapping),
+            sheet=sheet,
             most_rejects=most_rejects,
             today=asked_on(today),
             backend=backend,

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from policy_match.ir.program import Program
 
 
-def look(
+def look(  # noqa: PLR0913  (what a table can be asked)
     program: Program,
     firms: Path,
     mapping: Path | None,
@@ -27,6 +27,7 @@ def look(
     codes: Callable[[str, str], Sequence[FoundCode]],
     *,
     strict: bool,
+    sheet: str = "",
 ) -> Look:
     """Return how a register would be read, and what could be answered of it.
 
@@ -35,13 +36,13 @@ def look(
     """
     try:
         from policy_match.firms.registers import looking, open_register  # noqa: PLC0415
-        from policy_match.firms.registers.mapping import read_mapping  # noqa: PLC0415
+        from policy_match.firms.registers.mapping import mapping_of  # noqa: PLC0415
         from policy_match.screening.answerable import answerable  # noqa: PLC0415
     except ModuleNotFoundError as error:
         raise BackendUnavailableError("polars", said("install-screen")) from error
     if program.identity.key not in program.facts:
         raise UsageError(said("no-identity"), said("add-identity"))
-    known = None if mapping is None else read_mapping(mapping, program.facts)
+    known = mapping_of(mapping, program.facts, sheet)
     with tempfile.TemporaryDirectory() as work:
         register = open_register(
             firms, program, Path(work), strict=strict, mapping=known, looking=True

@@ -33,6 +33,7 @@ def notices(  # noqa: PLR0913  (what a letter can be asked)
     today: date | str | None = None,
     firms: str | PathLike[str] | None = None,
     mapping: str | PathLike[str] | None = None,
+    sheet: str = "",
 ) -> int:
     """Write each firm what it is entitled to and has not claimed; return how many.
 
@@ -41,8 +42,9 @@ def notices(  # noqa: PLR0913  (what a letter can be asked)
     sets one of its amounts. `today` is the day from which deadlines are dated, by
     default the real one. With `by`, a column of `letters.csv` such as `town` or one
     that a mapping keeps, the letters lie in a directory for each of its values.
-    `firms` is the register that was screened, by the `mapping` that it was read by,
-    where letters are to tell how amounts came about in the firm's own figures.
+    `firms` is the register that was screened, by the `mapping` and the `sheet` that
+    it was read by, where letters are to tell how amounts came about in the firm's own
+    figures.
     `warn` is told where the result was made with another rulebook. Raises
     UsageError, ProfileError, BackendUnavailableError.
     """
@@ -62,9 +64,10 @@ def notices(  # noqa: PLR0913  (what a letter can be asked)
         warn(said("other-rulebook", path=str(result)))
     source = None
     if firms is not None:
-        source = Source(Path(firms), None if mapping is None else Path(mapping))
+        known = None if mapping is None else Path(mapping)
+        source = Source(Path(firms), known, sheet)
         source.check(summary.register)
-    elif mapping is not None:
+    elif mapping is not None or sheet:
         raise UsageError(said("map-needs-firms"), said("the-register-screened"))
     asked = Asked(asked_on(today), least, by, source)
     return write_notices(Path(result), Path(out), program, lang, asked)

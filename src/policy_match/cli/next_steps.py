@@ -21,11 +21,18 @@ class Given(NamedTuple):
 
     firms: Path
     mapping: Path | None
+    sheet: str
     rules: Path | None
     parameters: Path | None
     day: date | None
     lang: str
     """The language of the answer, one that the rulebook has."""
+
+    @property
+    def register(self) -> str:
+        """The register, and the sheet of it that is meant."""
+        sheet = f" --sheet {_quoted(self.sheet)}" if self.sheet else ""
+        return f"{_quoted(self.firms)}{sheet}"
 
     @property
     def law(self) -> str:
@@ -39,7 +46,7 @@ class Given(NamedTuple):
 def after_look(given: Given, map_out: Path | None) -> str:
     """Return what to do when a register was looked at."""
     mapping, lang = given.mapping, given.lang
-    screen = f"policy-match screen {_quoted(given.firms)}{given.law}"
+    screen = f"policy-match screen {given.register}{given.law}"
     if given.day is not None:
         screen += f" --on {given.day}"
     if map_out is not None:
@@ -63,12 +70,12 @@ def after_screening(given: Given, out: Path, listed: int) -> Iterator[str]:
     told = f" --map {_quoted(mapping)}" if mapping is not None else ""
     command = (
         f"policy-match notices {_quoted(out)} --out {_LETTERS}"
-        f" --firms {_quoted(given.firms)}{told}{given.law}"
+        f" --firms {given.register}{told}{given.law}"
     )
     yield label("next-letters", lang, command=command)
 
 
-def _quoted(path: Path) -> str:
-    """Return a path as a shell takes it; Chinese needs no quotes."""
+def _quoted(path: Path | str) -> str:
+    """Return a path or a name as a shell takes it; Chinese needs no quotes."""
     text = str(path)
     return shlex.quote(text) if _SPECIAL & set(text) else text

@@ -52,6 +52,12 @@ if TYPE_CHECKING:
     type=click.Path(path_type=Path),
     help="The mapping that the register was screened with.",
 )
+@click.option(
+    "--sheet",
+    metavar="NAME",
+    default="",
+    help="The sheet of the register that was screened, where one was named.",
+)
 @options.today
 @options.rules
 @options.parameters
@@ -63,6 +69,7 @@ def command(
     by: str,
     firms: Path | None,
     mapping: Path | None,
+    sheet: str,
     today: date | None,
     rules: Path | None,
     parameters: Path | None,
@@ -87,5 +94,6 @@ def command(
         today=today,
         firms=firms,
         mapping=mapping,
+        sheet=sheet,
     )
     console.say(said("notices-written", count=count, path=str(out)))

@@ -58,6 +58,12 @@ REJECTED = 5
     help="File that says what the columns of the register are.",
 )
 @click.option(
+    "--sheet",
+    metavar="NAME",
+    default="",
+    help="The one sheet of a workbook to read; by default all with the same headings.",
+)
+@click.option(
     "--check-only",
     is_flag=True,
     help="Say how the register would be read, and screen nothing.",
@@ -110,6 +116,7 @@ def command(
     backend: str,
     everything: bool,
     mapping: Path | None,
+    sheet: str,
     check_only: bool,
     map_out: Path | None,
     form: str,
@@ -137,9 +144,9 @@ def command(
         raise UsageError(said(key), said("see-help", command="policy-match screen"))
     law = api.load(rules, parameters=parameters).on(day or api.today())
     told = language(law.program, lang)
-    given = Given(firms, mapping, rules, parameters, day, told)
+    given = Given(firms, mapping, sheet, rules, parameters, day, told)
     if check_only or out is None:
-        seen = law.look(firms, mapping=mapping, strict=strict, lang=lang)
+        seen = law.look(firms, mapping=mapping, sheet=sheet, strict=strict, lang=lang)
         if map_out is not None:
             write(seen.mapping, map_out)
         text = law.show_look(seen, form, lang, then=after_look(given, map_out))
@@ -154,6 +161,7 @@ def command(
                 lang=lang,
                 everything=everything,
                 mapping=mapping,
+                sheet=sheet,
                 strict=strict,
                 most_rejects=most_rejects,
                 resume=resume,

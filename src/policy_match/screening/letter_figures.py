@@ -17,7 +17,7 @@ from policy_match.backends.columnar.row_fallback import facts_in
 from policy_match.domain.money import cents
 from policy_match.errors import UsageError, reason
 from policy_match.firms.registers import USCC, open_register
-from policy_match.firms.registers.mapping import read_mapping
+from policy_match.firms.registers.mapping import mapping_of
 from policy_match.firms.registers.table import fault
 from policy_match.ir.analysis import narrowed_by
 from policy_match.language.messages import said
@@ -37,10 +37,11 @@ _ROWS = 20_000
 
 
 class Source(NamedTuple):
-    """The register that was screened, and the mapping that it was read by."""
+    """The register that was screened, and how it was read: by which mapping, sheet."""
 
     firms: Path
     mapping: Path | None = None
+    sheet: str = ""
 
     def check(self, digest: str) -> None:
         """Raise UsageError where the register is not the one with this digest.
@@ -64,9 +65,7 @@ def figures(
 
     Raises ProfileError where the register cannot be read.
     """
-    mapping = None
-    if source.mapping is not None:
-        mapping = read_mapping(source.mapping, program.facts)
+    mapping = mapping_of(source.mapping, program.facts, source.sheet)
     with tempfile.TemporaryDirectory() as work:
         register = open_register(source.firms, program, Path(work), mapping=mapping)
         for part in register.parts(program, _ROWS):

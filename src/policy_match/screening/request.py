@@ -39,6 +39,8 @@ class Request:
     """Whether a cell that cannot be read costs the row, and not only the fact."""
     mapping: Path | None = None
     """A file that says of the register what its headings do not."""
+    sheet: str = ""
+    """The sheet of a workbook to read; empty: all with the same headings."""
     most_rejects: float = MOST_REJECTS
     """The share of rows that may be refused before the register itself is."""
     today: date | None = None

@@ -22,7 +22,7 @@ from policy_match.firms.registers import (
     open_claims,
     open_register,
 )
-from policy_match.firms.registers.mapping import TableMapping, read_mapping
+from policy_match.firms.registers.mapping import TableMapping, mapping_of
 from policy_match.firms.registers.tables import fault
 from policy_match.language.messages import said
 from policy_match.screening import history
@@ -108,6 +108,7 @@ def _begun(request: Request, progress: Progress, work: Work) -> _Run:
         "version": __version__,
         "everything": request.everything,
         "strict": request.strict,
+        "sheet": request.sheet,
         "part": [request.rows, _MOST_CELLS],
         **digests,
     }
@@ -159,9 +160,7 @@ _COUNTED = ("firms", "claims")
 
 
 def _mapping(request: Request) -> TableMapping:
-    if request.mapping is None:
-        return TableMapping()
-    return read_mapping(request.mapping, request.program.facts)
+    return mapping_of(request.mapping, request.program.facts, request.sheet)
 
 
 def _digests(request: Request) -> tuple[dict[str, str], int]:

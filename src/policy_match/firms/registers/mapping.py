@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -109,6 +109,17 @@ def read_mapping(path: Path, facts: Mapping[str, FactSpec]) -> TableMapping:
         _texts(data.get("segments")),
         path,
     )
+
+
+def mapping_of(
+    path: Path | None, facts: Mapping[str, FactSpec], sheet: str = ""
+) -> TableMapping:
+    """Return what is said of a table: by a file, if any, and by the sheet to read.
+
+    Raises ProfileError with all that is wrong with the file.
+    """
+    found = TableMapping() if path is None else read_mapping(path, facts)
+    return replace(found, sheets=(sheet,)) if sheet else found
 
 
 class _Ids:

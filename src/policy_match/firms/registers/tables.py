@@ -142,6 +142,8 @@ def _opened(
     dressed = _dressed(path, start)
     if dressed is not None:
         raise dressed
+    if sheets:
+        raise fault(path, "F604", said("no-such-sheet", sheet=sheets[0]))
     return delimited(path, names, work, at)
 
 
