@@ -74,10 +74,10 @@ class Place:
         finally:
             os.close(descriptor)
 
-    def clear(self) -> None:
-        """Remove what an earlier run has left, all but the lock."""
+    def clear(self, *but: Path) -> None:
+        """Remove what an earlier run has left, all but the lock and what is named."""
         for path in self.root.iterdir():
-            if path.name != _LOCK:
+            if path.name != _LOCK and path not in but:
                 _remove(path)
 
     def publish(self) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import time
+from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, NamedTuple
 
 import polars as pl
@@ -80,59 +81,39 @@ def assemble(
     begun = time.perf_counter()
     request, out, parts = sources.request, sources.work.result, len(counts)
     words = Vocabulary.of(request.program, request.lang)
-    told = pl.scan_ipc(sources.paths("outcomes", parts, "arrow"))
-    outcomes(sources.plan, told).sink_parquet(
-        out / "outcomes.parquet", compression="lz4"
-    )
     write_dataset(sources.paths("findings-*", parts), out / "findings.parquet")
-    refused = _rejects(sources, parts)
-    shown = [(file, shortened(frame)) for file, frame in refused]
-    csv_files.write_csv(csv_files.rejected(shown, words), out / "rejects.csv")
-    total = whole_tally(sources.work)
-    tally = tallies.added(
-        pl.scan_parquet(total) if total.exists() else sources.scan("tally", parts),
-        names(sources.plan.own_segments),
-    )
-    own = sources.plan.own_segments
-    found = TakeUp(request.program, tally, sources.claims is not None, own)
-    csv_files.write_csv(csv_files.takeup(found, words), out / "takeup.csv")
-    csv_files.write_csv(csv_files.takeup_by(found, words), out / "takeup_by.csv")
-    open_facts = gaps.added(sources.scan("gaps", parts))
-    missing = csv_files.data_gaps(open_facts, words)
-    csv_files.write_csv(missing, out / "data_gaps.csv")
-    firms = sources.scan("firms", parts)
-    misses = near.nearest(sources.scan("near", parts).collect())
-    misses = csv_files.near_misses(misses, sources.plan, firms, words)
-    csv_files.write_csv(misses, out / "near_misses.csv")
-    every = pl.scan_parquet(out / "findings.parquet")
-    left = pl.scan_ipc(sources.paths("left", parts, "arrow")).collect()
-    letters = csv_files.letters(csv_files.in_words(left, words))
-    csv_files.write_csv(letters, out / "letters.csv")
-    merged = time.perf_counter()
-    write_worklist(
-        out / "worklist.xlsx",
-        every,
-        firms,
-        words,
-        today=request.asked_on,
-        everything=request.everything,
-    )
+    with ThreadPoolExecutor(2) as beside:
+        worked = beside.submit(_worklist, sources, parts, words)
+        told = beside.submit(_outcomes, sources, parts)
+        refused = _rejects(sources, parts)
+        shown = [(file, shortened(frame)) for file, frame in refused]
+        csv_files.write_csv(csv_files.rejected(shown, words), out / "rejects.csv")
+        found = _takeup(sources, parts, words)
+        open_facts = gaps.added(sources.scan("gaps", parts))
+        missing = csv_files.data_gaps(open_facts, words)
+        csv_files.write_csv(missing, out / "data_gaps.csv")
+        left = pl.scan_ipc(sources.paths("left", parts, "arrow")).collect()
+        letters = csv_files.letters(csv_files.in_words(left, words))
+        csv_files.write_csv(letters, out / "letters.csv")
+        written = pl.scan_parquet(out / "findings.parquet").select(pl.len())
+        summary = _summary(sources, counts, found, refused, written.collect().item())
+        told.result()
+        changed = since(request.out, out, summary, request.program)
+        if changed is not None:
+            summary["since"] = _since(changed, found)
+        missed = left.filter(pl.col(UNCLAIMED) > 0).group_by("form").len()
+        stakes = dict(open_facts.group_by("form").agg(pl.col("stake").sum()).rows())
+        reported = Reported(
+            found, missing, letters, dict(missed.rows()), changed, summary, stakes
+        )
+        write_report(out / "report.html", reported, words)
+        merged = time.perf_counter()
+        worked.result()
     spent = {
         **times,
         "merge": merged - begun,
         "worklists": time.perf_counter() - merged,
     }
-    written: int = every.select(pl.len()).collect().item()
-    summary = _summary(sources, counts, found, refused, written)
-    changed = since(request.out, out, summary, request.program)
-    if changed is not None:
-        summary["since"] = _since(changed, found)
-    missed = left.filter(pl.col(UNCLAIMED) > 0).group_by("form").len()
-    stakes = dict(open_facts.group_by("form").agg(pl.col("stake").sum()).rows())
-    reported = Reported(
-        found, missing, letters, dict(missed.rows()), changed, summary, stakes
-    )
-    write_report(out / "report.html", reported, words)
     spent["whole"] = time.perf_counter() - started
     summary["seconds"] = {name: round(value, 3) for name, value in spent.items()}
     text = json.dumps(summary, ensure_ascii=False, indent=2) + "\n"
@@ -143,6 +124,46 @@ def assemble(
     most = alone.sort(csv_files.ALONE, "title", descending=[True, False]).rows()
     claims = sum(rejected[1:])
     return Assembled(found, changed, sum(rejected), claims, listed, tuple(most))
+
+
+def _outcomes(sources: Sources, parts: int) -> None:
+    """Write the outcomes, a row a firm."""
+    told = pl.scan_ipc(sources.paths("outcomes", parts, "arrow"))
+    outcomes(sources.plan, told).sink_parquet(
+        sources.work.result / "outcomes.parquet", compression="lz4"
+    )
+
+
+def _worklist(sources: Sources, parts: int, words: Vocabulary) -> None:
+    """Write the worklists."""
+    request, out = sources.request, sources.work.result
+    write_worklist(
+        out / "worklist.xlsx",
+        pl.scan_parquet(out / "findings.parquet"),
+        sources.scan("firms", parts),
+        words,
+        today=request.asked_on,
+        everything=request.everything,
+    )
+
+
+def _takeup(sources: Sources, parts: int, words: Vocabulary) -> TakeUp:
+    """Write take-up and near misses."""
+    plan, out = sources.plan, sources.work.result
+    total = whole_tally(sources.work)
+    tally = tallies.added(
+        pl.scan_parquet(total) if total.exists() else sources.scan("tally", parts),
+        names(plan.own_segments),
+    )
+    known = sources.claims is not None
+    found = TakeUp(sources.request.program, tally, known, plan.own_segments)
+    csv_files.write_csv(csv_files.takeup(found, words), out / "takeup.csv")
+    csv_files.write_csv(csv_files.takeup_by(found, words), out / "takeup_by.csv")
+    firms = sources.scan("firms", parts)
+    misses = near.nearest(sources.scan("near", parts).collect())
+    misses = csv_files.near_misses(misses, plan, firms, words)
+    csv_files.write_csv(misses, out / "near_misses.csv")
+    return found
 
 
 def _refused(frame: pl.DataFrame) -> int:
@@ -157,7 +178,7 @@ def _rejects(sources: Sources, parts: int) -> list[tuple[str, pl.DataFrame]]:
     if claims is None or path is None:
         return found
     used = sources.scan("claims", parts)
-    every = claims_in(sources.work.scratch)
+    every = claims_in(sources.work.scratch_of("claims"))
     left = every.join(used, on="row", how="anti").collect(engine="streaming")
     stray = claims.placed(left).select(
         "row",

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import json
 import time
+from collections import deque
+from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, NamedTuple
 
 import polars as pl
@@ -21,16 +23,21 @@ from policy_match.screening.policy_rows import AS_WRITTEN, Claimed, see
 from policy_match.screening.segments import own, segments
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
+    from concurrent.futures import Executor, Future
     from pathlib import Path
 
+    from policy_match.backends.columnar.answer_layout import Sheet
     from policy_match.firms.registers import Part
     from policy_match.screening.plan import Plan
     from policy_match.screening.policy_rows import Seen
 
 NAMES = ("name", "town")
-_AT_ONCE = 16
-"""Policies whose findings are in memory together."""
+_AT_ONCE = 6
+"""Policies that are looked at together."""
+_HANDS = 3
+"""Threads that look at policies: small queries do not keep a second processor busy,
+two of them at a time do."""
 
 
 class Counts(NamedTuple):
@@ -78,11 +85,20 @@ def screen_part(
         directory / "outcomes.arrow", compression="lz4"
     )
     sums = _Sums(plan, frame, part, answers)
-    for number, seen in enumerate(_seen(plan, answers, Claimed(mine, frame.height))):
+    claimed = Claimed(mine, frame.height)
+
+    def looked_at(number: int, sheets: Sequence[Sheet]) -> _Group:
+        seen = see(sheets, answers, claimed, plan.bit, plan.sheets)
         rows = [findings(one, firms, everything=plan.everything) for one in seen]
-        found = pl.concat([pl.DataFrame(schema=dict(FINDINGS)), *sums.add(seen, rows)])
+        group, tables = sums.of(seen, rows)
+        found = pl.concat([pl.DataFrame(schema=dict(FINDINGS)), *tables])
         place = directory / f"findings-{number:04d}.parquet"
         found.write_parquet(place, compression="lz4")
+        return group
+
+    with ThreadPoolExecutor(_HANDS) as hands:
+        for group in _in_turn(hands, looked_at, _groups(plan.sheets)):
+            sums.add(group)
     sums.write(directory, firms)
     firms.write_parquet(directory / "firms.parquet")
     part.rejects.write_parquet(directory / "rejects.parquet")
@@ -107,11 +123,34 @@ def _lost(rejects: pl.DataFrame) -> tuple[int, int]:
     return refused, int((gone["reason"] == "left-out").sum())
 
 
-def _seen(plan: Plan, answers: pl.DataFrame, claimed: Claimed) -> Iterator[list[Seen]]:
-    """Yield what is seen of some policies at a time; of none, where there is none."""
-    for start in range(0, len(plan.sheets) or 1, _AT_ONCE):
-        some = plan.sheets[start : start + _AT_ONCE]
-        yield see(some, answers, claimed, plan.bit, plan.sheets)
+def _groups(sheets: Sequence[Sheet]) -> list[Sequence[Sheet]]:
+    """Return the policies some at a time; no policy, where there is none."""
+    starts = range(0, len(sheets) or 1, _AT_ONCE)
+    return [sheets[start : start + _AT_ONCE] for start in starts]
+
+
+def _in_turn(
+    hands: Executor,
+    look: Callable[[int, Sequence[Sheet]], _Group],
+    groups: Sequence[Sequence[Sheet]],
+) -> Iterator[_Group]:
+    """Yield what is seen of each group in order, while the next ones are looked at."""
+    coming: deque[Future[_Group]] = deque()
+    for number, sheets in enumerate(groups):
+        if len(coming) > _HANDS:
+            yield coming.popleft().result()
+        coming.append(hands.submit(look, number, sheets))
+    while coming:
+        yield coming.popleft().result()
+
+
+class _Group(NamedTuple):
+    """What is seen of some policies, and the tables that are added up of it."""
+
+    seen: Sequence[Seen]
+    tallied: Sequence[pl.DataFrame]
+    alone: Sequence[pl.DataFrame]
+    near: Sequence[pl.DataFrame]
 
 
 class _Sums:
@@ -129,26 +168,35 @@ class _Sums:
         self._alone: list[pl.DataFrame] = []
         self._near: list[pl.DataFrame] = []
 
-    def add(
-        self, every: Sequence[Seen], wanted: Sequence[pl.LazyFrame]
-    ) -> list[pl.DataFrame]:
-        """Add some policies; return the tables `wanted` of them besides."""
-        whole = self._plan.everything
-        asked = [x for x in every if whole or not x.sheet.policy.indirect]
+    def of(
+        self, seen: Sequence[Seen], wanted: Sequence[pl.LazyFrame]
+    ) -> tuple[_Group, list[pl.DataFrame]]:
+        """Return what is added up of some policies, and the tables `wanted` besides."""
+        asked = self._asked(seen)
         queries = (
-            (self._tallied, [self._tally.of(seen) for seen in every]),
-            (self._alone, [query for x in asked for query in gaps.alone(x)]),
-            (self._near, [query for x in asked for query in self._misses.of(x)]),
+            [self._tally.of(one) for one in seen],
+            [query for one in asked for query in gaps.alone(one)],
+            [query for one in asked for query in self._misses.of(one)],
         )
-        for seen in every:
+        every = [query for some in queries for query in some]
+        tables = iter(pl.collect_all([*every, *wanted], optimizations=AS_WRITTEN))
+        found = ([next(tables) for _ in some] for some in queries)
+        return _Group(seen, *found), list(tables)
+
+    def add(self, group: _Group) -> None:
+        """Add what is seen of some policies."""
+        self._tallied += group.tallied
+        self._alone += group.alone
+        self._near += group.near
+        for seen in group.seen:
             self._left.add(seen)
-        for seen in asked:
+        for seen in self._asked(group.seen):
             self._missing.add(seen)
-        ours = [query for _, some in queries for query in some]
-        tables = iter(pl.collect_all([*ours, *wanted], optimizations=AS_WRITTEN))
-        for found, some in queries:
-            found += [next(tables) for _ in some]
-        return list(tables)
+
+    def _asked(self, seen: Sequence[Seen]) -> list[Seen]:
+        """Return what is seen of the policies that firms are asked about."""
+        whole = self._plan.everything
+        return [one for one in seen if whole or not one.sheet.policy.indirect]
 
     def write(self, directory: Path, firms: pl.DataFrame) -> None:
         """Write all of it into a part."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 import time
-from concurrent.futures import Executor, ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -37,7 +37,9 @@ from policy_match.version import __version__
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from concurrent.futures import Executor, Future
 
+    from policy_match.firms.registers import Claims
     from policy_match.screening.request import Progress, Request
 
 _MOST_CELLS = 25_000_000
@@ -53,9 +55,6 @@ class _Run(NamedTuple):
     mapping: TableMapping
     work: Work
     spread: Spread | None
-    digests: dict[str, str]
-    lines: int
-    """Of the register, where it is a text."""
     started: float
 
 
@@ -102,46 +101,39 @@ def _begun(request: Request, progress: Progress, work: Work) -> _Run:
     plan = Plan(request.program, request.everything, mapping.segments)
     spread = Spread(plan, work) if request.backend == "spark" else None
     started = time.perf_counter()
-    digests, lines = _digests(request)
-    inputs = {
-        "program": [request.program.digest, request.law, str(request.program.day)],
-        "version": __version__,
-        "everything": request.everything,
-        "strict": request.strict,
-        "sheet": request.sheet,
-        "part": [request.rows, _MOST_CELLS],
-        **digests,
-    }
-    work.prepare(inputs, resume=request.resume)
-    request = replace(request, today=work.asked_on(request.asked_on))
-    return _Run(request, progress, plan, mapping, work, spread, digests, lines, started)
+    work.prepare()
+    return _Run(request, progress, plan, mapping, work, spread, started)
 
 
 def _screened(run: _Run) -> Screening:
     request, work, program = run.request, run.work, run.request.program
-    register = open_register(
-        request.firms,
-        program,
-        work.scratch,
-        strict=request.strict,
-        mapping=run.mapping,
-    )
-    claims = None
-    if request.claims is not None:
-        claims = open_claims(request.claims, program, work.scratch)
-    for warning in (*register.warnings, *(claims.warnings if claims else ())):
-        run.progress.warn(warning)
-    run.progress.expect(register.rows or run.lines)
-    prepared = time.perf_counter() - run.started
-    rows = min(request.rows, _MOST_CELLS // (register.width or 1))
-    waited, counts = _parts(run, register.parts(program, rows))
+    with ThreadPoolExecutor(3) as aside:
+        looked = aside.submit(_digests, request)
+        opened = aside.submit(_claims, run)
+        register = open_register(
+            request.firms,
+            program,
+            work.scratch_of("firms"),
+            strict=request.strict,
+            mapping=run.mapping,
+        )
+        rows = min(request.rows, _MOST_CELLS // (register.width or 1))
+        parts = _ahead(_at_least_one(register.parts(program, rows)), aside)
+        digests, lines = looked.result()
+        request = _kept(run, digests)
+        claims = opened.result()
+        for warning in (*register.warnings, *(claims.warnings if claims else ())):
+            run.progress.warn(warning)
+        run.progress.expect(register.rows or lines)
+        prepared = time.perf_counter() - run.started
+        waited, counts = _parts(run, parts)
     refuse_ruined(request, counts, work)
     run.progress.stage("assemble")
-    sources = Sources(run.plan, work, claims, request, run.digests)
+    sources = Sources(run.plan, work, claims, request, digests)
     times = {"prepare": prepared, "read": waited, **_spent(counts)}
     found = assemble(sources, counts, times, run.started)
     if request.history is not None:
-        history.keep(request.history, found.takeup, run.digests, found.since)
+        history.keep(request.history, found.takeup, digests, found.since)
     work.publish()
     screened, claimed = (sum(getattr(part, x) for part in counts) for x in _COUNTED)
     return Screening(
@@ -156,7 +148,31 @@ def _screened(run: _Run) -> Screening:
     )
 
 
+def _kept(run: _Run, digests: dict[str, str]) -> Request:
+    """Keep what an earlier run has finished; return the request with its day."""
+    request, work = run.request, run.work
+    inputs = {
+        "program": [request.program.digest, request.law, str(request.program.day)],
+        "version": __version__,
+        "everything": request.everything,
+        "strict": request.strict,
+        "sheet": request.sheet,
+        "part": [request.rows, _MOST_CELLS],
+        **digests,
+    }
+    work.keep(inputs, resume=request.resume)
+    return replace(request, today=work.asked_on(request.asked_on))
+
+
 _COUNTED = ("firms", "claims")
+
+
+def _claims(run: _Run) -> Claims | None:
+    """Read the claims, where there are any."""
+    path = run.request.claims
+    if path is None:
+        return None
+    return open_claims(path, run.request.program, run.work.scratch_of("claims"))
 
 
 def _mapping(request: Request) -> TableMapping:
@@ -186,21 +202,20 @@ def _parts(run: _Run, parts: Iterator[Part]) -> tuple[float, list[Counts]]:
     work, spread = run.work, run.spread
     waited = 0.0
     number = 0
-    claims = claims_in(work.scratch)
+    claims = claims_in(work.scratch_of("claims"))
     started = time.perf_counter()
-    with ThreadPoolExecutor(1) as reader:
-        for number, part in enumerate(_ahead(_at_least_one(parts), reader)):
-            waited += time.perf_counter() - started
-            if work.part(number).is_dir():
-                pass
-            elif spread is not None:
-                spread.stage(number, part)
-            else:
-                screen_part(run.plan, part, claims, work.begin(number))
-                work.finish(number)
-            run.progress.rows(part.rows)
-            del part
-            started = time.perf_counter()
+    for number, part in enumerate(parts):
+        waited += time.perf_counter() - started
+        if work.part(number).is_dir():
+            pass
+        elif spread is not None:
+            spread.stage(number, part)
+        else:
+            screen_part(run.plan, part, claims, work.begin(number))
+            work.finish(number)
+        run.progress.rows(part.rows)
+        del part
+        started = time.perf_counter()
     if spread is not None:
         spread.run(number + 1)
     told = [work.part(n) / "counts.json" for n in range(number + 1)]
@@ -208,13 +223,17 @@ def _parts(run: _Run, parts: Iterator[Part]) -> tuple[float, list[Counts]]:
 
 
 def _ahead(parts: Iterator[Part], reader: Executor) -> Iterator[Part]:
-    """Yield the parts, and have the next one read while one is screened."""
-    coming = reader.submit(next, parts, None)
-    while (part := coming.result()) is not None:
-        coming = reader.submit(next, parts, None)
-        ready = [part]
-        del part
-        yield ready.pop()
+    """Have the first part read, and the next one whenever one is handed out."""
+    first = reader.submit(next, parts, None)
+
+    def every(coming: Future[Part | None]) -> Iterator[Part]:
+        while (part := coming.result()) is not None:
+            coming = reader.submit(next, parts, None)
+            ready = [part]
+            del part
+            yield ready.pop()
+
+    return every(first)
 
 
 def _at_least_one(parts: Iterator[Part]) -> Iterator[Part]:

@@ -96,7 +96,7 @@ def screen_staged(task: Task) -> None:
         about["rows"],
     )
     work = Work(task.out)
-    claims = claims_in(work.scratch)
+    claims = claims_in(work.scratch_of("claims"))
     plan = _plan(task.program, task.everything, task.headings)
     screen_part(plan, part, claims, work.begin(task.number))
     work.finish(task.number)

@@ -55,6 +55,15 @@ class Work(Place):
         """For what has to be converted."""
         return self.root / "scratch"
 
+    def scratch_of(self, table: str) -> Path:
+        """Return where what is made of a table is put.
+
+        Of two tables by the same name in two directories neither is the other's.
+        """
+        place = self.scratch / table
+        place.mkdir(exist_ok=True)
+        return place
+
     def check(self) -> None:
         """Raise UsageError where `out` is there and is not a screening's result."""
         if not self.out.exists():
@@ -65,17 +74,20 @@ class Work(Place):
             message = said("not-a-result", path=str(self.out))
             raise UsageError(message, said("name-another"))
 
-    def prepare(self, inputs: Mapping[str, object], *, resume: bool) -> None:
-        """Empty the directory; keep finished parts of the very same inputs."""
+    def prepare(self) -> None:
+        """Make room for the result, and for what has to be converted."""
+        for place in (self.result, self.scratch):
+            shutil.rmtree(place, ignore_errors=True)
+            place.mkdir()
+
+    def keep(self, inputs: Mapping[str, object], *, resume: bool) -> None:
+        """Keep finished parts of the very same inputs, and no others."""
         written = json.dumps(inputs, sort_keys=True)
         known = self.root / "inputs.json"
         same = resume and known.is_file() and known.read_text() == written
         if not same:
-            self.clear()
+            self.clear(self.result, self.scratch)
         known.write_text(written)
-        for place in (self.result, self.scratch):
-            shutil.rmtree(place, ignore_errors=True)
-            place.mkdir()
 
     def asked_on(self, today: date) -> date:
         """Return the day of asking: of a run that goes on, the one it began with."""
