@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from policy_match.backends.columnar import frame_of
 from policy_match.domain.facts import Facts, Settler
 from policy_match.screening.findings import findings
+from policy_match.screening.patterns import Partitions
 from policy_match.screening.plan import Plan
 from policy_match.screening.policy_rows import Claimed, see
 from policy_match.semantics.assessment import assess
@@ -62,7 +63,12 @@ def _rows(
     found = [
         findings(one, firms, everything=True).collect()
         for one in see(
-            plan.sheets, answers, Claimed(table, len(FIRMS)), plan.bit, plan.sheets
+            plan.sheets,
+            answers,
+            Claimed(table, len(FIRMS)),
+            plan.bit,
+            plan.sheets,
+            Partitions(),
         )
     ]
     return {

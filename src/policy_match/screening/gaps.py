@@ -67,13 +67,14 @@ def alone(seen: Seen) -> Iterator[pl.LazyFrame]:
     facts = seen.patterns.alone
     if facts.is_empty():
         return
-    stake: pl.Expr = pl.lit(None, pl.Int64)
-    if seen.sheet.policy.tiers:
-        low, high = pl.col(seen.sheet.name("low")), pl.col(seen.sheet.name("high"))
-        had = pl.col(CLAIMED).fill_null(0)
-        if HAD in seen.rows.columns:
-            had = pl.max_horizontal(had, pl.col(HAD))
-        stake = (high.fill_null(low) - had).clip(lower_bound=0)
+    if not seen.sheet.policy.tiers:
+        yield _counted(seen)
+        return
+    low, high = pl.col(seen.sheet.name("low")), pl.col(seen.sheet.name("high"))
+    had = pl.col(CLAIMED).fill_null(0)
+    if HAD in seen.rows.columns:
+        had = pl.max_horizontal(had, pl.col(HAD))
+    stake = (high.fill_null(low) - had).clip(lower_bound=0)
     form = pl.lit(seen.sheet.policy.form)
     yield (
         seen.rows.lazy()
@@ -82,6 +83,20 @@ def alone(seen: Seen) -> Iterator[pl.LazyFrame]:
         .join(facts.lazy(), on=PATTERN)
         .select(FACT, form.alias("form"), pl.lit(0).alias("firms"), "alone", "stake")
         .cast(GAPS)
+    )
+
+
+def _counted(seen: Seen) -> pl.LazyFrame:
+    """Return what each fact would settle of a policy that brings no amount."""
+    counts = seen.patterns.partition.counts
+    told = [(x.alone, n) for x, n in zip(seen.patterns.every, counts, strict=True)]
+    some = pl.LazyFrame(told, {FACT: pl.String, "alone": pl.Int64}, orient="row")
+    return some.drop_nulls(FACT).select(
+        FACT,
+        pl.lit(seen.sheet.policy.form).alias("form"),
+        pl.lit(0, pl.Int64).alias("firms"),
+        "alone",
+        pl.lit(0, pl.Int128).alias("stake"),
     )
 
 

@@ -15,10 +15,11 @@ from policy_match.screening.patterns import patterns
 from policy_match.screening.plan import demanded
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
 
+    from policy_match.firms.registers import Part
     from policy_match.ir.terms import Leaf
-    from policy_match.screening.patterns import Patterns
+    from policy_match.screening.patterns import Partitions, Patterns
     from policy_match.screening.plan import Plan
     from policy_match.screening.policy_rows import Seen
 
@@ -45,13 +46,13 @@ class Misses:
     def __init__(
         self,
         plan: Plan,
-        frame: pl.DataFrame,
-        scale: Mapping[str, int],
+        part: Part,
         answers: pl.DataFrame,
+        known: Partitions,
     ) -> None:
         """Find out which condition alone keeps a derived fact from holding."""
-        self._plan, self._frame, self._scale = plan, frame, scale
-        found = patterns(list(plan.reasons.values()), answers)
+        self._plan, self._frame, self._scale = plan, part.frame, part.scale
+        found = patterns(list(plan.reasons.values()), answers, known)
         self._within = {
             fact: (inner, _leaves(inner))
             for fact, inner in zip(plan.reasons, found, strict=True)

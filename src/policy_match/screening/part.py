@@ -19,6 +19,7 @@ from policy_match.screening import gaps, near, tallies
 from policy_match.screening.beyond import answered
 from policy_match.screening.findings import FINDINGS, OUTCOME, findings, money
 from policy_match.screening.left import Left
+from policy_match.screening.patterns import Partitions
 from policy_match.screening.policy_rows import AS_WRITTEN, Claimed, see
 from policy_match.screening.segments import own, segments
 
@@ -84,11 +85,12 @@ def screen_part(
     _outcomes(plan, answers, firms).write_ipc(
         directory / "outcomes.arrow", compression="lz4"
     )
-    sums = _Sums(plan, frame, part, answers)
+    known = Partitions()
+    sums = _Sums(plan, part, answers, known)
     claimed = Claimed(mine, frame.height)
 
     def looked_at(number: int, sheets: Sequence[Sheet]) -> _Group:
-        seen = see(sheets, answers, claimed, plan.bit, plan.sheets)
+        seen = see(sheets, answers, claimed, plan.bit, plan.sheets, known)
         rows = [findings(one, firms, everything=plan.everything) for one in seen]
         group, tables = sums.of(seen, rows)
         found = pl.concat([pl.DataFrame(schema=dict(FINDINGS)), *tables])
@@ -157,12 +159,12 @@ class _Sums:
     """Tallies, gaps and near misses of a part, policy by policy."""
 
     def __init__(
-        self, plan: Plan, frame: pl.DataFrame, part: Part, answers: pl.DataFrame
+        self, plan: Plan, part: Part, answers: pl.DataFrame, known: Partitions
     ) -> None:
         self._plan = plan
-        self._tally = tallies.Tally(segments(plan, frame, answers))
+        self._tally = tallies.Tally(segments(plan, part.frame, answers))
         self._missing = gaps.Missing()
-        self._misses = near.Misses(plan, frame, part.scale, answers)
+        self._misses = near.Misses(plan, part, answers, known)
         self._left = Left()
         self._tallied: list[pl.DataFrame] = []
         self._alone: list[pl.DataFrame] = []

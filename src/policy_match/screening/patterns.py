@@ -6,7 +6,7 @@ So each pattern is put into words in plain Python, and rows only say which is th
 
 from __future__ import annotations
 
-from functools import lru_cache, reduce
+from functools import cached_property, lru_cache, reduce
 from operator import add
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -118,13 +118,81 @@ def pattern(sheet: Sheet, key: int | str) -> Pattern:
     )
 
 
+class Partition:
+    """How the rows of a part fall into patterns."""
+
+    def __init__(self, rows: pl.Series, keys: pl.Series) -> None:
+        """Take the place of the pattern in every row, and the keys in their order."""
+        self.rows, self.keys = rows, keys
+
+    @cached_property
+    def counts(self) -> list[int]:
+        """How many rows have each pattern."""
+        counted = dict(self.rows.value_counts().iter_rows())
+        return [counted.get(place, 0) for place in range(self.keys.len())]
+
+
+class Partitions:
+    """The partitions of one part, each found once: the bits of many policies agree.
+
+    They do where conditions that are alike fail alike; above all where a register
+    knows nothing of what sets them apart.
+    """
+
+    def __init__(self) -> None:
+        """Start with none."""
+        self._known: dict[tuple[object, ...], list[tuple[pl.Series, Partition]]] = {}
+
+    def of(self, keys: pl.DataFrame) -> list[Partition]:
+        """Return the partition that each column of keys makes."""
+        found = [self._alike(column) for column in keys]
+        new = [one for one, known in zip(keys, found, strict=True) if known is None]
+        made = iter(_partitions(pl.DataFrame(new)))
+        every = [one or next(made) for one in found]
+        for column, known, one in zip(keys, found, every, strict=True):
+            if known is None and one.keys.len() <= _KEPT:
+                self._known.setdefault(_start(column), []).append((column, one))
+        return every
+
+    def _alike(self, column: pl.Series) -> Partition | None:
+        some = self._known.get(_start(column), ())
+        return next((one for known, one in some if known.equals(column)), None)
+
+
+_KEPT, _LOOKED_AT = 32, 64
+"""Patterns of a partition that is kept for other policies; the rows of a column that
+tell whether to look at all of them."""
+
+
+def _start(column: pl.Series) -> tuple[object, ...]:
+    return (column.dtype, *column.head(_LOOKED_AT))
+
+
+def _partitions(keys: pl.DataFrame) -> list[Partition]:
+    distinct = pl.collect_all(
+        [keys.lazy().select(pl.col(name).unique()) for name in keys.columns]
+    )
+    every = [table.to_series() for table in distinct]
+    rows = keys.select(
+        pl.col(known.name).replace_strict(
+            known, range(known.len()), return_dtype=pl.UInt32
+        )
+        for known in every
+    )
+    return [Partition(rows[known.name].alias(PATTERN), known) for known in every]
+
+
 class Patterns(NamedTuple):
     """The patterns of one policy that occur in a part, and which each row has."""
 
     sheet: Sheet
-    rows: pl.Series
-    """The place of the pattern, a row each; named PATTERN."""
+    partition: Partition
     every: tuple[Pattern, ...]
+
+    @property
+    def rows(self) -> pl.Series:
+        """The place of the pattern, a row each; named PATTERN."""
+        return self.partition.rows
 
     def status(self, claimed: pl.Expr | None) -> pl.Expr:
         """Return the code of the status in every row; None where nobody claimed."""
@@ -186,24 +254,12 @@ class Patterns(NamedTuple):
         return pl.DataFrame(some, schema=kinds, orient="row")
 
 
-def patterns(sheets: Sequence[Sheet], answers: pl.DataFrame) -> list[Patterns]:
+def patterns(
+    sheets: Sequence[Sheet], answers: pl.DataFrame, known: Partitions
+) -> list[Patterns]:
     """Return the patterns of some policies in the answers for a part."""
     keys = answers.select(_key(sheet).alias(sheet.policy.id) for sheet in sheets)
-    distinct = pl.collect_all(
-        [keys.lazy().select(pl.col(name).unique()) for name in keys.columns]
-    )
-    every = [table.to_series() for table in distinct]
-    rows = keys.select(
-        pl.col(known.name).replace_strict(
-            known, range(known.len()), return_dtype=pl.UInt32
-        )
-        for known in every
-    )
     return [
-        Patterns(
-            sheet,
-            rows[known.name].alias(PATTERN),
-            tuple(pattern(sheet, one) for one in known),
-        )
-        for sheet, known in zip(sheets, every, strict=True)
+        Patterns(sheet, one, tuple(pattern(sheet, key) for key in one.keys))
+        for sheet, one in zip(sheets, known.of(keys), strict=True)
     ]

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from policy_match.backends.columnar.answer_layout import Sheet
+    from policy_match.screening.patterns import Partitions
 
 AS_WRITTEN = pl.QueryOptFlags.none(slice_pushdown=True)
 """Small queries of just what they need: to look for a better way takes longer."""
@@ -64,14 +65,15 @@ def see(
     claimed: Claimed,
     bit: Mapping[str, int],
     among: Sequence[Sheet],
+    known: Partitions,
 ) -> list[Seen]:
     """Return what the answers say of some policies `among` all of the program.
 
-    `bit` numbers every fact.
+    `bit` numbers every fact; `known` is what is known of the part already.
     """
     every = {sheet.policy.id: sheet for sheet in among}
     answers = answers.select(_read(sheets, every))
-    found = patterns(sheets, answers)
+    found = patterns(sheets, answers, known)
     words = [one.bits(bit) for one in found]
     rows = pl.collect_all(
         [

@@ -11,7 +11,7 @@ from policy_match.screening.segments import SEGMENTS
 from policy_match.screening.statuses import CLAIMED, KIND, STATUS
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Hashable, Mapping, Sequence
 
     from policy_match.screening.policy_rows import Seen
 
@@ -45,24 +45,34 @@ class Tally:
         self._every = segment.unique().sort(on).with_row_index(_SEGMENT)
         joined = segment.join(self._every, on=on, how="left", maintain_order="left")
         self._first_key = joined[_SEGMENT] * len(KIND.categories)
+        self._known: dict[Hashable, pl.DataFrame] = {}
 
     def of(self, seen: Seen) -> pl.LazyFrame:
         """Return a row for each segment and status that occurs, both as one number."""
-        key = pl.lit(self._first_key) + pl.col(STATUS).cast(pl.UInt32)
         summed, unset = _summed(seen)
-        rows = seen.rows.lazy().select(key.alias(_KEY), **summed)
         fixed = {name: pl.lit(0, TALLY[name]) for name in SUMS if name not in summed}
-        return (
-            rows.group_by(_KEY)
-            .agg(
-                pl.len().cast(pl.Int64).alias("firms"),
-                *(pl.col(name).sum().cast(TALLY[name]) for name in summed),
-            )
-            .with_columns(
-                pl.lit(seen.sheet.policy.id).alias("policy"),
-                **{**fixed, "firms": pl.col("firms"), **unset},
-            )
+        rows = self._added(seen, summed) if summed else self._counted(seen).lazy()
+        return rows.with_columns(
+            pl.lit(seen.sheet.policy.id).alias("policy"),
+            **{**fixed, "firms": pl.col("firms"), **unset},
         )
+
+    def _added(self, seen: Seen, summed: Mapping[str, pl.Expr]) -> pl.LazyFrame:
+        key = pl.lit(self._first_key) + pl.col(STATUS).cast(pl.UInt32)
+        rows = seen.rows.lazy().select(key.alias(_KEY), **summed)
+        return rows.group_by(_KEY).agg(
+            pl.len().cast(pl.Int64).alias("firms"),
+            *(pl.col(name).sum().cast(TALLY[name]) for name in summed),
+        )
+
+    def _counted(self, seen: Seen) -> pl.DataFrame:
+        """Return the firms of a policy without sums, counted once for all alike."""
+        idle = tuple(one.statuses.idle for one in seen.patterns.every)
+        alike = (seen.patterns.partition, idle)
+        found = self._known.get(alike)
+        if found is None:
+            found = self._known[alike] = self._added(seen, {}).collect()
+        return found
 
     def named(self, rows: Sequence[pl.DataFrame]) -> pl.DataFrame:
         """Return the rows of all policies with their segments and statuses."""
