@@ -93,6 +93,25 @@ def test_every_format_says_the_same(
     assert outcomes["low-rate.low"].to_list() == [Decimal("50250.00"), Decimal("5.00")]
 
 
+def test_two_tables_of_one_name_are_each_their_own(tmp_path: Path) -> None:
+    """Both are converted, a register and its claims, as two offices sent them."""
+    register = _csv("gbk")(tmp_path)
+    office = tmp_path / "税务"
+    office.mkdir()
+    claims = office / register.name
+    rows = (
+        ("统一社会信用代码", "政策", "金额", "日期"),
+        (A, "low-rate", "1", "2022-05-01"),
+    )
+    claims.write_bytes(_lines(rows).encode("gbk"))
+    given = ("--rules", write_rules(tmp_path), "--claims", claims)
+    found = screen(register, *given)
+    assert found.code == 0, found.err
+    assert found.parquet("outcomes")["uscc"].to_list() == [A, B]
+    claimed = found.parquet("findings").filter(pl.col("status") == "claimed")
+    assert claimed["uscc"].to_list() == [A]
+
+
 NUMBERS = {
     "1,200": ("12.00", "12.00"),
     "１２００": ("12.00", "12.00"),
