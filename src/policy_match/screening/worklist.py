@@ -169,9 +169,11 @@ def _over_claimed(
         "claimed_amount", "policy", "uscc", descending=[True, False, False]
     )
     listed = found.collect(engine="streaming")
+    over = frozenset(listed["policy"])
     conditions = {
         (policy.id, leaf.test.text): spoken(leaf, words)
         for policy in words.program.policies
+        if policy.id in over
         for leaf in leaves(policy.when)
     }
     semicolon = words.label("semicolon")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from math import inf
 from typing import TYPE_CHECKING
 
@@ -20,7 +21,7 @@ from policy_match.reports.words.figures import (
 from policy_match.reports.words.placeholders import filled
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from policy_match.domain.facts import FactSpec
     from policy_match.domain.possible import Member, Number, Possible
@@ -84,9 +85,13 @@ class Vocabulary:
 
     def policy(self, policy: str) -> str:
         """Return what a policy is called, in force or not."""
-        known = {p.id: p.about for p in self.program.policies}
-        known |= {p.id: p.about for p in self.program.out_of_force}
-        return self.heading(known[policy].title) if policy in known else policy
+        title = self._titles.get(policy)
+        return policy if title is None else self.heading(title)
+
+    @cached_property
+    def _titles(self) -> Mapping[str, Text]:
+        in_force = {p.id: p.about.title for p in self.program.policies}
+        return in_force | {p.id: p.about.title for p in self.program.out_of_force}
 
     def department(self, id_: str) -> str:
         """Return the name of a department."""
