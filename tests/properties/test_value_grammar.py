@@ -18,6 +18,7 @@ from policy_match.domain.possible import Choice, Interval
 from policy_match.domain.texts import Text
 from policy_match.firms.registers import columns as c
 from policy_match.firms.registers.headings import Column
+from policy_match.firms.registers.looking import filled_in
 from policy_match.firms.registers.numbers import Numbers
 from policy_match.firms.registers.options import Options
 from policy_match.firms.registers.tables import place_name
@@ -173,3 +174,19 @@ def test_a_time_with_a_zone_is_a_day_of_the_place(
     there = day.toordinal() + (hours * 60 + 30) // (24 * 60)
     if there < date.max.toordinal() - timedelta(days=1).days:
         assert as_the_grammar(DAY, text) == Interval(there, there)
+
+
+@given(
+    st.lists(
+        st.none()
+        | st.text(
+            "\t\n\x0b\x1c !a\x84\x85\xa0\u1680中\u2009\u202f\u3000\u3001", max_size=3
+        )
+    )
+)
+def test_a_blank_is_not_filled_in(texts: list[str | None]) -> None:
+    """Whichever of the many blanks it is made of."""
+    frame = pl.DataFrame({"text": texts}, schema={"text": pl.String})
+    (found,) = frame.select(filled_in(pl.col("text"))).row(0)
+    trimmed = frame["text"].drop_nulls().str.strip_chars().to_list()
+    assert found == sum(text != "" for text in trimmed)

@@ -149,7 +149,7 @@ def look(register: Register, program: Program, lang: str) -> tuple[Look, Part | 
             first = first or part
         rows += shown.height
         cells = (pl.col(place_name(place)).cast(pl.String) for place in found)
-        filled = shown.select((cell.str.strip_chars() != "").sum() for cell in cells)
+        filled = shown.select(map(filled_in, cells))
         for one, count in zip(
             found.values(), filled.row(0) if found else (), strict=True
         ):
@@ -186,6 +186,14 @@ def look(register: Register, program: Program, lang: str) -> tuple[Look, Part | 
         lang=lang,
     )
     return told, first
+
+
+def filled_in(text: pl.Expr) -> pl.Expr:
+    """Return how many texts of a column are more than blanks."""
+    # Those alone are looked at that begin as blanks do, whatever kind they are.
+    perhaps = (text < "!") | ((text >= "\x85") & (text < "\u3001"))
+    blank = text.filter(perhaps).str.strip_chars() == ""
+    return text.count() - blank.sum()
 
 
 def _read(
