@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from functools import reduce
 from operator import or_
 from typing import TYPE_CHECKING
@@ -11,7 +12,7 @@ import polars as pl
 from policy_match.domain.facts import FactType
 from policy_match.firms.registers.numbers import Numbers, Read
 from policy_match.firms.registers.options import Options, Texts
-from policy_match.firms.registers.repeated import repeated
+from policy_match.firms.registers.repeated import Repeated, repeated
 from policy_match.firms.registers.table import (
     ABOUT_ROWS,
     DAMAGE,
@@ -53,24 +54,25 @@ def _read(
     frame: pl.DataFrame, readers: Sequence[tuple[Column, Reader]]
 ) -> Iterator[tuple[Column, Read]]:
     """Read columns at once, those of which texts repeat by their texts."""
-    found = {
-        column.place: repeated(frame[place_name(column.place)]) for column, _ in readers
-    }
-    plain = [one for one in readers if found[one[0].place] is None]
-    queries = [_reading(frame, plain)]
-    queries += [
-        _reading(again.texts.to_frame(), [one])
-        for one in readers
-        if (again := found[one[0].place]) is not None
-    ]
-    whole, *parts = pl.collect_all(queries)
-    of_texts = iter(parts)
-    for column, reader in readers:
-        again = found[column.place]
-        if again is None:
-            yield column, reader.rest(whole)
-        else:
-            yield column, reader.rest(next(of_texts)).spread(again)
+    with ThreadPoolExecutor(pl.thread_pool_size()) as pool:
+        places = (frame[place_name(column.place)] for column, _ in readers)
+        found = [*pool.map(repeated, places)]
+        known = [*zip(readers, found, strict=True)]
+        plain = [one for one, again in known if again is None]
+        some = [(one, again.texts) for one, again in known if again is not None]
+        queries = [_reading(texts.to_frame(), [one]) for one, texts in some]
+        whole, *parts = pl.collect_all([_reading(frame, plain), *queries])
+        of_texts = iter(parts)
+        seen = [whole if again is None else next(of_texts) for again in found]
+        yield from pool.map(_finished, readers, seen, found)
+
+
+def _finished(
+    reading: tuple[Column, Reader], seen: pl.DataFrame, again: Repeated | None
+) -> tuple[Column, Read]:
+    column, reader = reading
+    read = reader.rest(seen)
+    return column, read if again is None else read.spread(again)
 
 
 def _reading(

@@ -109,7 +109,8 @@ class Numbers:
                 cells = cells.dt.convert_time_zone(zone)
             return cells.dt.date()
         iso = pl.when(text.str.contains(_ISO)).then(text)
-        return iso.str.to_date("%Y-%m-%d", strict=False)
+        # Days hardly repeat here: remembering each costs more than reading it again.
+        return iso.str.to_date("%Y-%m-%d", strict=False, cache=False)
 
     def _lists(self, text: pl.Expr) -> Stages:
         fact, shift = self._spec.id, self._column.shift
