@@ -332,3 +332,53 @@ def test_what_is_packed_far_too_well(
     path.write_bytes(gzip.compress(b"x," * 1000 + b"\n" + b"0" * 10_000))
     with pytest.raises(ProfileError, match=r"firms\.csv\.gz:1:1: F607"):
         take(path)
+
+
+def test_a_file_of_two_encodings(take: Callable[..., Taken]) -> None:
+    """It is in that of its headings, though the other one makes sense of all."""
+    lines = [f"{credit_code(n)},公司,{n}\n" for n in range(10)]
+    head = "uscc,企业名称,从业人数\n"
+    first, last = (head, *lines[:6]), lines[6:]
+    found = take("".join(first).encode() + "".join(last).encode("gbk"))
+    assert [firm["employees"] for firm in found.firms] == [0, 1, 2, 3, 4, 5]
+    assert [row for row, *_ in found.listed] == [8, 9, 10, 11]
+
+
+def test_rows_that_head_the_firms_below_them(take: Callable[..., Taken]) -> None:
+    """They are no firms; one with a name alone is a firm without a code."""
+    found = take(
+        "序号,统一社会信用代码,企业名称,从业人数\n一、稠城街道,,,\n"
+        f"1,{A},甲,3\n,佛堂镇（2户）,,\n2,{B},乙,4\n,,丙公司,\n"
+    )
+    assert [firm["uscc"] for firm in found.firms] == [A, B]
+    key = "统一社会信用代码"
+    assert found.listed == [
+        (2, key, "no-firm", "left-out"),
+        (4, key, "no-firm", "left-out"),
+        (6, key, "no-uscc", "row"),
+    ]
+
+
+def test_another_table_below(take: Callable[..., Taken]) -> None:
+    """Its figures are others: the run stops where it begins."""
+    one = f"uscc,企业名称,从业人数\n{A},甲,3\n附表二,,\n"
+    with pytest.raises(ProfileError) as error:
+        take(f"{one}uscc,企业名称,营业收入\n{B},乙,400\n")
+    (fault,) = error.value.faults
+    assert (fault.code, fault.place.line) == ("F606", 4)
+    same = take(f"{one}uscc,企业名称,从业人数\n{B},乙,400\n")
+    assert [firm["employees"] for firm in same.firms] == [3, 400]
+
+
+def test_headings_again_above_units_in_a_row(take: Callable[..., Taken]) -> None:
+    """Are those of the table."""
+    page = "uscc,企业名称,营业收入\n,,万元\n"
+    found = take(f"{page}{A},甲,3\n{page}{B},乙,4\n")
+    assert [firm.get("revenue") for firm in found.firms] == [30_000, 40_000]
+
+
+def test_a_column_of_currencies(take: Callable[..., Taken]) -> None:
+    """Ours changes nothing; another one stops the run."""
+    assert take(f"uscc,营业收入,币种\n{A},3,人民币\n").firms[0]["revenue"] == 3
+    with pytest.raises(ProfileError, match="F611"):
+        take(f"uscc,营业收入,币种\n{A},3,人民币\n{B},3,美元\n")

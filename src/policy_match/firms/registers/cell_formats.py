@@ -27,7 +27,7 @@ _IN_PERCENT = Format((("", 0, Shown(percent=True)),))
 _CELL = re.compile(
     rb'<c r="([A-Z]{1,3})([0-9]{1,7})"([^>]*?)(?:/>|>(.*?)</c>)', re.DOTALL
 )
-_PREFIXED = re.compile(rb"<([A-Za-z0-9_]{1,20}:)(?:c|row|v) ")
+_PREFIXED = re.compile(rb"<([A-Za-z0-9_]{1,20}:)row ")
 _LATER = re.compile(rb'<c ((?!r=)[^>]*?) ?\br="([A-Z]{1,3}[0-9]{1,7})"')
 _STYLE = re.compile(rb'\bs="([0-9]+)"')
 _VALUE = re.compile(rb"<v>([^<]+)</v>")
@@ -224,7 +224,7 @@ def _evenly(text: bytes) -> bytes:
 
     Some give each tag a prefix (`<x:c …>`), or put other things before the place.
     """
-    if found := _PREFIXED.search(text):
+    if b":row " in text and (found := _PREFIXED.search(text)):
         text = text.replace(b"<" + found[1], b"<").replace(b"</" + found[1], b"</")
     if text.count(b"<c ") != text.count(b'<c r="'):
         text = _LATER.sub(rb'<c r="\2" \1', text)

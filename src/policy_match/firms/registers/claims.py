@@ -193,7 +193,8 @@ class _Reading:
         frame, notes = set_apart(frame, self._columns["uscc"], self._habits)
         given = [(self._columns[field], one) for field, one in self._readers.items()]
         found = pl.DataFrame([frame[ROW].cast(pl.Int64).alias("row")])
-        bad = broken_rows(frame)
+        whole = broken_rows(frame)
+        bad = [*whole]
         bad += [] if notes is None else [notes]
         scale = _CENTS
         for column, got in read(frame, given):
@@ -201,7 +202,8 @@ class _Reading:
             if column.spec.id == "amount":
                 scale = got.scale
             if got.reasons is not None:
-                bad.append(bad_cells(frame, column, got.reasons))
+                cells = bad_cells(frame, column, got.reasons)
+                bad.append(cells.join(_rows_of(whole), on="row", how="anti"))
         found = found.with_columns(
             pl.lit(None, kind).alias(name)
             for name, kind in _PERHAPS.items()

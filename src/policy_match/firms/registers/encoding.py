@@ -56,6 +56,8 @@ def encoding_of(path: Path) -> Encoding | None:
         return Encoding(marked, damaged=not _decodes(path, marked))
     sound: dict[str, float] = {}
     for name in _CANDIDATES:
+        if sound and _begins_as_utf8(start):
+            return Encoding(_UTF8, damaged=True)
         if _decodes(path, name):
             return Encoding(name)
         few, sound[name] = _damage(path, name)
@@ -64,6 +66,23 @@ def encoding_of(path: Path) -> Encoding | None:
     # Of a handful of lines one is more than a few, and no more than one.
     best = min(sound, key=lambda name: sound[name])
     return Encoding(best, damaged=True) if sound[best] < _HALF else None
+
+
+def _begins_as_utf8(start: bytes) -> bool:
+    """Return whether the first line beyond ASCII is Chinese in UTF-8.
+
+    Of other lines half may be of another file in GB18030: it decodes all, by chance.
+    """
+    first = next((line for line in start.splitlines() if not line.isascii()), b"")
+    try:
+        words = [char for char in first.decode() if not char.isascii()]
+    except UnicodeDecodeError:
+        return False
+    return len(words) > _FEW and all(map(_is_chinese, words))
+
+
+def _is_chinese(char: str) -> bool:
+    return "\u3000" <= char <= "\u9fff" or "\uff00" <= char <= "\uffef"
 
 
 def _pairs(start: bytes) -> str:

@@ -224,7 +224,7 @@ class Names:
         self, cells: Sequence[str], above: Sequence[str]
     ) -> tuple[list[tuple[int, str, Column | None]], dict[int, Column | None]]:
         """Return what headings mean by their place, and what others may mean."""
-        named = named_units(above, self._either, self._money_unit)
+        named = named_units(above, self._either, self.money_unit)
         shift = 0 if named else self.unit_above(above)
 
         def column(place: int, cell: str, *, weak: bool) -> Column | None:
@@ -241,7 +241,7 @@ class Names:
         found = self._reader.column(0, text, money)
         return found or self._weak.column(0, text, money)
 
-    def _money_unit(self, text: str) -> int | None:
+    def money_unit(self, text: str) -> int | None:
         """Return which power of ten a unit of money is, 0 for one of a count."""
         money = self._reader.money
         counts = any(text in same for same in self._habits.units)

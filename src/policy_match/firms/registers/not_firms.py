@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -11,6 +12,8 @@ from policy_match.firms.registers.table import ABOUT_ROWS, MORE, ROW, place_name
 from policy_match.firms.values.texts import plain
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from policy_match.firms.registers.headings import Column
     from policy_match.firms.values.conventions import Habits
 
@@ -39,7 +42,11 @@ def set_apart(
     found = [
         (row, text)
         for row, *cells in rows.select(ROW, *names).iter_rows()
-        if (text := _note(cells, habits) or _again(cells[at], heading))
+        if (
+            text := _note(cells, habits)
+            or _again(cells[at], heading)
+            or _alone(cells, at)
+        )
     ]
     if not found:
         return frame, None
@@ -56,6 +63,30 @@ def set_apart(
     return frame.filter(~pl.col(ROW).is_in(told["row"].implode())), told
 
 
+def other_headings(
+    frame: pl.DataFrame, listed: pl.DataFrame, key: Column, columns: Sequence[Column]
+) -> tuple[int, str] | None:
+    """Return the row and a cell of headings said again that are not the table's.
+
+    `listed` are rejects of the rows of `frame`: below other headings stand figures
+    of other facts.
+    """
+    heading = parts_of(key.heading)[-1]
+    notes = listed.filter(pl.col("reason").cast(pl.String) == REASON)
+    told = notes.select("row", "value").rows()
+    again = [row for row, cell in told if _again(cell, heading)]
+    rows = frame.filter(pl.col(ROW).is_in(again)) if again else frame.clear()
+    for one in columns if rows.height else ():
+        known = (even(plain(one.heading)), *parts_of(one.heading))
+        place = place_name(one.place)
+        cells = rows[place].cast(pl.String) if place in rows.columns else ()
+        for row, cell in zip(rows[ROW], cells, strict=False):
+            text = even(plain(cell or ""))  # perhaps without a unit of its own row
+            if not any(name.startswith(text) for name in known):
+                return int(row), cell
+    return None
+
+
 def _note(cells: list[object], habits: Habits) -> str:
     """Return the cell that shows that a row is none of a firm; empty where none."""
     texts = (cell.strip() for cell in cells if isinstance(cell, str))
@@ -68,5 +99,21 @@ def _again(cell: object, heading: str) -> str:
     return cell if isinstance(cell, str) and even(plain(cell)) == heading else ""
 
 
+def _alone(cells: list[object], at: int) -> str:
+    """Return the one cell of a row that heads the firms below it: a street, a park.
+
+    It has a counter, or stands where a code ought to.
+    """
+    filled = [cell.strip() for cell in cells if isinstance(cell, str) and cell.strip()]
+    if len(filled) != 1:
+        return ""
+    counted = _COUNTED.match(plain(filled[0]))
+    key = cells[at]
+    worded = isinstance(key, str) and bool(_CHINESE.search(key))
+    return filled[0] if counted or worded else ""
+
+
+_COUNTED = re.compile(r"\(?[一二三四五六七八九十]{1,3}[)、.]")
+_CHINESE = re.compile(r"[\u4e00-\u9fff]{2}")
 _FIRST = 4
 """Cells of a row in which it says what it is."""

@@ -14,7 +14,7 @@ from policy_match.firms.registers.editions import with_editions
 from policy_match.firms.registers.headings import Column, Names
 from policy_match.firms.registers.kept import as_kept, kept_places, place_of
 from policy_match.firms.registers.mapping import TableMapping, refuse_unread
-from policy_match.firms.registers.not_firms import set_apart
+from policy_match.firms.registers.not_firms import other_headings, set_apart
 from policy_match.firms.registers.seen import Seen
 from policy_match.firms.registers.shares import percents
 from policy_match.firms.registers.sheet_units import by_sheet, strange
@@ -119,6 +119,7 @@ class Register:
             if self.table.guarded:
                 frame = c.without_guards(frame)  # noqa: PLW2901
             ready = [reading.part(frame, known[sheet])]
+            self._check_again(frame, ready[0].rejects, program.identity.key, sheet)
             del frame  # a part in hand and a table being read are too much at once
             self._check_notes(ready[0].rejects, known[sheet])
             yield ready.pop()
@@ -137,6 +138,18 @@ class Register:
     @property
     def _kept(self) -> Mapping[str, int]:
         return kept_places(self.table.headings, self.mapping.kept)
+
+    def _check_again(
+        self, frame: pl.DataFrame, listed: pl.DataFrame, key: str, sheet: str
+    ) -> None:
+        """Raise where another table begins below this one, with other headings."""
+        columns = self.by_sheet.get(sheet, self.headings.columns)
+        first = next(one for one in columns if one.spec.id == key)
+        other = other_headings(frame, listed, first, columns)
+        if other is not None:
+            row, cell = other
+            message = said("another-table", row=row, heading=cell)
+            raise fault(self.path, "F606", message, said("one-table-a-sheet"), row)
 
     def _check_notes(
         self, listed: pl.DataFrame, readers: Sequence[tuple[Column, c.Reader]]

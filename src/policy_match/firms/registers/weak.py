@@ -57,8 +57,9 @@ def unit_column(table: Table, names: Names) -> str:
         if frame is None or frame.schema[place_name(place)] != pl.String:
             continue
         cells = frame[place_name(place)].drop_nulls().unique().to_list()
-        cells = [cell for cell in cells if plain(cell)]
-        if cells and all(names.is_money_unit(plain(cell)) for cell in cells):
+        cells = [plain(cell) for cell in cells if plain(cell)]
+        alike = all(names.money_unit(cell) == 0 for cell in cells)
+        if cells and not alike and all(map(names.is_money_unit, cells)):
             return table.headings[place]
     return ""
 

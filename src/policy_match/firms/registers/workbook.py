@@ -36,6 +36,8 @@ if TYPE_CHECKING:
     from policy_match.firms.registers.headings import Names
     from policy_match.language.messages import Message
 
+_BLANK_ROWS = 1_000
+"""Rows above a table that may be blank."""
 _LOCKED = "EncryptedPackage".encode("utf-16-le")
 
 
@@ -161,7 +163,8 @@ def _blank_rows(frame: pl.DataFrame) -> int:
     """Return how many rows are blank above the first in which anything stands."""
     if not frame.width or not frame.height:
         return 0
-    filled = frame.select(pl.any_horizontal(pl.all().is_not_null())).to_series()
+    first = frame.head(_BLANK_ROWS)
+    filled = first.select(pl.any_horizontal(pl.all().is_not_null())).to_series()
     return filled.arg_max() or 0
 
 
