@@ -13,6 +13,7 @@ from policy_match.screening.report_words import Reported, Told
 from policy_match.screening.segments import SEGMENTS
 from policy_match.screening.takeup import TakeUp, Total
 from policy_match.screening.tallies import TALLY
+from tests.reports.paper import printer, read
 from tests.screening.command import DAY, Result, credit_code, screen
 from tests.screening.town import write_rules
 
@@ -197,6 +198,16 @@ def test_page_one_tells_causes_in_money(result: Result) -> None:
     assert '<b>缺一项信息</b><br><span class="amount">减免税额最多5万元</span>' in page
     over = "奖补资金12.01元"
     assert f'<b>不符合而已享</b><br><span class="amount">{over}</span><br>2项' in page
+
+
+@pytest.mark.browser
+def test_page_one_is_one_sheet_of_paper(result: Result) -> None:
+    """On A4 tables stand as on a screen, with their headings, and not as on a phone."""
+    page = (result.path / "report.html").read_text(encoding="utf-8")
+    with printer() as printed:
+        first, second, *_ = printed(page)
+    assert read("政策应享未享企业") in first
+    assert second.startswith(read("惠企政策享受情况·2022年12月31日·第二页"))
 
 
 def test_near_misses_tell_the_distance(result: Result) -> None:
