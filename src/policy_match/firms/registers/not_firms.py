@@ -9,7 +9,7 @@ import polars as pl
 
 from policy_match.firms.registers.heading_text import even, parts_of
 from policy_match.firms.registers.table import ABOUT_ROWS, MORE, ROW, place_name
-from policy_match.firms.values.texts import plain
+from policy_match.firms.values.texts import DAMAGED, plain
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -105,7 +105,7 @@ def _alone(cells: list[object], at: int) -> str:
     It has a counter, or stands where a code ought to.
     """
     filled = [cell.strip() for cell in cells if isinstance(cell, str) and cell.strip()]
-    if len(filled) != 1:
+    if len(filled) != 1 or filled[0].startswith(DAMAGED):
         return ""
     counted = _COUNTED.match(plain(filled[0]))
     key = cells[at]
