@@ -71,15 +71,7 @@ def screen_part(
     part, answers = answered(plan.screener, part)
     frame = part.frame
     kernel = time.perf_counter() - started
-    kept = [name for name in frame.columns if name.startswith(KEPT)]
-    firms = frame.select(
-        USCC,
-        *kept,
-        *(own(frame, name).alias(KEPT + name)
-          for name in plan.own_facts if KEPT + name not in kept),
-        *(pl.col(name) if name in frame.columns else pl.lit(None, pl.String).alias(name)
-          for name in NAMES),
-    )  # fmt: skip
+    firms = _firms(plan, frame)
     places = firms.lazy().select(USCC).with_row_index("at").drop_nulls()
     mine = claims.join(places, on=USCC).drop(USCC).collect(engine="streaming")
     _outcomes(plan, answers, firms).write_ipc(
@@ -116,6 +108,19 @@ def screen_part(
     )
     (directory / "counts.json").write_text(json.dumps(counts._asdict()))
     return counts
+
+
+def _firms(plan: Plan, frame: pl.DataFrame) -> pl.DataFrame:
+    """Return by what lists tell a firm, and what a mapping or a manifest keeps."""
+    kept = [name for name in frame.columns if name.startswith(KEPT)]
+    return frame.select(
+        USCC,
+        *kept,
+        *(own(frame, name).alias(KEPT + name)
+          for name in plan.own_facts if KEPT + name not in kept),
+        *(pl.col(name) if name in frame.columns else pl.lit(None, pl.String).alias(name)
+          for name in NAMES),
+    )  # fmt: skip
 
 
 def _lost(rejects: pl.DataFrame) -> tuple[int, int]:
