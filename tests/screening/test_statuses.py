@@ -13,6 +13,7 @@ from policy_match.screening.report_words import Reported, Told
 from policy_match.screening.segments import SEGMENTS
 from policy_match.screening.takeup import TakeUp, Total
 from policy_match.screening.tallies import TALLY
+from policy_match.screening.worklist import sheet_name
 from tests.reports.paper import printer, read
 from tests.screening.command import DAY, Result, credit_code, screen
 from tests.screening.town import write_rules
@@ -380,3 +381,10 @@ def test_what_is_no_money_is_no_sum_of_nothing(program: Program) -> None:
     made_of = Reported(found, nothing, nothing, {}, None, {})
     assert found.whole.forms["preference"].unclaimed == 1
     assert not Told(made_of, Vocabulary.of(program, "zh")).has("preference")
+
+
+def test_a_sheet_keeps_the_apostrophe_of_its_department() -> None:
+    """It may stand within the name of a sheet, and not at its ends."""
+    taken: set[str] = set()
+    assert sheet_name("People's Bank", taken) == "People's Bank"
+    assert sheet_name("'People's Bank'", taken) == "People's Bank 2"

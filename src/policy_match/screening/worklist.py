@@ -9,6 +9,7 @@ import polars as pl
 import xlsxwriter
 
 from policy_match.firms.registers import KEPT
+from policy_match.ir.analysis import dependences
 from policy_match.ir.traversal import leaves
 from policy_match.language.formats import unit_words
 from policy_match.language.media import lines
@@ -66,16 +67,16 @@ def write_worklist(
             ids = [policy.id for policy in policies]
             if count := sum(counts.get(id_, 0) for id_ in ids):
                 listed = _largest(findings, ids)
-                name = _sheet_name(words.department(department), names)
+                name = sheet_name(words.department(department), names)
                 texts = _texts(policies, words, today)
                 rows = _named(listed, firms, texts, words)
                 _sheet(book, name, rows, count, words)
         over = _over_claimed(findings, firms, words)
         if over.height:
-            name = _sheet_name(label("work-over", words.lang), names)
+            name = sheet_name(label("work-over", words.lang), names)
             _sheet(book, name, over.head(MOST), over.height, words)
         if not names:
-            book.add_worksheet(_sheet_name(label("work-none", words.lang), names))
+            book.add_worksheet(sheet_name(label("work-none", words.lang), names))
 
 
 def _unclaimed(findings: pl.LazyFrame) -> pl.LazyFrame:
@@ -170,15 +171,16 @@ def _over_claimed(
     )
     listed = found.collect(engine="streaming")
     over = frozenset(listed["policy"])
+    read = dependences(words.program)
     conditions = {
-        (policy.id, leaf.test.text): spoken(leaf, words)
+        (policy.id, leaf.test.text): (spoken(leaf, words), bool(read.listed(leaf)))
         for policy in words.program.policies
         if policy.id in over
         for leaf in leaves(policy.when)
     }
     semicolon = words.label("semicolon")
     failed = [
-        semicolon.join(dict.fromkeys(conditions[policy, text] for text in texts))
+        semicolon.join(_of_the_firm([conditions[policy, text] for text in texts]))
         for policy, texts in listed.select("policy", "failed").iter_rows()
     ]
     titles = [words.policy(policy) for policy in listed["policy"]]
@@ -191,6 +193,12 @@ def _over_claimed(
         pl.col("claimed_amount").alias("claimed"),
         "failed",
     )
+
+
+def _of_the_firm(conditions: list[tuple[str, bool]]) -> dict[str, None]:
+    """Return the conditions on facts; those on the day alone only where none is."""
+    some = [words for words, reads in conditions if reads]
+    return dict.fromkeys(some or [words for words, _ in conditions])
 
 
 def _heading(column: str, words: Vocabulary) -> str:
@@ -209,8 +217,10 @@ def _heading(column: str, words: Vocabulary) -> str:
     return words.label(f"work-{column}", unit=unit)
 
 
-def _sheet_name(name: str, taken: set[str]) -> str:
-    plain = re.sub(r"[\[\]:*?/\\']", " ", name)[:_LONGEST_NAME].strip() or "-"
+def sheet_name(name: str, taken: set[str]) -> str:
+    """Return the name of a sheet as a workbook takes it, none of those taken."""
+    # An apostrophe may stand within a name, not at its ends.
+    plain = re.sub(r"[\[\]:*?/\\]", " ", name)[:_LONGEST_NAME].strip(" '") or "-"
     unique, number = plain, 2
     while unique.lower() in taken:
         tail = f" {number}"
