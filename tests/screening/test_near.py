@@ -9,7 +9,8 @@ import pytest
 from policy_match.advice.counterfactuals.moves import moves
 from policy_match.domain.possible import one
 from policy_match.ir.terms import Holds, Leaf
-from policy_match.screening.changeable import who_may_move
+from policy_match.screening.changeable import alone_in_the_way, who_may_move
+from policy_match.screening.plan import Plan
 
 if TYPE_CHECKING:
     from policy_match.ir.program import Program
@@ -42,3 +43,15 @@ def test_a_legal_form_is_left_for_one_that_is_declared_before_it(
     spec = program.facts["legal_form"]
     proposed = moves(spec, one("cooperative"), program.day.toordinal())
     assert proposed == ()
+
+
+def test_no_firm_is_near_what_another_kind_of_firm_has(program: Program) -> None:
+    """It is told to keep proper books, and not to become a company for a benefit."""
+    near = {
+        leaf.test.fact
+        for sheet in Plan(program).sheets
+        for leaf in sheet.leaves
+        if isinstance(leaf.test, Holds) and alone_in_the_way(sheet, [leaf]) is not None
+    }
+    assert "legal_form" not in near
+    assert {"collection_method", "rd_accounts_kept"} <= near

@@ -359,6 +359,35 @@ def test_what_changed_since_the_last_run_has_its_causes(tmp_path: Path) -> None:
     }
 
 
+def test_another_day_of_the_same_law_is_no_other_law(tmp_path: Path) -> None:
+    """A monthly run tells new data as such; a change of the rulebook is not known."""
+    firms, claims = tmp_path / "firms.csv", tmp_path / "claims.csv"
+    rules, out = write_rules(tmp_path), tmp_path / "out"
+    claims.write_text("uscc,policy,amount,on\n", encoding="utf-8")
+    head, _, _, unknown = FIRMS.format(*CODES).splitlines()[:4]
+    given = ("--claims", claims, "--rules", rules)
+    moved = []
+    for day, row in (
+        ("2022-10-31", unknown),
+        ("2022-11-30", unknown.replace("甲镇,,", "甲镇,10,")),
+        ("2022-12-31", unknown.replace("甲镇,,", "甲镇,310,")),
+    ):
+        if day == "2022-12-31":
+            book = rules / "town.yaml"
+            text = book.read_text(encoding="utf-8")
+            book.write_text(text.replace("sales * 1%", "sales * 2%"), encoding="utf-8")
+        firms.write_text(f"{head}\n{row}", encoding="utf-8")
+        found = screen(firms, *given, "--on", day, out=out)
+        assert found.code == 0, found.err
+        if day != "2022-10-31":
+            since = found.summary["since"]["policies"]["small-grant"]
+            moved.append(since["moved"])
+    assert moved == [
+        {"data": {"claimed": 0, "unclaimed": 1}},
+        {"data-or-law": {"claimed": 0, "unclaimed": -1}},
+    ]
+
+
 def test_who_sets_an_amount_is_named(program: Program) -> None:
     """Be it said of the policy, or of the figure that no document fixes."""
     takeup = TakeUp(program, pl.DataFrame(schema=TALLY), known=True)

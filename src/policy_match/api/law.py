@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from policy_match.api.origin import Origin
     from policy_match.api.usage import Looks
     from policy_match.domain.facts import FactSpec
+    from policy_match.domain.texts import Window
     from policy_match.firms.registers.looking import Look
     from policy_match.ir.program import OutOfForce, Policy, Program
     from policy_match.language.messages import Message
@@ -50,9 +51,12 @@ class Law:
     'reference'
     """
 
-    def __init__(self, program: Program, origin: Origin) -> None:
-        """Hold a program compiled from a rulebook."""
+    def __init__(
+        self, program: Program, origin: Origin, same: Window | None = None
+    ) -> None:
+        """Hold a program compiled from a rulebook; `same` are the days of this law."""
         self.program, self.origin = program, origin
+        self._same = same
 
     @property
     def day(self) -> date:
@@ -358,6 +362,7 @@ class Law:
             sheet=sheet,
             most_rejects=most_rejects,
             today=asked_on(today),
+            same_law=self._same,
             backend=backend,
         )
         return screen(request, progress or Progress())

@@ -131,7 +131,8 @@ class Rulebook:
         when = day_of(day)
         law = self._laws.pop(when, None)
         if law is None:
-            law = Law(self.span(when).at(when), self._origin)
+            span = self.span(when)
+            law = Law(span.at(when), self._origin, span.window)
         self._laws[when] = law
         if len(self._laws) > _LAWS:
             del self._laws[next(iter(self._laws))]

@@ -72,12 +72,25 @@ def _changeable(sheet: Sheet, leaf: Leaf, *, holds: bool) -> bool:
             # Nobody shrinks, or changes trade, to fall into another class.
             return False
         if (movers := who_may_move(program, leaf, holds=holds)) is not None:
-            return bool(movers)
+            return bool(movers) and not _for_good(program.facts[test.fact])
     bound = bound_of(program, leaf)
     if bound is not None:
         return _moves(program.facts[bound.fact], up=bound.up is holds)
     specs = (program.facts[fact] for fact in dependences(sheet.program).listed(leaf))
-    return any(x.changeable is not Change.NO for x in specs if not x.derived)
+    return any(
+        x.changeable is not Change.NO and not _for_good(x)
+        for x in specs
+        if not x.derived
+    )
+
+
+def _for_good(spec: FactSpec) -> bool:
+    """Return whether a firm becomes another one thereby, and cannot go back on it.
+
+    An individual business may become a company, but for reasons of its own: no
+    benefit is near that would take that.
+    """
+    return spec.type is FactType.ENUM and spec.changeable in {Change.UP, Change.DOWN}
 
 
 def who_may_move(program: Program, leaf: Leaf, *, holds: bool) -> frozenset[str] | None:

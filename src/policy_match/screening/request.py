@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
+    from policy_match.domain.texts import Window
     from policy_match.ir.program import Program
     from policy_match.language.messages import Message
     from policy_match.screening.takeup import TakeUp
@@ -45,6 +46,8 @@ class Request:
     """The share of rows that may be refused before the register itself is."""
     today: date | None = None
     """The day from which deadlines are dated; left out: that of the law."""
+    same_law: Window | None = None
+    """The days whose law is that of the program; left out: its own alone."""
     backend: str = "polars"
     """Who screens the parts: this process, or Spark."""
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import polars as pl
 
+from policy_match.domain.texts import Window
 from policy_match.language.formats import tabled
 from policy_match.language.words import label
 from policy_match.screening.takeup import share
@@ -21,8 +22,9 @@ if TYPE_CHECKING:
 
     from policy_match.ir.program import Program
 
-CAUSES = ("claims", "firms", "data", "law", "data-or-law")
-"""New claims; firms that came or went; better data; other law; or one of the two."""
+CAUSES = ("claims", "firms", "data", "law", "day", "data-or-law")
+"""New claims; firms that came or went; better data; other law; the same law on a
+later day; data or law, where both are others."""
 _KEY = "finding"
 """One number for a firm and a policy: texts take far longer to compare."""
 _RATE = ("had", "missed", "had_now", "missed_now")
@@ -99,12 +101,16 @@ class Since(NamedTuple):
 
 
 def since(
-    earlier: Path, now: Path, summary: Mapping[str, object], program: Program
+    earlier: Path,
+    now: Path,
+    summary: Mapping[str, object],
+    program: Program,
+    same_law: Window | None,
 ) -> Since | None:
     """Compare two results firm by firm; None where there is no earlier one to compare.
 
     One of another rulebook or another year is another question, and so is one
-    without claims.
+    without claims. `same_law` are the days whose law is that of the program.
     """
     known = _summary(earlier)
     if known is None or not _comparable(known, summary):
@@ -118,7 +124,7 @@ def since(
             pl.coalesce("kept", "kept_now").alias("kept"),
             pl.col("left", "left_now").fill_null(0),
         )
-        .with_columns(_cause(known, summary).alias("cause"))
+        .with_columns(_cause(known, summary, same_law).alias("cause"))
         .group_by((pl.col(_KEY) % len(policies)).alias("at"), "cause")
         .agg(pl.col(_SUMS).sum())
         .collect()
@@ -219,17 +225,20 @@ def _left(place: Path, program: Program, firms: pl.LazyFrame) -> pl.LazyFrame:
     )
 
 
-def _cause(known: Mapping[str, object], now: Mapping[str, object]) -> pl.Expr:
+def _cause(
+    known: Mapping[str, object], now: Mapping[str, object], same_law: Window | None
+) -> pl.Expr:
     """Return why a finding's rest has moved.
 
     Where both the register and the law are others, no result tells which of the
     two it was.
     """
-    law = [(_of(x, "rulebook", "digest"), x.get("on")) for x in (known, now)]
+    before, today = (date.fromisoformat(str(x["on"])) for x in (known, now))
+    one_book = _of(known, "rulebook", "digest") == _of(now, "rulebook", "digest")
     data = [_of(x, "inputs", "firms", "digest") for x in (known, now)]
     rest = "data-or-law"
-    if law[0] == law[1]:
-        rest = "data"
+    if one_book and before in (same_law or Window(today, today)):
+        rest = "day" if data[0] == data[1] and before != today else "data"
     elif data[0] == data[1]:
         rest = "law"
     differ = pl.col("claimed").fill_null(value=False) != pl.col(
