@@ -130,7 +130,7 @@ def test_a_column_of_yes_and_no(texts: list[str]) -> None:
     assert as_columns(YES, texts) == [as_the_grammar(YES, text) for text in texts]
 
 
-@pytest.mark.cases(100)
+@pytest.mark.cases(250)
 @given(
     st.sampled_from((*NUMBERS, DAY, YES)),
     st.lists(st.none() | TEXTS | DIGITS | DAYS, min_size=2, max_size=8, unique=True),
