@@ -4,13 +4,23 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tests.screening.command import credit_code, run, screen
+from tests.screening.command import Result, credit_code, run, screen
 from tests.screening.town import write_rules
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 A, B, C, D, E = (credit_code(number) for number in range(5))
+
+
+def _written(place: Path, rows: str) -> tuple[Result, Path]:
+    """Screen a register of some rows; return the result and where its letters lie."""
+    firms, rules = place / "firms.csv", write_rules(place)
+    firms.write_text(rows, encoding="utf-8")
+    screened, out = screen(firms, "--rules", rules), place / "letters"
+    done = run("notices", screened.path, "--out", out, "--rules", rules)
+    assert done.returncode == 0, done.stderr
+    return screened, out
 
 
 def test_one_message_a_firm(tmp_path: Path) -> None:
@@ -47,13 +57,8 @@ def test_one_message_a_firm(tmp_path: Path) -> None:
 
 def test_an_amount_that_is_not_known_and_one_that_is_nothing(tmp_path: Path) -> None:
     """What it depends on is told; what would bring nothing is no reason to write."""
-    firms, rules = tmp_path / "firms.csv", write_rules(tmp_path)
-    firms.write_text(
-        f"uscc,staff,sales,hightech\n{D},10,,否\n{E},10,0,否\n", encoding="utf-8"
-    )
-    screened = screen(firms, "--rules", rules)
-    out = tmp_path / "notices"
-    run("notices", screened.path, "--out", out, "--rules", rules)
+    rows = f"uscc,staff,sales,hightech\n{D},10,,否\n{E},10,0,否\n"
+    _, out = _written(tmp_path, rows)
     assert {file.stem for file in out.iterdir()} == {D}
     text = (out / f"{D}.txt").read_text(encoding="utf-8")
     assert "1. 小企业补助\n   奖补资金：取决于营业收入\n" in text
@@ -62,14 +67,8 @@ def test_an_amount_that_is_not_known_and_one_that_is_nothing(tmp_path: Path) -> 
 
 def test_letters_csv_lists_whom_letters_are_written_to(tmp_path: Path) -> None:
     """Firms of which it is open whether anything is left too, with what is sure."""
-    firms, rules = tmp_path / "firms.csv", write_rules(tmp_path)
-    firms.write_text(
-        f"uscc,staff,sales,hightech\n{A},10,100万,否\n{D},10,,否\n{E},10,0,否\n",
-        encoding="utf-8",
-    )
-    screened = screen(firms, "--rules", rules)
-    out = tmp_path / "notices"
-    run("notices", screened.path, "--out", out, "--rules", rules)
+    rows = f"uscc,staff,sales,hightech\n{A},10,100万,否\n{D},10,,否\n{E},10,0,否\n"
+    screened, out = _written(tmp_path, rows)
     listed = screened.csv("letters").filter(form="grant")
     assert {file.stem for file in out.iterdir()} == {A, D}
     assert listed.select("uscc", "amount_left", "cumulative_share").rows() == [
@@ -198,14 +197,8 @@ def test_services_are_named_besides_while_they_are_to_be_had(tmp_path: Path) -> 
 
 def test_what_is_surely_left_stands_first(tmp_path: Path) -> None:
     """Then what may be worth something, under words that say so."""
-    firms, rules = tmp_path / "firms.csv", write_rules(tmp_path)
-    firms.write_text(
-        f"uscc,staff,sales,hightech,agreed\n{A},10,,否,是\n{B},10,,否,\n",
-        encoding="utf-8",
-    )
-    screened = screen(firms, "--rules", rules)
-    out = tmp_path / "letters"
-    run("notices", screened.path, "--out", out, "--rules", rules)
+    rows = f"uscc,staff,sales,hightech,agreed\n{A},10,,否,是\n{B},10,,否,\n"
+    _, out = _written(tmp_path, rows)
     words = "下列政策贵单位也符合条件，能减免或者享受多少，要看还没有的资料：\n\n"
     text = (out / f"{A}.txt").read_text(encoding="utf-8")
     assert "1. 认定补助\n   奖补资金：1000元\n" in text

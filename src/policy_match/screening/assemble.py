@@ -98,9 +98,7 @@ def assemble(
         written = pl.scan_parquet(out / "findings.parquet").select(pl.len())
         summary = _summary(sources, counts, found, refused, written.collect().item())
         told.result()
-        changed = since(
-            request.out, out, summary, request.program, request.same_law
-        )
+        changed = since(request.out, out, summary, request.program, request.same_law)
         if changed is not None:
             summary["since"] = _since(changed, found)
         missed = left.filter(pl.col(UNCLAIMED) > 0).group_by("form").len()

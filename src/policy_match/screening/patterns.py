@@ -145,14 +145,13 @@ class Partitions:
 
     def of(self, keys: pl.DataFrame) -> list[Partition]:
         """Return the partition that each column of keys makes."""
-        found = [self._alike(column) for column in keys]
-        new = [one for one, known in zip(keys, found, strict=True) if known is None]
-        made = iter(_partitions(pl.DataFrame(new)))
-        every = [one or next(made) for one in found]
-        for column, known, one in zip(keys, found, every, strict=True):
-            if known is None and one.keys.len() <= _KEPT:
-                self._known.setdefault(_start(column), []).append((column, one))
-        return every
+        found = {one.name: known for one in keys if (known := self._alike(one))}
+        new = [one for one in keys if one.name not in found]
+        for column, made in zip(new, _partitions(pl.DataFrame(new)), strict=True):
+            found[column.name] = made
+            if made.keys.len() <= _KEPT:
+                self._known.setdefault(_start(column), []).append((column, made))
+        return [found[name] for name in keys.columns]
 
     def _alike(self, column: pl.Series) -> Partition | None:
         some = self._known.get(_start(column), ())
