@@ -93,6 +93,16 @@ def test_every_format_says_the_same(
     assert outcomes["low-rate.low"].to_list() == [Decimal("50250.00"), Decimal("5.00")]
 
 
+def test_a_day_before_any_policy_has_an_answer_too(tmp_path: Path) -> None:
+    """Every firm stands in it, and nothing is due to it."""
+    given = ("--rules", write_rules(tmp_path), "--on", "2019-12-31")
+    found = screen(_csv("utf-8")(tmp_path), *given)
+    assert found.code == 0, found.err
+    assert found.parquet("outcomes").to_dicts() == [{"uscc": A}, {"uscc": B}]
+    assert found.parquet("findings").height == 0
+    assert found.summary["inputs"]["firms"]["screened"] == len((A, B))
+
+
 def test_two_tables_of_one_name_are_each_their_own(tmp_path: Path) -> None:
     """Both are converted, a register and its claims, as two offices sent them."""
     register = _csv("gbk")(tmp_path)

@@ -33,13 +33,15 @@ def segments(plan: Plan, frame: pl.DataFrame, answers: pl.DataFrame) -> pl.DataF
         own(frame, name).fill_null(UNKNOWN).alias(own_column(name))
         for name in plan.own_segments
     )
+    # Without a policy in force there are no answers, and so no rows of them.
+    sized = answers if plan.sizes else frame
     return pl.concat(
         [
             ours,
             frame.with_columns(_town(frame).alias("town"), _section(frame)).select(
                 "town", "industry_section"
             ),
-            answers.with_columns(_size(plan).alias("size_class")).select("size_class"),
+            sized.with_columns(_size(plan).alias("size_class")).select("size_class"),
         ],
         how="horizontal",
     ).select(names(plan.own_segments))
